@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Points in time, and clock texts on their way to becoming one.
+ *
+ * A `timestamp` is microseconds since 1970-01-01T00:00:00Z; its names end in `_at`, spans end in
+ * `_us`. A `struct stamp` is what a log line says before anybody knows its year or zone: formats
+ * produce stamps, the reader turns them into timestamps (see reader.h) and keeps where zone and
+ * year came from.
+ */
+#ifndef OVERRUN_TIMESTAMP_H
+#define OVERRUN_TIMESTAMP_H
+
+#include "slice.h"
+
+typedef int64_t timestamp;
+
+#define TIMESTAMP_NONE INT64_MIN /* no time known */
+
+enum {
+	US_PER_MS = 1000,
+	US_PER_S = 1000000,
+	US_PER_MINUTE = 60000000,
+};
+#define US_PER_HOUR INT64_C(3600000000)
+#define US_PER_DAY INT64_C(86400000000)
+
+/* What a stamp says of itself. */
+enum stamp_flags {
+	STAMP_SET = 1,	/* there is a stamp at all */
+	STAMP_YEAR = 2, /* the year is in the line; without it civil_us is in 1972, a leap year */
+	STAMP_ZONE = 4, /* the offset is in the line, or the stamp is an epoch */
+};
+
+/*
+ * A clock text, read but not yet placed.
+ *
+ *     "Aug  7 05:30:19"            civil_us of 1972-08-07 05:30:19, STAMP_SET
+ *     "2024-08-07T05:30:19.25-04"  civil_us of 2024-08-07 05:30:19.25, offset -14400, all flags
+ *     "1723008619"                 civil_us = the epoch, offset 0, all flags
+ */
+struct stamp {
+	int64_t civil_us;     /* the wall clock's reading as if it were UTC */
+	int32_t offset_s;     /* seconds east of UTC; meaningful with STAMP_ZONE only */
+	uint32_t flags;	      /* of enum stamp_flags; 0: no stamp */
+	int32_t resolution_us; /* 1000000 for whole seconds, 1000 for ms, 1 for µs and finer */
+};
+
+/* Where a zone or a year came from; words of the public contract. */
+enum origin {
+	ORIGIN_NONE = 0,
+	ORIGIN_LINE,	 /* "in the line" */
+	ORIGIN_FORMAT,	 /* "format": the format is defined in UTC, or another stamp of the record tells */
+	ORIGIN_CASE,	 /* "case file" */
+	ORIGIN_COMMAND,	 /* "command line" */
+	ORIGIN_FILE,	 /* "file": name or modification time (years only) */
+	ORIGIN_ASSUMED,	 /* "assumed" */
+	ORIGIN_COUNT
+};
+const char *origin_name(enum origin origin);
+
+/* Days since 1970-01-01 of a civil date (proleptic Gregorian; month 1–12). */
+int64_t civil_days(int64_t year, int month, int day);
+
+/* The inverse of civil_days. */
+void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_day);
+
+/*
+ * Readers of clock texts. Each eats one text from the front of `text`, fills `ret_stamp`, and
+ * leaves `text` untouched when it is not that form. Values out of range (month 13, second 61) are
+ * no match; second 60 is read as a leap second (the first instant of the next minute). Fractions
+ * may have 1–9 digits after '.' or ','; digits below the microsecond are dropped.
+ */
+
+/* RFC 3339 / ISO 8601: "2024-08-07T05:30:19[.frac][Z|+09:00|+0900|+09]", 'T' or one blank between. */
+bool stamp_eat_iso(struct slice *text, struct stamp *ret_stamp);
+
+/* BSD, RFC 3164: "Aug  7 05:30:19[.frac]", "Aug 07 05:30:19"; also "Aug  7 2024 05:30:19". */
+bool stamp_eat_bsd(struct slice *text, struct stamp *ret_stamp);
+
+/* Common log format, without brackets: "07/Aug/2024:08:06:07[.frac][ +0900]". */
+bool stamp_eat_clf(struct slice *text, struct stamp *ret_stamp);
+
+/* Slashes: "2012/04/10 04:39:58[.frac]" (PAN-OS, nginx error). */
+bool stamp_eat_slashes(struct slice *text, struct stamp *ret_stamp);
+
+/* Apache error: "Mon Dec 26 16:15:55[.frac] 2016". */
+bool stamp_eat_ctime(struct slice *text, struct stamp *ret_stamp);
+
+/* Java: "12-Mar-2019 17:34:11[.frac]". */
+bool stamp_eat_dmy(struct slice *text, struct stamp *ret_stamp);
+
+/* An epoch, unit by magnitude: < 1e11 s, < 1e14 ms, < 1e17 µs, else ns; "1230.25" has a fraction. */
+bool stamp_eat_epoch(struct slice *text, struct stamp *ret_stamp);
+
+/* From a number that is already parsed; same magnitudes. */
+struct stamp stamp_from_epoch(int64_t value);
+
+/* Date and time in two texts (FortiGate): "2024-08-07", "05:30:19[.frac]". */
+bool stamp_from_date_and_time(struct slice date, struct slice time, struct stamp *ret_stamp);
+
+/* "+0900", "-05:00", "Z", "UTC+2", "+9": sets offset and STAMP_ZONE of an existing stamp. */
+bool stamp_set_zone(struct stamp *stamp, struct slice zone);
+
+/* With STAMP_ZONE and STAMP_YEAR: the point in time. Otherwise TIMESTAMP_NONE. */
+timestamp stamp_to_timestamp(struct stamp stamp);
+
+enum { TIMESTAMP_TEXT_SIZE = 40 };
+/* "2024-08-07T05:30:19.000000+09:00" into a buffer of TIMESTAMP_TEXT_SIZE; fraction only if any. */
+void timestamp_to_iso(timestamp at, int32_t offset_s, char *buffer);
+
+#endif
