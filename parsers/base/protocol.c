@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+/* Names of IP protocols and of the ports that devices print by name. */
+#include "protocol.h"
+
+struct named_number {
+	const char *number;
+	const char *name;
+};
+
+static const struct named_number protocols[] = {
+	{"6", "tcp"},    {"17", "udp"},  {"1", "icmp"},   {"58", "ipv6-icmp"}, {"47", "gre"},
+	{"50", "esp"},   {"51", "ah"},   {"2", "igmp"},   {"89", "ospf"},      {"132", "sctp"},
+	{"112", "vrrp"}, {"41", "ipv6"}, {"103", "pim"},  {"4", "ipip"},       {"88", "eigrp"},
+	{"0", "hopopt"}, {"46", "rsvp"}, {"115", "l2tp"}, {"255", "reserved"},
+};
+
+/* Aliases that are not the number nor the name. */
+static const struct named_number aliases[] = {
+	{"icmp6", "ipv6-icmp"},
+	{"icmpv6", "ipv6-icmp"},
+	{"ospfigp", "ospf"},
+};
+
+struct service {
+	const char *name;
+	int32_t port;
+};
+
+static const struct service services[] = {
+	{"ssh", 22},     {"https", 443},      {"http", 80},         {"www", 80},
+	{"telnet", 23},  {"snmp", 161},       {"domain", 53},       {"smtp", 25},
+	{"ntp", 123},    {"syslog", 514},     {"ftp", 21},          {"tftp", 69},
+	{"ldap", 389},   {"ldaps", 636},      {"bootps", 67},       {"bootpc", 68},
+	{"isakmp", 500}, {"netbios-ns", 137}, {"netbios-dgm", 138}, {"snmptrap", 162},
+};
+
+#define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
+
+static const char *find(struct slice word)
+{
+	for (size_t i = 0; i < COUNT_OF(protocols); i++) {
+		if (slice_is(word, protocols[i].number) ||
+		    slice_is_ignoring_case(word, protocols[i].name)) {
+			return protocols[i].name;
+		}
+	}
+	for (size_t i = 0; i < COUNT_OF(aliases); i++) {
+		if (slice_is_ignoring_case(word, aliases[i].number)) {
+			return aliases[i].name;
+		}
+	}
+	return NULL;
+}
+
+struct slice protocol_name(struct slice word)
+{
+	if (word.size == 1 && word.data[0] == '6') {
+		return slice_make("tcp", 3);
+	}
+	if (word.size == 3 &&
+	    (memcmp(word.data, "tcp", 3) == 0 || memcmp(word.data, "TCP", 3) == 0)) {
+		return slice_make("tcp", 3);
+	}
+	const char *name = find(word);
+	return name == NULL ? word : slice_from(name);
+}
+
+bool protocol_is_known(struct slice word)
+{
+	return find(word) != NULL;
+}
+
+int32_t protocol_service_port(struct slice word)
+{
+	for (size_t i = 0; i < COUNT_OF(services); i++) {
+		if (slice_is_ignoring_case(word, services[i].name)) {
+			return services[i].port;
+		}
+	}
+	return -1;
+}
+
+int32_t protocol_port(struct slice word)
+{
+	enum { PORT_LIMIT = 65535, PORT_DIGITS = 5 };
+	int32_t port = 0;
+	size_t digits = 0;
+	while (digits < word.size && digits <= PORT_DIGITS && word.data[digits] >= '0' &&
+	       word.data[digits] <= '9') {
+		port = port * 10 + (word.data[digits] - '0');
+		digits++;
+	}
+	if (digits == 0) {
+		return protocol_service_port(word);
+	}
+	return digits == word.size && port <= PORT_LIMIT ? port : -1;
+}
