@@ -1,0 +1,429 @@
+-- What the method derives: one group of tables per file of queries/method/, in that order.
+--
+-- Every table here is emptied and filled again by the file that its comment names, so that
+-- `sqlite3 case.db < queries/method/…` repeats a step. `butfor` alone is filled by the program.
+-- Events are cited by their id (column names end in _event); view `event` shows them.
+
+-- 05_clock.sql
+CREATE TABLE clock (            -- how far each feed's clock is off; corrected = written - offset_us
+  feed      INTEGER NOT NULL,
+  from_at   INTEGER NOT NULL,   -- by the feed's own clock
+  to_at     INTEGER NOT NULL,
+  offset_us INTEGER NOT NULL,   -- positive: the clock is fast
+  width_us  INTEGER NOT NULL,   -- the offset is known to plus or minus this
+  pairs     INTEGER NOT NULL,   -- connections or commands seen by both this feed and the reference
+  agreement INTEGER NOT NULL,   -- per mille of the pairs that hold with this offset
+  origin    TEXT NOT NULL,      -- reference, stated, pairs, uncalibrated
+  PRIMARY KEY (feed, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- 10_fact.sql
+CREATE TABLE fact (             -- the events that mean something, by corrected time, twins left out
+  event     INTEGER PRIMARY KEY,
+  feed      INTEGER NOT NULL,
+  kind      TEXT NOT NULL,      -- of the feed
+  at        INTEGER NOT NULL,   -- corrected
+  width_us  INTEGER NOT NULL,   -- of the feed's clock
+  signal    TEXT NOT NULL,
+  host      TEXT, step TEXT, role TEXT, actor TEXT, object TEXT, outcome TEXT, reason TEXT,
+  ident     TEXT,               -- the record's `id`
+  recipient TEXT, after TEXT,
+  sequence  INTEGER
+) STRICT;
+
+CREATE INDEX fact_signal ON fact (signal, at);
+
+CREATE TABLE touch (            -- the events that belong to a step
+  step   TEXT NOT NULL,
+  at     INTEGER NOT NULL,
+  rank   INTEGER NOT NULL,      -- order at one instant: 0 done and fail, 1 begin, 2 activity
+  event  INTEGER NOT NULL,
+  list   TEXT NOT NULL,         -- begin, activity, done, fail
+  signal TEXT NOT NULL,
+  feed   INTEGER NOT NULL,
+  width_us INTEGER NOT NULL,
+  role TEXT, actor TEXT, reason TEXT, after TEXT,
+  PRIMARY KEY (step, at, rank, event)
+) STRICT, WITHOUT ROWID;
+
+-- 15_coverage.sql
+CREATE TABLE coverage (         -- when a feed was alive
+  feed    INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at   INTEGER NOT NULL,
+  PRIMARY KEY (feed, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- 20_restoration.sql
+CREATE TABLE service_minute (   -- requests per minute, all gateways together
+  service TEXT NOT NULL,
+  at      INTEGER NOT NULL,     -- start of the minute, corrected
+  success INTEGER NOT NULL,
+  failure INTEGER NOT NULL,
+  PRIMARY KEY (service, at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE restoration (      -- when each service was back
+  service          TEXT PRIMARY KEY,
+  at               INTEGER NOT NULL,
+  first_success_at INTEGER,
+  censored         INTEGER NOT NULL -- 1: never reached in the logs, `at` is a lower bound
+) STRICT;
+
+CREATE TABLE overrun (          -- one row
+  start_at            INTEGER NOT NULL, -- announced
+  end_at              INTEGER NOT NULL, -- announced
+  extended_end_at     INTEGER,  -- by the last extension announced before the then-valid end
+  restored_at         INTEGER NOT NULL,
+  first_success_at    INTEGER,
+  announced_at        INTEGER,  -- a message says that work is completed
+  announced_event     INTEGER,
+  censored            INTEGER NOT NULL,
+  overrun_us          INTEGER NOT NULL,
+  overrun_extended_us INTEGER
+) STRICT;
+
+-- 25_fault.sql
+CREATE TABLE fault (            -- open and clear of one thing on one object
+  id             INTEGER PRIMARY KEY,
+  name           TEXT NOT NULL, -- its recorded id, else F<n> by time
+  object         TEXT NOT NULL,
+  family         TEXT NOT NULL, -- of fault_pair
+  signal         TEXT NOT NULL, -- that opened it
+  ident          TEXT,
+  start_at       INTEGER NOT NULL,
+  detect_at      INTEGER NOT NULL, -- first alert; none: clear_at
+  response_at    INTEGER,       -- first acknowledgement, else first operator action on the object
+  clear_at       INTEGER NOT NULL,
+  external       INTEGER NOT NULL,
+  recipient_role TEXT,          -- of the first alert
+  response_feed  INTEGER,
+  response_role  TEXT,
+  open_event     INTEGER NOT NULL,
+  alert_event    INTEGER,
+  reroute_event  INTEGER,       -- a later alert to another recipient
+  response_event INTEGER,
+  clear_event    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE repair_wait (      -- recorded waits inside a repair
+  fault       INTEGER NOT NULL,
+  leaf        TEXT NOT NULL,
+  from_at     INTEGER NOT NULL,
+  to_at       INTEGER NOT NULL,
+  begin_event INTEGER NOT NULL,
+  end_event   INTEGER NOT NULL
+) STRICT;
+
+-- 30_people.sql
+CREATE TABLE approval (         -- approvals and decisions that were asked for
+  id          INTEGER PRIMARY KEY,
+  kind        TEXT NOT NULL,    -- approval, decision
+  step        TEXT,             -- NULL: of no step
+  approver    TEXT,             -- role
+  asked_at    INTEGER NOT NULL,
+  given_at    INTEGER NOT NULL,
+  asked_event INTEGER NOT NULL,
+  given_event INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE presence (         -- first presence of a role for each time it was due
+  role       TEXT NOT NULL,
+  due_at     INTEGER NOT NULL,
+  present_at INTEGER NOT NULL,
+  feed       INTEGER NOT NULL,
+  event      INTEGER NOT NULL,
+  PRIMARY KEY (role, due_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE handoff (          -- when the owner of a step was told to go on
+  step  TEXT NOT NULL,
+  at    INTEGER NOT NULL,
+  event INTEGER NOT NULL,
+  PRIMARY KEY (step, at)
+) STRICT, WITHOUT ROWID;
+
+-- 35_instance.sql
+CREATE TABLE instance (         -- a step as it was carried out, one row per attempt
+  id           INTEGER PRIMARY KEY, -- by time of start
+  step         TEXT NOT NULL,
+  attempt      INTEGER NOT NULL,
+  planned      INTEGER NOT NULL, -- 0: the step is not in the plan
+  observed     INTEGER NOT NULL, -- 0: no evidence and no cover: from predecessors' end to successor's start
+  role         TEXT,
+  restores     INTEGER NOT NULL,
+  start_at     INTEGER NOT NULL,
+  end_at       INTEGER NOT NULL,
+  start_origin TEXT NOT NULL,   -- explicit, activity, inferred
+  end_origin   TEXT NOT NULL,   -- explicit, activity, inferred
+  outcome      TEXT NOT NULL,   -- done, failed, open
+  reason       TEXT,            -- recorded with the failure; for an unplanned one its own
+  after        TEXT,            -- of an unplanned one
+  width_us     INTEGER NOT NULL,
+  feed         INTEGER,
+  start_event  INTEGER,
+  end_event    INTEGER,
+  allow_us     INTEGER NOT NULL, -- of its step, all attempts together
+  quiet_us     INTEGER NOT NULL,
+  not_before_at INTEGER,
+  enable_at    INTEGER,         -- 40_edge.sql
+  trigger_cause TEXT,           -- category that its rework belongs to
+  trigger_name  TEXT,
+  UNIQUE (step, attempt)
+) STRICT;
+
+CREATE TABLE skipped (          -- plan steps without evidence although their sources were covered
+  step TEXT PRIMARY KEY
+) STRICT;
+
+-- 40_edge.sql
+CREATE TABLE instance_edge (    -- what had to be done first
+  instance    INTEGER NOT NULL,
+  predecessor INTEGER NOT NULL,
+  kind        TEXT NOT NULL,    -- plan, inside, retry, unplanned, after, retained
+  PRIMARY KEY (instance, predecessor)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tie (              -- the predecessors that hold an instance, latest within eps
+  instance    INTEGER NOT NULL,
+  predecessor INTEGER NOT NULL,
+  end_at      INTEGER NOT NULL, -- of the predecessor
+  PRIMARY KEY (instance, predecessor)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tie_top (          -- the instances at which paths begin, looking back from restoration
+  instance INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL     -- its end, or restoration if that is earlier
+) STRICT;
+
+-- 45_blocker.sql
+CREATE TABLE blocker (          -- what could hold an instance, whenever it did
+  id          INTEGER PRIMARY KEY,
+  instance    INTEGER NOT NULL, -- 0: the tail between the last step and restoration
+  leaf        TEXT NOT NULL,
+  cause       TEXT NOT NULL,    -- staffing, procedure, technical, undetermined
+  from_at     INTEGER NOT NULL,
+  to_at       INTEGER NOT NULL,
+  absolute    INTEGER NOT NULL, -- 1: tied to the clock, 0: keeps its length
+  phase       TEXT NOT NULL,    -- wait: only before the start; any
+  trigger     TEXT NOT NULL,    -- what set it off
+  grade       TEXT NOT NULL,    -- A, B, C
+  open_event  INTEGER,
+  close_event INTEGER,
+  third_event INTEGER
+) STRICT;
+
+CREATE INDEX blocker_instance ON blocker (instance, from_at);
+
+-- 50_label.sql
+CREATE TABLE label (            -- every moment of every instance
+  id       INTEGER PRIMARY KEY,
+  instance INTEGER NOT NULL,    -- 0: the tail
+  from_at  INTEGER NOT NULL,
+  to_at    INTEGER NOT NULL,
+  phase    TEXT NOT NULL,       -- early, gate, wait, stop, work, tail
+  state    TEXT NOT NULL,       -- planned, lost
+  open_event  INTEGER,          -- the instance's lines around this moment
+  close_event INTEGER
+) STRICT;
+
+CREATE INDEX label_instance ON label (instance, from_at);
+
+CREATE TABLE label_leaf (       -- why a moment is lost; several: concurrent
+  label    INTEGER NOT NULL,
+  leaf     TEXT NOT NULL,
+  cause    TEXT NOT NULL,
+  trigger  TEXT NOT NULL,
+  absolute INTEGER NOT NULL,
+  hold_from_at INTEGER,         -- of an absolute blocker
+  hold_to_at   INTEGER,
+  grade    TEXT NOT NULL,       -- A, B, C, D
+  open_event  INTEGER,
+  close_event INTEGER,
+  third_event INTEGER,
+  PRIMARY KEY (label, leaf, trigger)
+) STRICT, WITHOUT ROWID;
+
+-- 55_path.sql
+CREATE TABLE path_weight (      -- each controlling path's share of the whole: parts of the sum
+  path   INTEGER PRIMARY KEY,
+  weight INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE path (             -- each controlling path, a partition of window start … restoration
+  path     INTEGER NOT NULL,
+  from_at  INTEGER NOT NULL,
+  to_at    INTEGER NOT NULL,
+  instance INTEGER NOT NULL,    -- 0: the tail
+  PRIMARY KEY (path, from_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE path_label (       -- the labels along a path
+  path    INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at   INTEGER NOT NULL,
+  label   INTEGER NOT NULL,
+  PRIMARY KEY (path, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- 60_lost.sql
+CREATE TABLE step_allowance (   -- what each step of a path was allowed and used
+  path         INTEGER NOT NULL,
+  step         TEXT NOT NULL,
+  effective_us INTEGER NOT NULL, -- allowance after the pace band
+  off_path_us  INTEGER NOT NULL, -- planned time of its attempts that is not on this path
+  used_us      INTEGER NOT NULL, -- planned time on this path
+  unused_us    INTEGER NOT NULL, -- effective - off_path - used
+  last_end_at  INTEGER NOT NULL, -- of its last instance on the path
+  PRIMARY KEY (path, step)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger (           -- lost - reserve - recovered = overrun, for each path
+  path         INTEGER PRIMARY KEY,
+  lost_us      INTEGER NOT NULL,
+  reserve_us   INTEGER NOT NULL, -- negative: the plan is longer than the window
+  recovered_us INTEGER NOT NULL,
+  weight       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE lost (             -- lost spans of each path by leaf
+  path      INTEGER NOT NULL,
+  from_at   INTEGER NOT NULL,
+  to_at     INTEGER NOT NULL,
+  instance  INTEGER NOT NULL,
+  label     INTEGER NOT NULL,
+  leaf      TEXT NOT NULL,
+  cause     TEXT NOT NULL,
+  trigger   TEXT NOT NULL,
+  grade     TEXT NOT NULL,
+  causes    INTEGER NOT NULL,   -- how many categories block at once
+  leaves    INTEGER NOT NULL,   -- how many leaves of this category
+  PRIMARY KEY (path, from_at, leaf, trigger)
+) STRICT, WITHOUT ROWID;
+
+-- 65_share.sql
+CREATE TABLE cause (            -- the four categories, in the order in which rounding favours them
+  position INTEGER PRIMARY KEY, -- 1 … 4
+  cause    TEXT NOT NULL UNIQUE,
+  letter   TEXT NOT NULL,       -- S P T U
+  bit      INTEGER NOT NULL     -- 1 2 4 8, in `butfor.removed`
+) STRICT;
+
+CREATE TABLE share (            -- the result by category
+  cause            TEXT PRIMARY KEY,
+  lost_us          INTEGER NOT NULL, -- on the path, concurrent time split equally
+  gross_us         INTEGER NOT NULL, -- all time where it blocks, P.PLAN in procedure
+  headline_us      INTEGER NOT NULL,
+  chronological_us INTEGER NOT NULL,
+  shapley_us       INTEGER,     -- 75_shapley.sql
+  least_us         INTEGER,
+  greatest_us      INTEGER,
+  but_for_end_at   INTEGER,
+  grade            TEXT
+) STRICT;
+
+-- the program, between 65 and 75
+CREATE TABLE butfor (           -- when the window would have ended without some causes
+  removed INTEGER PRIMARY KEY,  -- sum of cause.bit
+  causes  TEXT NOT NULL,        -- '', 'S', 'SP', …
+  end_at  INTEGER NOT NULL
+) STRICT;
+
+-- 80_trigger.sql
+CREATE TABLE trigger (          -- the same lost time by what set it off
+  name    TEXT PRIMARY KEY,
+  kind    TEXT NOT NULL,        -- fault, omission, absence, approval, …
+  lost_us INTEGER NOT NULL,
+  event   INTEGER
+) STRICT;
+
+-- 85_deviation.sql
+CREATE TABLE deviation (        -- where the work left the plan
+  kind  TEXT NOT NULL,          -- skipped, unobserved, inserted, repeated, out of order, early
+  step  TEXT NOT NULL,
+  at    INTEGER,
+  text  TEXT NOT NULL,
+  event INTEGER
+) STRICT;
+
+-- 90_verdict.sql
+CREATE TABLE verdict (          -- one row
+  main_cause TEXT,
+  reason     TEXT               -- none_overrun, undetermined, conventions_disagree, margin, grade, censored
+) STRICT;
+
+CREATE TABLE sensitivity (      -- the method run again with other numbers
+  name    TEXT NOT NULL,        -- 'idle_us = 180000000'
+  cause   TEXT NOT NULL,
+  headline_us INTEGER NOT NULL,
+  PRIMARY KEY (name, cause)
+) STRICT, WITHOUT ROWID;
+
+-- ------------------------------------------------------------------------------------------ views
+
+CREATE VIEW event AS            -- one row per event, requests and flows included
+SELECT
+  h.id, h.entry, h.line, h.offset,
+  h.written_at - COALESCE(k.offset_us, 0) AS happened_at,
+  h.written_at, h.received_at,
+  zo.word AS zone_origin, yo.word AS year_origin, s.word AS signal,
+  h.severity, h.duration_us,
+  CASE WHEN typeof(h.outcome) = 'integer' THEN (SELECT text FROM word WHERE id = h.outcome) ELSE h.outcome END AS outcome,
+  CASE WHEN typeof(h.host) = 'integer' THEN (SELECT text FROM word WHERE id = h.host) ELSE h.host END AS host,
+  CASE WHEN typeof(h.program) = 'integer' THEN (SELECT text FROM word WHERE id = h.program) ELSE h.program END AS program,
+  CASE WHEN typeof(h.actor) = 'integer' THEN (SELECT text FROM word WHERE id = h.actor) ELSE h.actor END AS actor,
+  CASE WHEN typeof(h.object) = 'integer' THEN (SELECT text FROM word WHERE id = h.object) ELSE h.object END AS object,
+  CASE WHEN typeof(h.step) = 'integer' THEN (SELECT text FROM word WHERE id = h.step) ELSE h.step END AS step,
+  CASE WHEN typeof(h.role) = 'integer' THEN (SELECT text FROM word WHERE id = h.role) ELSE h.role END AS role,
+  CASE WHEN typeof(h.reason) = 'integer' THEN (SELECT text FROM word WHERE id = h.reason) ELSE h.reason END AS reason,
+  CASE WHEN typeof(h.event_id) = 'integer' THEN (SELECT text FROM word WHERE id = h.event_id) ELSE h.event_id END AS event_id,
+  CASE WHEN typeof(h.recipient) = 'integer' THEN (SELECT text FROM word WHERE id = h.recipient) ELSE h.recipient END AS recipient,
+  CASE WHEN typeof(h.after) = 'integer' THEN (SELECT text FROM word WHERE id = h.after) ELSE h.after END AS after,
+  h.sequence,
+  CASE WHEN typeof(h.code) = 'integer' THEN (SELECT text FROM word WHERE id = h.code) ELSE h.code END AS code,
+  CASE WHEN typeof(h.message) = 'integer' THEN (SELECT text FROM word WHERE id = h.message) ELSE h.message END AS message,
+  h.twin,
+  NULL AS client, NULL AS client_port, NULL AS server, NULL AS server_port,
+  NULL AS method, NULL AS path, NULL AS status, NULL AS bytes, NULL AS rule
+FROM happening AS h
+JOIN entry AS e ON e.id = h.entry
+JOIN source AS f ON f.id = e.source
+JOIN signal_word AS s ON s.code = h.signal
+JOIN origin_word AS zo ON zo.code = h.zone_origin
+JOIN origin_word AS yo ON yo.code = h.year_origin
+LEFT JOIN clock AS k ON k.feed = f.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at
+UNION ALL
+SELECT
+  r.id, r.entry, r.line, r.offset,
+  r.written_at - COALESCE(k.offset_us, 0), r.written_at, NULL, e.zone_origin, NULL, 'request',
+  NULL, r.duration_us, NULL, fd.host, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,
+  CASE WHEN typeof(r.client) = 'integer' THEN (SELECT text FROM word WHERE id = r.client) ELSE r.client END,
+  r.client_port, NULL, NULL,
+  CASE WHEN typeof(r.method) = 'integer' THEN (SELECT text FROM word WHERE id = r.method) ELSE r.method END,
+  CASE WHEN typeof(r.path) = 'integer' THEN (SELECT text FROM word WHERE id = r.path) ELSE r.path END,
+  r.status, r.bytes,
+  CASE WHEN typeof(r.backend) = 'integer' THEN (SELECT text FROM word WHERE id = r.backend) ELSE r.backend END
+FROM request AS r
+JOIN entry AS e ON e.id = r.entry
+JOIN source AS f ON f.id = e.source
+JOIN feed AS fd ON fd.id = f.feed
+LEFT JOIN clock AS k ON k.feed = f.feed AND r.written_at >= k.from_at AND r.written_at < k.to_at
+UNION ALL
+SELECT
+  w.id, w.entry, w.line, w.offset,
+  w.written_at - COALESCE(k.offset_us, 0), w.written_at, NULL, e.zone_origin, NULL, 'flow',
+  NULL, w.duration_us,
+  CASE WHEN typeof(w.outcome) = 'integer' THEN (SELECT text FROM word WHERE id = w.outcome) ELSE w.outcome END,
+  CASE WHEN typeof(w.host) = 'integer' THEN (SELECT text FROM word WHERE id = w.host) ELSE w.host END,
+  NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  CASE WHEN typeof(w.code) = 'integer' THEN (SELECT text FROM word WHERE id = w.code) ELSE w.code END,
+  NULL, 0,
+  CASE WHEN typeof(w.client) = 'integer' THEN (SELECT text FROM word WHERE id = w.client) ELSE w.client END,
+  w.client_port,
+  CASE WHEN typeof(w.server) = 'integer' THEN (SELECT text FROM word WHERE id = w.server) ELSE w.server END,
+  w.server_port, NULL, NULL, NULL, w.bytes,
+  CASE WHEN typeof(w.rule) = 'integer' THEN (SELECT text FROM word WHERE id = w.rule) ELSE w.rule END
+FROM flow AS w
+JOIN entry AS e ON e.id = w.entry
+JOIN source AS f ON f.id = e.source
+LEFT JOIN clock AS k ON k.feed = f.feed AND w.written_at >= k.from_at AND w.written_at < k.to_at;
