@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Blocks into lines, numbered, of bounded length.
+ *
+ * A line ends with LF or CRLF, the last one also without; a CR alone ends nothing. A line lies in
+ * its block and is copied only if it straddles two. A line over the limit is cut at a character and
+ * its rest passed over up to its terminator: it stays one line, and says so.
+ */
+#ifndef OVERRUN_LINES_H
+#define OVERRUN_LINES_H
+
+#include "blocks.h"
+#include "charset.h"
+
+/* Longest line kept; the longest seen in the field was 59 KB, a stack trace in JSON may be more. */
+enum { LINES_LIMIT = 1024 * 1024 };
+
+struct line {
+	int64_t number; /* counts from 1 */
+	int64_t offset; /* of its first byte in the stream */
+	int64_t end;    /* of the first byte behind its terminator */
+	struct slice
+		raw; /* as it stands there, without its terminator; valid until the next call */
+	bool is_cut;
+};
+
+struct lines;
+
+/* `limit` in bytes, at least 16; 0: LINES_LIMIT. NULL when out of memory. */
+struct lines *lines_new(struct blocks upstream, enum charset_kind charset, size_t limit);
+
+/*
+ * The next line. STATUS_END behind the last; a failure upstream is answered only after the line
+ * that it cut short.
+ */
+enum status lines_next(struct lines *lines, struct line *ret_line, struct error *error);
+
+void lines_free(struct lines *lines);
+
+#endif
