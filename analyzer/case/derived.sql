@@ -106,6 +106,14 @@ CREATE TABLE fault (            -- open and clear of one thing on one object
   clear_event    INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE fault_event (      -- alerts, responses, call-outs and waits that belong to a fault
+  fault  INTEGER NOT NULL,
+  event  INTEGER NOT NULL,
+  at     INTEGER NOT NULL,
+  signal TEXT NOT NULL,
+  PRIMARY KEY (fault, event)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE repair_wait (      -- recorded waits inside a repair
   fault       INTEGER NOT NULL,
   leaf        TEXT NOT NULL,
@@ -172,6 +180,14 @@ CREATE TABLE instance (         -- a step as it was carried out, one row per att
   UNIQUE (step, attempt)
 ) STRICT;
 
+CREATE TABLE activity (         -- the lines of each instance, begin and end lines included
+  instance INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  event    INTEGER NOT NULL,
+  list     TEXT NOT NULL,
+  PRIMARY KEY (instance, at, event)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE skipped (          -- plan steps without evidence although their sources were covered
   step TEXT PRIMARY KEY
 ) STRICT;
@@ -205,7 +221,9 @@ CREATE TABLE blocker (          -- what could hold an instance, whenever it did
   from_at     INTEGER NOT NULL,
   to_at       INTEGER NOT NULL,
   absolute    INTEGER NOT NULL, -- 1: tied to the clock, 0: keeps its length
-  phase       TEXT NOT NULL,    -- wait: only before the start; any
+  phase       TEXT NOT NULL,    -- stop: holds work too; hold: explains waits and gaps; wait: waits
+                                -- only; work: explains time beyond the allowance
+  rank        INTEGER NOT NULL, -- of blockers with one trigger the highest rank counts
   trigger     TEXT NOT NULL,    -- what set it off
   grade       TEXT NOT NULL,    -- A, B, C
   open_event  INTEGER,
@@ -216,6 +234,21 @@ CREATE TABLE blocker (          -- what could hold an instance, whenever it did
 CREATE INDEX blocker_instance ON blocker (instance, from_at);
 
 -- 50_label.sql
+CREATE TABLE span (             -- each instance cut wherever anything changes
+  instance INTEGER NOT NULL,    -- 0: the tail
+  from_at  INTEGER NOT NULL,
+  to_at    INTEGER NOT NULL,
+  phase    TEXT NOT NULL,       -- early, gate, wait, stop, work, tail
+  PRIMARY KEY (instance, from_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE allowance (        -- what each step may use without being late
+  step         TEXT PRIMARY KEY,
+  allow_us     INTEGER NOT NULL, -- as planned; 0 for an unplanned one
+  worked_us    INTEGER NOT NULL, -- productive time of all attempts
+  effective_us INTEGER NOT NULL  -- within the pace band: worked_us, else allow_us
+) STRICT;
+
 CREATE TABLE label (            -- every moment of every instance
   id       INTEGER PRIMARY KEY,
   instance INTEGER NOT NULL,    -- 0: the tail
@@ -361,7 +394,7 @@ CREATE TABLE sensitivity (      -- the method run again with other numbers
 
 -- ------------------------------------------------------------------------------------------ views
 
-CREATE VIEW event AS            -- one row per event, requests and flows included
+CREATE VIEW happening_view AS   -- happening with its words, by corrected time
 SELECT
   h.id, h.entry, h.line, h.offset,
   h.written_at - COALESCE(k.offset_us, 0) AS happened_at,
@@ -391,7 +424,15 @@ JOIN source AS f ON f.id = e.source
 JOIN signal_word AS s ON s.code = h.signal
 JOIN origin_word AS zo ON zo.code = h.zone_origin
 JOIN origin_word AS yo ON yo.code = h.year_origin
-LEFT JOIN clock AS k ON k.feed = f.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at
+LEFT JOIN clock AS k ON k.feed = f.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at;
+
+CREATE VIEW event AS            -- one row per event, requests and flows included
+SELECT
+  id, entry, line, offset, happened_at, written_at, received_at, zone_origin, year_origin, signal,
+  severity, duration_us, outcome, host, program, actor, object, step, role, reason, event_id,
+  recipient, after, sequence, code, message, twin, client, client_port, server, server_port,
+  method, path, status, bytes, rule
+FROM happening_view
 UNION ALL
 SELECT
   r.id, r.entry, r.line, r.offset,
