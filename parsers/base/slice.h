@@ -133,4 +133,9 @@ bool slice_seconds_to_us(struct slice slice, int64_t *ret_us);
 /* A NUL-terminated copy that the caller frees; NULL when out of memory. */
 char *slice_copy(struct slice slice);
 
+enum { SLICE_DISTANCE_LIMIT = 64 }; /* bytes of a word that a person could have misspelt */
+
+/* How many bytes to insert, drop or replace to make one of the other; for "did you mean". */
+size_t slice_distance(struct slice slice, struct slice other);
+
 #endif

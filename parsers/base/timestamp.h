@@ -68,10 +68,14 @@ void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_d
  * Readers of clock texts. Each eats one text from the front of `text`, fills `ret_stamp`, and
  * leaves `text` untouched when it is not that form. Values out of range (month 13, second 61) are
  * no match; second 60 is read as a leap second (the first instant of the next minute). Fractions
- * may have 1–9 digits after '.' or ','; digits below the microsecond are dropped.
+ * may have 1–9 digits after '.'; digits below the microsecond are dropped. After ',' they must be 3,
+ * 6 or 9 digits and not the beginning of a longer number, for ',' also separates fields.
  */
 
-/* RFC 3339 / ISO 8601: "2024-08-07T05:30:19[.frac][Z|+09:00|+0900|+09]", 'T' or one blank between. */
+/*
+ * RFC 3339 / ISO 8601: "2024-08-07T05:30:19[.frac][Z|+09:00|+0900|+09]", 'T' or one blank between;
+ * one blank may stand before a zone of four digits. People leave out the seconds: "2024-08-07 05:30".
+ */
 bool stamp_eat_iso(struct slice *text, struct stamp *ret_stamp);
 
 /* BSD, RFC 3164: "Aug  7 05:30:19[.frac]", "Aug 07 05:30:19"; also "Aug  7 2024 05:30:19". */
@@ -98,14 +102,20 @@ struct stamp stamp_from_epoch(int64_t value);
 /* Date and time in two texts (FortiGate): "2024-08-07", "05:30:19[.frac]". */
 bool stamp_from_date_and_time(struct slice date, struct slice time, struct stamp *ret_stamp);
 
-/* "+0900", "-05:00", "Z", "UTC+2", "+9": sets offset and STAMP_ZONE of an existing stamp. */
+/*
+ * "+0900", "-05:00", "Z", "UTC", "GMT+2", "+9", and the zone words that mean one offset only ("KST",
+ * "CEST"): sets offset and STAMP_ZONE of an existing stamp.
+ */
 bool stamp_set_zone(struct stamp *stamp, struct slice zone);
 
 /* With STAMP_ZONE and STAMP_YEAR: the point in time. Otherwise TIMESTAMP_NONE. */
 timestamp stamp_to_timestamp(struct stamp stamp);
 
 enum { TIMESTAMP_TEXT_SIZE = 40 };
-/* "2024-08-07T05:30:19.000000+09:00" into a buffer of TIMESTAMP_TEXT_SIZE; fraction only if any. */
+/*
+ * "2024-08-07T05:30:19.000000+09:00" into a buffer of TIMESTAMP_TEXT_SIZE; fraction only if any;
+ * "" for TIMESTAMP_NONE.
+ */
 void timestamp_to_iso(timestamp at, int32_t offset_s, char *buffer);
 
 #endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+/* SHA-256 and HMAC-SHA-256 by libcrypto. */
+#include "digest.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <limits.h>
+#include <stdlib.h>
+
+struct digest {
+	EVP_MD_CTX *running;
+	EVP_MD_CTX *copy; /* finished by a snapshot in place of `running` */
+};
+
+struct digest *digest_new(void)
+{
+	struct digest *digest = calloc(1, sizeof *digest);
+	if (digest == NULL) {
+		return NULL;
+	}
+	digest->running = EVP_MD_CTX_new();
+	digest->copy = EVP_MD_CTX_new();
+	if (digest->running == NULL || digest->copy == NULL || !digest_reset(digest)) {
+		digest_free(digest);
+		return NULL;
+	}
+	return digest;
+}
+
+void digest_free(struct digest *digest)
+{
+	if (digest == NULL) {
+		return;
+	}
+	EVP_MD_CTX_free(digest->running);
+	EVP_MD_CTX_free(digest->copy);
+	free(digest);
+}
+
+bool digest_reset(struct digest *digest)
+{
+	return EVP_DigestInit_ex(digest->running, EVP_sha256(), NULL) == 1;
+}
+
+bool digest_add(struct digest *digest, const void *data, size_t size)
+{
+	return EVP_DigestUpdate(digest->running, data, size) == 1;
+}
+
+bool digest_snapshot(struct digest *digest, unsigned char *ret_sha256)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned size = 0;
+	if (EVP_MD_CTX_copy_ex(digest->copy, digest->running) != 1 ||
+	    EVP_DigestFinal_ex(digest->copy, sum, &size) != 1 || size != SHA256_SIZE) {
+		return false;
+	}
+	memcpy(ret_sha256, sum, SHA256_SIZE);
+	return true;
+}
+
+bool digest_sha256(const void *data, size_t size, unsigned char *ret_sha256)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned sum_size = 0;
+	if (EVP_Digest(data, size, sum, &sum_size, EVP_sha256(), NULL) != 1 ||
+	    sum_size != SHA256_SIZE) {
+		return false;
+	}
+	memcpy(ret_sha256, sum, SHA256_SIZE);
+	return true;
+}
+
+bool digest_hmac(const void *key, size_t key_size, const void *data, size_t size,
+		 unsigned char *ret_sha256)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned sum_size = 0;
+	if (key_size > INT_MAX || HMAC(EVP_sha256(), key, (int)key_size, data, size, sum,
+				       &sum_size) == NULL || sum_size != SHA256_SIZE) {
+		return false;
+	}
+	memcpy(ret_sha256, sum, SHA256_SIZE);
+	return true;
+}
+
+void digest_to_hex(const unsigned char *bytes, size_t size, char *buffer)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < size; i++) {
+		buffer[2 * i] = digits[bytes[i] >> 4];
+		buffer[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	buffer[2 * size] = '\0';
+}
+
+enum status digest_random(unsigned char *ret_bytes, size_t size, struct error *error)
+{
+	if (size > INT_MAX || RAND_bytes(ret_bytes, (int)size) != 1) {
+		return error_set(error, STATUS_IO, "no random bytes to be had from the system");
+	}
+	return STATUS_OK;
+}

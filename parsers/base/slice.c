@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+/* A slice: borrowed bytes, and the functions that eat from its front. */
+#include "slice.h"
+
+#include <stdlib.h>
+
+static char lower(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+static bool is_space(char byte)
+{
+	return is_blank(byte) || byte == '\r' || byte == '\n';
+}
+
+bool slice_is_ignoring_case(struct slice slice, const char *text)
+{
+	if (slice.size != strlen(text)) {
+		return false;
+	}
+	for (size_t i = 0; i < slice.size; i++) {
+		if (lower(slice.data[i]) != lower(text[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool slice_ends_with(struct slice slice, const char *text)
+{
+	size_t size = strlen(text);
+	return slice.size >= size && memcmp(slice.data + (slice.size - size), text, size) == 0;
+}
+
+size_t slice_find(struct slice slice, const char *text)
+{
+	const char *at = memmem(slice.data, slice.size, text, strlen(text));
+	return at == NULL ? slice.size : (size_t)(at - slice.data);
+}
+
+struct slice slice_trim(struct slice slice)
+{
+	while (slice.size > 0 && is_space(slice.data[0])) {
+		slice = slice_after(slice, 1);
+	}
+	while (slice.size > 0 && is_space(slice.data[slice.size - 1])) {
+		slice.size--;
+	}
+	return slice;
+}
+
+bool slice_eat(struct slice *slice, const char *text)
+{
+	if (!slice_starts_with(*slice, text)) {
+		return false;
+	}
+	*slice = slice_after(*slice, strlen(text));
+	return true;
+}
+
+void slice_eat_blanks(struct slice *slice)
+{
+	while (slice->size > 0 && is_blank(slice->data[0])) {
+		slice->data++;
+		slice->size--;
+	}
+}
+
+bool slice_eat_until(struct slice *slice, char end, struct slice *ret_part)
+{
+	size_t at = slice_find_char(*slice, end);
+	if (at == slice->size) {
+		return false;
+	}
+	*ret_part = slice_first(*slice, at);
+	*slice = slice_after(*slice, at + 1);
+	return true;
+}
+
+bool slice_eat_word(struct slice *slice, struct slice *ret_word)
+{
+	size_t size = 0;
+	while (size < slice->size && !is_blank(slice->data[size])) {
+		size++;
+	}
+	if (size == 0) {
+		return false;
+	}
+	*ret_word = slice_first(*slice, size);
+	*slice = slice_after(*slice, size);
+	slice_eat_blanks(slice);
+	return true;
+}
+
+bool slice_eat_uint(struct slice *slice, uint64_t *ret_value)
+{
+	uint64_t value = 0;
+	size_t size = 0;
+	while (size < slice->size && is_digit(slice->data[size])) {
+		uint64_t digit = (uint64_t)(slice->data[size] - '0');
+		if (value > (UINT64_MAX - digit) / 10) {
+			return false;
+		}
+		value = value * 10 + digit;
+		size++;
+	}
+	if (size == 0) {
+		return false;
+	}
+	*slice = slice_after(*slice, size);
+	*ret_value = value;
+	return true;
+}
+
+bool slice_eat_digits(struct slice *slice, size_t count, int32_t *ret_value)
+{
+	if (slice->size < count || count == 0 || count > 9) {
+		return false;
+	}
+	int32_t value = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_digit(slice->data[i])) {
+			return false;
+		}
+		value = value * 10 + (slice->data[i] - '0');
+	}
+	*slice = slice_after(*slice, count);
+	*ret_value = value;
+	return true;
+}
+
+bool slice_to_int(struct slice slice, int64_t *ret_value)
+{
+	bool negative = slice_eat_char(&slice, '-');
+	uint64_t value = 0;
+	if (!slice_eat_uint(&slice, &value) || slice.size > 0) {
+		return false;
+	}
+	if (negative) {
+		if (value > (uint64_t)INT64_MAX + 1) {
+			return false;
+		}
+		*ret_value = value == 0 ? 0 : -(int64_t)(value - 1) - 1;
+		return true;
+	}
+	if (value > INT64_MAX) {
+		return false;
+	}
+	*ret_value = (int64_t)value;
+	return true;
+}
+
+bool slice_seconds_to_us(struct slice slice, int64_t *ret_us)
+{
+	enum { us_per_s = 1000000 };
+	uint64_t seconds = 0;
+	if (!slice_eat_uint(&slice, &seconds) || seconds > INT64_MAX / us_per_s - 1) {
+		return false;
+	}
+	int64_t us = (int64_t)seconds * us_per_s;
+	if (slice_eat_char(&slice, '.')) {
+		if (slice.size == 0) {
+			return false;
+		}
+		int64_t unit = us_per_s / 10;
+		for (; slice.size > 0 && is_digit(slice.data[0]); unit /= 10) {
+			us += unit * (slice.data[0] - '0');
+			slice = slice_after(slice, 1);
+		}
+	}
+	if (slice.size > 0) {
+		return false;
+	}
+	*ret_us = us;
+	return true;
+}
+
+char *slice_copy(struct slice slice)
+{
+	char *copy = malloc(slice.size + 1);
+	if (copy == NULL) {
+		return NULL;
+	}
+	if (slice.size > 0) {
+		memcpy(copy, slice.data, slice.size);
+	}
+	copy[slice.size] = '\0';
+	return copy;
+}
+
+size_t slice_distance(struct slice slice, struct slice other)
+{
+	if (slice.size > SLICE_DISTANCE_LIMIT || other.size > SLICE_DISTANCE_LIMIT) {
+		return slice_equals(slice, other) ? 0 : SLICE_DISTANCE_LIMIT;
+	}
+	size_t row[SLICE_DISTANCE_LIMIT + 1];
+	for (size_t j = 0; j <= other.size; j++) {
+		row[j] = j;
+	}
+	for (size_t i = 1; i <= slice.size; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= other.size; j++) {
+			size_t same = slice.data[i - 1] == other.data[j - 1] ? 0 : 1;
+			size_t best = diagonal + same;
+			best = row[j] + 1 < best ? row[j] + 1 : best;
+			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+			diagonal = row[j];
+			row[j] = best;
+		}
+	}
+	return row[other.size];
+}
