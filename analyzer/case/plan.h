@@ -16,10 +16,10 @@
 /* One item of begin/activity/done/fail, of `faults`, of `rules`: all that is given must hold. */
 struct plan_matcher {
 	const char *signal_word; /* NULL: any */
-	const char *source;	 /* feed name */
+	const char *source;      /* feed name */
 	const char *kind, *host, *actor, *object, *outcome;
-	const char *match;	 /* PCRE2 over the text after the syslog header and tag */
-	int line, column;	 /* in the case file, for messages */
+	const char *match; /* PCRE2 over the text after the syslog header and tag */
+	int line, column;  /* in the case file, for messages */
 };
 
 struct plan_matchers {
@@ -63,7 +63,8 @@ struct plan_role {
 struct plan_source {
 	const char *path; /* glob, relative to the case file's folder */
 	const char *kind; /* one of firewall gateway app operator ticket pager chat record */
-	const char *name; /* feed name; defaults to the path's file name part without wildcards and endings */
+	const char *name; /* feed name; defaults to the path's file name part without wildcards and
+			     endings */
 	const char *host, *timezone, *format, *custody;
 	int64_t clock_us;     /* how far the clock is fast; PLAN_NONE: not stated */
 	int64_t heartbeat_us; /* or PLAN_NONE */
@@ -85,7 +86,7 @@ struct plan_fault {
 
 struct plan_rule {
 	struct plan_matcher matcher; /* matcher.signal_word is NULL here */
-	enum signal signal;	     /* what it means */
+	enum signal signal;          /* what it means */
 };
 
 /* A format of the case file's own (`formats:`), for the user-format shelf. */
@@ -93,7 +94,7 @@ struct plan_format {
 	const char *name, *pattern, *time, *sample;
 	struct plan_signal_condition {
 		const char *signal_word, *field, *match;
-	} *signals;
+	} * signals;
 	size_t signal_count;
 	int line, column;
 };
@@ -129,13 +130,13 @@ struct plan {
 	struct plan_format *formats;
 	size_t format_count;
 	struct plan_texts people;
-	const char *regulation_service; /* NULL */
-	int64_t subscribers;		/* or PLAN_NONE */
+	const char *regulation_service;    /* NULL */
+	int64_t subscribers;               /* or PLAN_NONE */
 	timestamp aware_at, classified_at; /* or TIMESTAMP_NONE */
-	struct plan_policy *policies; /* every number of the method, defaults included */
+	struct plan_policy *policies;      /* every number of the method, defaults included */
 	size_t policy_count;
 	struct plan_texts warnings; /* "case.yaml:12:7: due.to lies before due.from: …" */
-	void *arena; /* owns all of the above */
+	void *arena;                /* owns all of the above */
 };
 
 /* One mistake of content or syntax. */

@@ -72,7 +72,8 @@ void rules_apply(struct rules *rules, size_t source, struct event *event, struct
  */
 size_t rules_service(struct rules *rules, struct slice path);
 
-/* The number of services, at least 1, and the name and pattern of one (from 1): "all requests", "". */
+/* The number of services, at least 1, and the name and pattern of one (from 1): "all requests", "".
+ */
 size_t rules_service_count(const struct rules *rules);
 struct plan_service rules_service_at(const struct rules *rules, size_t position);
 
