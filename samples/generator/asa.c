@@ -74,9 +74,9 @@ void asa_write(struct feed *feed, const struct requests *requests)
 	for (size_t i = 0; feed->source->edge && i < requests->count; i++) {
 		connection(feed, &requests->items[i], number++, &random);
 	}
-	for (int64_t at = night->record.from_ms; at < night->record.to_ms; at += 60000) {
+	for (int64_t at = night->record.from_ms; at < night->record.to_ms; at += 300000) {
 		struct stamp stamp;
-		int64_t second = at + random_between(&random, 0, 55) * 1000;
+		int64_t second = at + random_between(&random, 0, 290) * 1000;
 
 		feed_add(feed, second,
 			 "%s %s : %%ASA-4-106023: Deny tcp src outside:203.0.113.%d/%d dst "
