@@ -22,8 +22,10 @@ static void add(struct feed *feed, int64_t at_ms, const char *const values[COLUM
 
 	for (size_t i = 0; i < COLUMNS && size < ROW_SIZE - 200; i++) {
 		if (!feed->source->jsonl) {
-			size += snprintf(row + size, sizeof row - (size_t)size, "%s%s",
-					 i == 0 ? "" : ",", values[i]);
+			const char *quote = strchr(values[i], ',') == NULL ? "" : "\"";
+
+			size += snprintf(row + size, sizeof row - (size_t)size, "%s%s%s%s",
+					 i == 0 ? "" : ",", quote, values[i], quote);
 		} else if (values[i][0] != '\0') {
 			size += snprintf(row + size, sizeof row - (size_t)size, "%s\"%s\": \"%s\"",
 					 i == 0 ? "{" : ", ", columns[i], values[i]);

@@ -27,6 +27,14 @@ static const char *const commands[] = {
 	"show routing route",
 };
 
+/* What is written down at the rack, where there is no shell. */
+static const char *const doings[] = {
+	"old unit unmounted", "rails moved up one unit",  "new unit mounted",
+	"power A connected",  "power B connected",        "patch 1-8 moved",
+	"patch 9-16 moved",   "fibre cleaned and tested", "console reachable",
+	"labels printed",     "lamp check: all green",    "photo taken for the file",
+};
+
 int64_t span_ms(const char *text)
 {
 	char *unit;
@@ -67,8 +75,11 @@ static void stretch(struct feed *feed, struct random *random, const struct work 
 		if (at > span.to_ms - 15000) {
 			return;
 		}
+		size_t chance = (size_t)random_between(random, 0, 239);
+
 		visit(feed, work, MOMENT_ACTIVITY, at,
-		      commands[random_between(random, 0, sizeof commands / sizeof *commands - 1)]);
+		      work->via == NULL ? commands[chance % (sizeof commands / sizeof *commands)]
+					: doings[chance % (sizeof doings / sizeof *doings)]);
 	}
 }
 
