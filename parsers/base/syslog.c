@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The syslog envelope, peeled off a line.
+ *
+ *     535 <14>1 2020-03-27T09:57:41+01:00 PA-VM - - - - 1,2020/03/27 …      octet count, RFC 5424
+ *     Apr 22 08:17:35 relay <14>Apr 22 08:17:36 fw-2 1,2020/04/22 …         nested, no tag
+ *     <161>Sep 28 2016 13:51:57 192.0.2.254 : %ASA-1-104001: …              year, lonely colon
+ *     May  5 18:29:32 dev01: %ASA-6-302014: …                               colon behind the host
+ *     Oct 30 09:46:12 1,2012/10/30 …                                        no host
+ *
+ * This runs on every line of every file: bytes are looked at once, from the front, and a line that
+ * is not syslog is given back after a byte or a date.
+ */
+#include "syslog.h"
+
+enum {
+	HOST_LIMIT = 255, /* RFC 5424, section 6 */
+	TAG_LIMIT = 128, /* RFC 3164 says 32, RFC 5424 48; paths in the place of names are longer */
+	COUNT_DIGITS = 6, /* of an octet count; longer numbers are an application's own */
+};
+
+static bool is_digit(char byte)
+{
+	return (unsigned char)(byte - '0') < 10;
+}
+
+static bool is_alphanumeric(char byte)
+{
+	return is_digit(byte) || (unsigned char)((byte | 0x20) - 'a') < 26;
+}
+
+static bool digit_at(struct slice text, size_t at)
+{
+	return at < text.size && is_digit(text.data[at]);
+}
+
+static bool blank_at(struct slice text, size_t at)
+{
+	return at < text.size && (text.data[at] == ' ' || text.data[at] == '\t');
+}
+
+/* Names, addresses of both kinds, what relays write: "src@host", "10.0.0.1/fw". */
+static bool is_host_byte(char byte)
+{
+	return is_alphanumeric(byte) || (unsigned char)byte >= 0x80 ||
+	       (byte != '\0' && strchr(".-_:/@#~+", byte) != NULL);
+}
+
+/* All but what would make it a field of the body: "time=…", "1,2012…", "{". */
+static bool is_tag_byte(char byte)
+{
+	return (unsigned char)byte > ' ' && strchr(":[]=\",;{}<>|%", byte) == NULL;
+}
+
+/* "Aug 7", "*Mar  1": cheap enough to ask before the reader of stamps. */
+static bool may_be_month(struct slice text)
+{
+	return text.size > 3 && text.data[3] == ' ' && text.data[0] >= 'A' && text.data[0] <= 'S';
+}
+
+static struct envelope envelope_empty(void)
+{
+	struct slice none = slice_empty();
+	return (struct envelope){.kind = ENVELOPE_NONE,
+				 .pri = -1,
+				 .host = none,
+				 .relay_host = none,
+				 .tag = none,
+				 .pid = none,
+				 .message_id = none,
+				 .data = none};
+}
+
+/* "<189>" */
+static bool eat_pri(struct slice *text, int32_t *ret_pri)
+{
+	struct slice rest = *text;
+	if (!slice_eat_char(&rest, '<')) {
+		return false;
+	}
+	int32_t value = 0;
+	size_t digits = 0;
+	for (; digits < 3 && digit_at(rest, digits); digits++) {
+		value = value * 10 + (rest.data[digits] - '0');
+	}
+	rest = slice_after(rest, digits);
+	if (digits == 0 || !slice_eat_char(&rest, '>')) {
+		return false;
+	}
+	*text = rest;
+	*ret_pri = value;
+	return true;
+}
+
+/* "535 <14>…": the count of octets before a PRI (RFC 6587). */
+static void eat_octet_count(struct slice *text)
+{
+	size_t digits = 0;
+	while (digits <= COUNT_DIGITS && digit_at(*text, digits)) {
+		digits++;
+	}
+	if (digits > 0 && digits <= COUNT_DIGITS && text->size > digits + 2 &&
+	    text->data[digits] == ' ' && text->data[digits + 1] == '<' &&
+	    is_digit(text->data[digits + 2])) {
+		*text = slice_after(*text, digits + 1);
+	}
+}
+
+/* "sshd[4711]: ", "kernel: "; with `needs_pid` only the former. */
+static bool eat_tag(struct slice *text, bool needs_pid, struct envelope *part)
+{
+	struct slice rest = *text;
+	size_t size = 0;
+	while (size < rest.size && size < TAG_LIMIT && is_tag_byte(rest.data[size])) {
+		size++;
+	}
+	struct slice name = slice_first(rest, size);
+	struct slice pid = slice_empty();
+	rest = slice_after(rest, size);
+	bool has_pid = slice_eat_char(&rest, '[');
+	if (has_pid && (!slice_eat_until(&rest, ']', &pid) || pid.size > TAG_LIMIT)) {
+		return false;
+	}
+	bool has_colon = slice_eat_char(&rest, ':');
+	if (size == 0 || !(has_pid || (has_colon && !needs_pid)) ||
+	    (rest.size > 0 && !blank_at(rest, 0))) {
+		return false;
+	}
+	slice_eat_blanks(&rest);
+	*text = rest;
+	part->tag = name;
+	part->pid = pid;
+	return true;
+}
+
+/* "1234: " before the stamp or the message: a sequence number of Cisco's, no program. */
+static void eat_sequence(struct slice *text)
+{
+	size_t digits = 0;
+	while (digits <= 9 && digit_at(*text, digits)) {
+		digits++;
+	}
+	if (digits > 0 && digits <= 9 && text->size > digits && text->data[digits] == ':' &&
+	    blank_at(*text, digits + 1)) {
+		*text = slice_after(*text, digits + 1);
+		slice_eat_blanks(text);
+	}
+}
+
+/* "%ASA-6-302014": the message begins here, whatever stands before. */
+static bool is_cisco_message(struct slice text)
+{
+	return text.size > 1 && text.data[0] == '%' &&
+	       (text.data[1] == '%' || (text.data[1] >= 'A' && text.data[1] <= 'Z'));
+}
+
+/* Does another envelope begin here? */
+static bool is_nested(struct slice text)
+{
+	if (text.size > 2 && text.data[0] == '<') {
+		return is_digit(text.data[1]);
+	}
+	if (text.size > 1 && (text.data[0] == '*' || text.data[0] == '.')) {
+		text = slice_after(text, 1);
+	}
+	struct stamp stamp;
+	return may_be_month(text) && stamp_eat_bsd(&text, &stamp);
+}
+
+/* "192.0.2.1:", "2001:db8::1": no program is called like this. */
+static bool is_address(struct slice word)
+{
+	size_t dots = 0;
+	size_t colons = 0;
+	for (size_t i = 0; i < word.size; i++) {
+		bool hexadecimal = is_digit(word.data[i]) ||
+				   ((word.data[i] | 0x20) >= 'a' && (word.data[i] | 0x20) <= 'f');
+		dots += word.data[i] == '.' ? 1 : 0;
+		colons += word.data[i] == ':' ? 1 : 0;
+		if (!hexadecimal && word.data[i] != '.' && word.data[i] != ':') {
+			return false;
+		}
+	}
+	return (dots == 3 && is_digit(word.data[0])) || colons > 2;
+}
+
+/* The host and the blanks after it. A word that ends in ':' is a host only if it cannot be a tag.
+ */
+static bool eat_host(struct slice *text, struct slice *ret_host)
+{
+	size_t size = 0;
+	while (size < text->size && size <= HOST_LIMIT && is_host_byte(text->data[size])) {
+		size++;
+	}
+	if (size == 0 || size > HOST_LIMIT || !blank_at(*text, size)) {
+		return false;
+	}
+	struct slice host = slice_first(*text, size);
+	struct slice rest = slice_after(*text, size);
+	slice_eat_blanks(&rest);
+	if (host.data[size - 1] == ':') {
+		bool is_host = is_cisco_message(rest) || is_address(host);
+		if (!is_host || size == 1) {
+			return false;
+		}
+		host.size--;
+	}
+	*text = rest;
+	*ret_host = slice_is(host, "-") ? slice_empty() : host;
+	return true;
+}
+
+/* What follows a BSD stamp: [zone word][:] [host] [:] [tag[pid]:]. */
+static void eat_host_and_tag(struct slice *text, struct envelope *part)
+{
+	struct slice rest = *text;
+	slice_eat_blanks(&rest);
+	bool says_no_host = is_cisco_message(rest) || is_nested(rest) ||
+			    slice_starts_with(rest, "last message repeated ");
+	if (!says_no_host) {
+		(void)eat_host(&rest, &part->host);
+	}
+	/* ": %ASA-…" */
+	if (rest.size > 1 && rest.data[0] == ':' && (rest.data[1] == ' ' || rest.data[1] == '%')) {
+		rest = slice_after(rest, 1);
+		slice_eat_blanks(&rest);
+	}
+	eat_sequence(&rest);
+	if (!is_cisco_message(rest) && !is_nested(rest)) {
+		(void)eat_tag(&rest, false, part);
+	}
+	*text = rest;
+}
+
+/* "UTC:", "KST ": a zone behind a stamp that has none. */
+static void eat_zone_word(struct slice *text, struct stamp *stamp)
+{
+	size_t size = 1;
+	while (size < text->size && size <= 5 && text->data[size] >= 'A' &&
+	       text->data[size] <= 'Z') {
+		size++;
+	}
+	bool ends = size < text->size && (text->data[size] == ':' || text->data[size] == ' ');
+	if (size > 3 && ends && stamp_set_zone(stamp, slice_make(text->data + 1, size - 1))) {
+		*text = slice_after(*text, size);
+	}
+}
+
+/* "Aug  7 05:30:19 fw-gw-01 sshd[4711]: " */
+static bool eat_bsd(struct slice *text, struct envelope *part)
+{
+	struct slice rest = *text;
+	/* '*' and '.': an IOS clock that is not set, or not synchronised. */
+	if (rest.size > 0 && (rest.data[0] == '*' || rest.data[0] == '.')) {
+		rest = slice_after(rest, 1);
+	}
+	if (!may_be_month(rest) || !stamp_eat_bsd(&rest, &part->stamp)) {
+		return false;
+	}
+	if (blank_at(rest, 0)) {
+		eat_zone_word(&rest, &part->stamp);
+	}
+	(void)slice_eat_char(&rest, ':');
+	if (rest.size > 0 && !blank_at(rest, 0)) {
+		return false;
+	}
+	eat_host_and_tag(&rest, part);
+	part->kind = ENVELOPE_BSD;
+	*text = rest;
+	return true;
+}
+
+/* "INFO" in the place of the host: an application's own line. */
+static bool is_level(struct slice word)
+{
+	static const char *const levels[] = {
+		"info",    "warn",     "error",  "debug",  "trace", "fatal", "err",    "note",
+		"warning", "critical", "severe", "notice", "alert", "panic", "stdout", "stderr"};
+	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+		if (slice_is_ignoring_case(word, levels[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is this what stands behind stamp and host on a syslog line, and hardly elsewhere? */
+static bool goes_on_as_syslog(struct slice text, bool needs_pid)
+{
+	struct envelope ignored = {0};
+	bool is_panos = text.size > 5 && text.data[0] == '1' && text.data[1] == ',' &&
+			digit_at(text, 2) && digit_at(text, 5);
+	return is_cisco_message(text) || is_panos || is_nested(text) ||
+	       eat_tag(&text, needs_pid, &ignored);
+}
+
+/* "2020-05-31T00:00:46.599903+00:00 web-1 systemd[1]: ": strict where no PRI says it is syslog. */
+static bool eat_iso(struct slice *text, bool has_pri, struct envelope *part)
+{
+	struct slice rest = *text;
+	if (!digit_at(rest, 0) || !stamp_eat_iso(&rest, &part->stamp) || !blank_at(rest, 0) ||
+	    blank_at(rest, 1)) {
+		return false;
+	}
+	bool has_t = text->data[10] == 'T';
+	bool has_zone = (part->stamp.flags & STAMP_ZONE) != 0;
+	struct slice after_stamp = slice_after(rest, 1);
+	struct slice host = slice_empty();
+	struct slice tail = after_stamp;
+	bool is_bare = is_nested(after_stamp) && has_t;
+	if (!is_bare && !eat_host(&tail, &host)) {
+		return false;
+	}
+	int64_t number;
+	bool is_strict = is_bare || (has_t && !slice_to_int(host, &number) &&
+				     goes_on_as_syslog(tail, !has_zone));
+	if (is_level(host) || !(has_pri || is_strict)) {
+		return false;
+	}
+	eat_host_and_tag(&rest, part);
+	part->kind = ENVELOPE_ISO;
+	*text = rest;
+	return true;
+}
+
+/* One field of an RFC 5424 header and the blank after it; "-" is empty. */
+static bool eat_field(struct slice *text, struct slice *ret_field)
+{
+	struct slice field;
+	if (!slice_eat_until(text, ' ', &field) || field.size == 0 || field.size > HOST_LIMIT) {
+		return false;
+	}
+	*ret_field = slice_is(field, "-") ? slice_empty() : field;
+	return true;
+}
+
+/* `[id a="b" c="d\]"][…]` or "-", and the blank after it. */
+static bool eat_structured_data(struct slice *text, struct slice *ret_data)
+{
+	struct slice rest = *text;
+	if (slice_eat_char(&rest, '-')) {
+		*ret_data = slice_empty();
+	} else {
+		bool quoted = false;
+		size_t open = 0;
+		size_t end = 0;
+		while (end < rest.size && (open > 0 || rest.data[end] == '[')) {
+			char byte = rest.data[end++];
+			if (byte == '\\' && quoted && end < rest.size) {
+				end++;
+			} else if (byte == '"') {
+				quoted = !quoted;
+			} else if (!quoted && byte == '[') {
+				open = 1;
+			} else if (!quoted && byte == ']') {
+				open = 0;
+			}
+		}
+		if (end == 0 || open > 0) {
+			return false;
+		}
+		*ret_data = slice_first(rest, end);
+		rest = slice_after(rest, end);
+	}
+	if (rest.size > 0 && !slice_eat_char(&rest, ' ')) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+/*
+ * "1 2020-03-27T09:57:41+01:00 PA-VM app 4711 ID47 [data] ". With a PRI a header that stops after
+ * the stamp is one, too: SECUI writes "<14>1 2013-05-28T00:56:35Z [ha_status] …".
+ */
+static bool eat_5424(struct slice *text, bool has_pri, struct envelope *part)
+{
+	struct slice rest = *text;
+	int32_t version;
+	if (!slice_eat_digits(&rest, 1, &version) || !slice_eat_char(&rest, ' ') ||
+	    !(slice_eat(&rest, "- ") ||
+	      (stamp_eat_iso(&rest, &part->stamp) && slice_eat_char(&rest, ' ')))) {
+		return false;
+	}
+	struct slice fields = rest;
+	bool is_whole = eat_field(&fields, &part->host) && eat_field(&fields, &part->tag) &&
+			eat_field(&fields, &part->pid) && eat_field(&fields, &part->message_id) &&
+			eat_structured_data(&fields, &part->data);
+	if (is_whole) {
+		(void)slice_eat(&fields, "\xEF\xBB\xBF");
+		rest = fields;
+	} else if (!has_pri || part->stamp.flags == 0) {
+		return false;
+	} else {
+		struct stamp stamp = part->stamp;
+		int32_t pri = part->pri;
+		*part = envelope_empty();
+		part->stamp = stamp;
+		part->pri = pri;
+	}
+	part->kind = ENVELOPE_RFC5424;
+	*text = rest;
+	return true;
+}
+
+/* One header from the front; false: there is none. */
+static bool eat_header(struct slice *text, struct envelope *ret_part)
+{
+	struct slice rest = *text;
+	struct envelope part = envelope_empty();
+	bool has_pri = eat_pri(&rest, &part.pri);
+	struct envelope attempt = part;
+	bool found = false;
+	if (!digit_at(rest, 0)) {
+		found = eat_bsd(&rest, &attempt);
+	} else if (blank_at(rest, 1)) {
+		found = eat_5424(&rest, has_pri, &attempt);
+	} else {
+		found = eat_iso(&rest, has_pri, &attempt);
+	}
+	if (!found && !has_pri) {
+		return false;
+	}
+	if (!found) {
+		attempt = part;
+		attempt.kind = ENVELOPE_PRI;
+		(void)eat_tag(&rest, true, &attempt);
+	}
+	*text = rest;
+	*ret_part = attempt;
+	return true;
+}
+
+/* Puts an inner header over what the outer ones said. */
+static void go_inside(struct envelope *envelope, const struct envelope *part)
+{
+	if (part->stamp.flags != 0) {
+		if (envelope->relay.flags == 0) {
+			envelope->relay = envelope->stamp;
+		}
+		envelope->stamp = part->stamp;
+	}
+	if (part->host.size > 0) {
+		if (envelope->relay_host.size == 0) {
+			envelope->relay_host = envelope->host;
+		}
+		envelope->host = part->host;
+	}
+	envelope->kind = part->kind == ENVELOPE_PRI ? envelope->kind : part->kind;
+	envelope->pri = part->pri >= 0 ? part->pri : envelope->pri;
+	envelope->tag = part->tag;
+	envelope->pid = part->pid;
+	envelope->message_id = part->message_id.size > 0 ? part->message_id : envelope->message_id;
+	envelope->data = part->data.size > 0 ? part->data : envelope->data;
+}
+
+void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice *ret_body)
+{
+	struct slice rest = line;
+	struct envelope part;
+	if (digit_at(rest, 0)) {
+		eat_octet_count(&rest);
+	}
+	if (!eat_header(&rest, ret_envelope)) {
+		*ret_envelope = envelope_empty();
+		*ret_body = line;
+		return;
+	}
+	for (int depth = 1; depth < ENVELOPE_DEPTH && ret_envelope->tag.size == 0; depth++) {
+		if (!is_nested(rest) || !eat_header(&rest, &part)) {
+			break;
+		}
+		go_inside(ret_envelope, &part);
+	}
+	*ret_body = rest;
+}
+
+enum severity syslog_severity(int32_t pri)
+{
+	enum { highest = 191 }; /* facility 23, severity 7 */
+	return pri < 0 || pri > highest ? SEVERITY_NONE : (enum severity)(pri & 7);
+}
