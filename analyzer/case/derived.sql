@@ -152,6 +152,19 @@ CREATE TABLE handoff (          -- when the owner of a step was told to go on
 ) STRICT, WITHOUT ROWID;
 
 -- 35_instance.sql
+CREATE TABLE attempt_line (     -- touch, cut into attempts
+  step     TEXT NOT NULL,
+  position INTEGER NOT NULL,    -- order within the step
+  attempt  INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  event    INTEGER NOT NULL,
+  list     TEXT NOT NULL,
+  feed     INTEGER NOT NULL,
+  width_us INTEGER NOT NULL,
+  role TEXT, actor TEXT, reason TEXT, after TEXT,
+  PRIMARY KEY (step, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE instance (         -- a step as it was carried out, one row per attempt
   id           INTEGER PRIMARY KEY, -- by time of start
   step         TEXT NOT NULL,

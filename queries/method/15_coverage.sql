@@ -1,0 +1,77 @@
+-- Coverage: when each feed was alive
+--
+-- The union of the spans between lines no further apart than the feed's heartbeat. Without a stated
+-- one: five times the median gap, at least a minute; for a human record, from its first line to
+-- its last. What lies outside proves nothing: there silence is a gap in the records (method §5).
+-- Fills coverage. One row: (2, 2023-09-17 00:30, 2023-09-17 12:41).
+-- Reads pulse (one row per entry and minute with lines).
+
+DELETE FROM coverage;
+
+WITH
+beat AS (
+  SELECT s.feed AS feed, p.first_at - k.offset_us AS from_at, p.last_at - k.offset_us AS to_at, p.lines AS lines
+  FROM pulse AS p
+  JOIN entry AS e ON e.id = p.entry
+  JOIN source AS s ON s.id = e.source
+  JOIN clock AS k ON k.feed = s.feed AND p.first_at >= k.from_at AND p.first_at < k.to_at
+),
+step_by_step AS (
+  SELECT
+    feed, from_at, to_at, lines,
+    MAX(to_at) OVER (
+      PARTITION BY feed ORDER BY from_at, to_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS seen_at
+  FROM beat
+),
+gap AS (
+  SELECT feed, MAX(from_at - seen_at, 0) AS gap_us, 1 AS weight
+  FROM step_by_step
+  WHERE seen_at IS NOT NULL
+  UNION ALL
+  SELECT feed, (to_at - from_at) / (lines - 1), lines - 1
+  FROM step_by_step
+  WHERE lines > 1
+),
+gap_order AS (
+  SELECT
+    feed, gap_us,
+    SUM(weight) OVER (PARTITION BY feed ORDER BY gap_us, weight ROWS UNBOUNDED PRECEDING) AS up_to,
+    SUM(weight) OVER (PARTITION BY feed) AS total
+  FROM gap
+),
+median AS (
+  SELECT feed, MIN(gap_us) AS gap_us
+  FROM gap_order
+  WHERE 2 * up_to >= total
+  GROUP BY feed
+),
+human AS (
+  SELECT DISTINCT s.feed AS feed
+  FROM entry AS e
+  JOIN source AS s ON s.id = e.source
+  WHERE e.format = 'events'
+),
+tolerance AS (
+  SELECT
+    d.id AS feed,
+    CASE
+      WHEN d.heartbeat_us IS NOT NULL THEN d.heartbeat_us
+      WHEN d.id IN (SELECT feed FROM human) THEN 9223372036854775807
+      ELSE MAX(5 * COALESCE(m.gap_us, 0), 60000000)
+    END AS tolerance_us
+  FROM feed AS d
+  LEFT JOIN median AS m ON m.feed = d.id
+),
+island AS (
+  SELECT
+    g.feed, g.from_at, g.to_at,
+    SUM(CASE WHEN g.seen_at IS NULL OR g.from_at - g.seen_at > t.tolerance_us THEN 1 ELSE 0 END)
+      OVER (PARTITION BY g.feed ORDER BY g.from_at, g.to_at ROWS UNBOUNDED PRECEDING) AS island
+  FROM step_by_step AS g
+  JOIN tolerance AS t ON t.feed = g.feed
+)
+INSERT INTO coverage (feed, from_at, to_at)
+SELECT feed, MIN(from_at), MAX(to_at)
+FROM island
+GROUP BY feed, island;

@@ -1,0 +1,319 @@
+-- Blockers: what could hold each instance, whenever it did
+--
+-- A leaf needs its evidence: every line that it rests on is cited here, or it is not written.
+-- Phases of a fault, an approval with its absent approver are one blocker each (one trigger): at
+-- any moment the row of the highest rank counts. Whether an instance was in fact waiting, stopped or
+-- working then is the next file's question (method §5).
+-- Fills blocker. One row: (7, 4, 'S.NORESPONSE', 'staffing', 04:42, 05:20, 0, 'F1', 'stop', 2, 'B', …).
+-- Reads fault, approval, presence, coverage, instance (tens of rows each).
+
+DELETE FROM blocker;
+
+-- Faults on the resources of the step, phase by phase; instance 0 is the tail after the last step.
+WITH
+exposed AS (
+  SELECT i.id AS instance, i.step, i.role, f.*
+  FROM instance AS i
+  JOIN fault AS f
+  WHERE EXISTS (
+      SELECT 1 FROM step_resource AS r
+      WHERE r.step = i.step
+        AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
+    )
+    AND f.signal NOT IN (SELECT x.signal FROM step_expects AS x WHERE x.step = i.step)
+  UNION ALL
+  SELECT 0, i.step, i.role, f.*
+  FROM (SELECT instance FROM tie_top ORDER BY at DESC, instance DESC LIMIT 1) AS t
+  JOIN instance AS i ON i.id = t.instance
+  JOIN fault AS f
+  WHERE EXISTS (
+      SELECT 1 FROM step_resource AS r
+      WHERE r.step = i.step
+        AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
+    )
+    AND f.signal NOT IN (SELECT x.signal FROM step_expects AS x WHERE x.step = i.step)
+),
+grace AS (
+  SELECT value AS us FROM policy WHERE name = 'ack_grace_us'
+),
+graded AS (                     -- A: start and clear from one machine source, or two sources
+  SELECT
+    x.*,
+    CASE
+      WHEN o.kind IN ('firewall', 'gateway', 'app') AND o.feed = c.feed THEN 'A'
+      WHEN o.feed <> c.feed AND o.width_us <= 30000000 AND c.width_us <= 30000000 THEN 'A'
+      ELSE 'B'
+    END AS grade
+  FROM exposed AS x
+  JOIN fact AS o ON o.event = x.open_event
+  JOIN fact AS c ON c.event = x.clear_event
+),
+misrouted AS (
+  SELECT
+    g.*,
+    recipient_role IS NOT NULL
+      AND role IS NOT NULL
+      AND recipient_role <> role
+      AND response_at IS NOT NULL
+      AND (reroute_event IS NOT NULL OR response_role = role) AS is_misrouted
+  FROM graded AS g
+),
+phase (instance, leaf, from_at, to_at, external, name, rank, grade, start_at, clear_at, e1, e2, e3) AS (
+  SELECT instance, 'T.LATENT', start_at, detect_at, external, name, 1, grade, start_at, clear_at,
+    open_event, COALESCE(alert_event, clear_event), NULL
+  FROM misrouted
+  UNION ALL
+  SELECT instance, 'T.REACT', detect_at,
+    MIN(COALESCE(response_at, clear_at), detect_at + (SELECT us FROM grace), clear_at),
+    external, name, 1, grade, start_at, clear_at, alert_event, COALESCE(response_event, clear_event), open_event
+  FROM misrouted
+  UNION ALL
+  SELECT instance, 'P.MISROUTE', detect_at + (SELECT us FROM grace), response_at,
+    external, name, 2, 'B', start_at, clear_at, alert_event, response_event, reroute_event
+  FROM misrouted
+  WHERE is_misrouted
+  UNION ALL
+  SELECT m.instance, 'S.NORESPONSE',
+    MAX(m.detect_at + (SELECT us FROM grace), c.from_at), MIN(m.response_at, c.to_at),
+    m.external, m.name, 3, 'B', m.start_at, m.clear_at, m.alert_event, m.response_event, m.open_event
+  FROM misrouted AS m
+  JOIN coverage AS c
+    ON c.feed = m.response_feed
+    OR (m.response_feed IS NULL AND c.feed IN (SELECT id FROM feed WHERE kind IN ('pager', 'operator')))
+  WHERE NOT m.is_misrouted AND m.response_at IS NOT NULL
+  UNION ALL
+  SELECT instance, 'U.RESPONSE', detect_at + (SELECT us FROM grace), response_at,
+    external, name, 2, 'D', start_at, clear_at, alert_event, response_event, open_event
+  FROM misrouted
+  WHERE NOT is_misrouted AND response_at IS NOT NULL
+  UNION ALL
+  SELECT instance, 'T.REPAIR', COALESCE(response_at, detect_at + (SELECT us FROM grace)), clear_at,
+    external, name, 1, grade, start_at, clear_at, COALESCE(response_event, alert_event), clear_event, open_event
+  FROM misrouted
+  UNION ALL
+  SELECT m.instance, w.leaf, MAX(w.from_at, COALESCE(m.response_at, m.detect_at)), MIN(w.to_at, m.clear_at),
+    m.external, m.name, 4, 'B', m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
+  FROM misrouted AS m
+  JOIN repair_wait AS w ON w.fault = m.id
+)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  instance, leaf,
+  CASE substr(leaf, 1, 1)
+    WHEN 'S' THEN 'staffing' WHEN 'P' THEN 'procedure' WHEN 'T' THEN 'technical' ELSE 'undetermined'
+  END,
+  from_at, to_at, external, 'stop', rank, 'fault ' || name, grade, e1, e2, e3
+FROM phase
+WHERE to_at > from_at;
+
+-- Approvals and decisions, and the absence of the approver inside them.
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  COALESCE(i.id, 0),
+  CASE a.kind WHEN 'approval' THEN 'P.APPROVAL' ELSE 'P.DECISION' END,
+  'procedure', a.asked_at, a.given_at, 0, 'hold', 1,
+  a.kind || COALESCE(' of ' || a.step, '') || ' #' || a.id, 'B', a.asked_event, a.given_event, NULL
+FROM approval AS a
+LEFT JOIN instance AS i ON i.step = a.step
+WHERE i.id IS NOT NULL OR a.step IS NULL;
+
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  b.instance, 'S.ABSENT', 'staffing',
+  MAX(a.asked_at, p.due_at, c.from_at), MIN(a.given_at, p.present_at, c.to_at),
+  0, 'hold', 2, b.trigger, 'B', a.asked_event, p.event, a.given_event
+FROM blocker AS b
+JOIN approval AS a ON a.asked_event = b.open_event AND a.given_event = b.close_event
+JOIN presence AS p ON p.role = a.approver
+JOIN coverage AS c ON c.feed = p.feed
+WHERE b.leaf IN ('P.APPROVAL', 'P.DECISION')
+  AND MIN(a.given_at, p.present_at, c.to_at) > MAX(a.asked_at, p.due_at, c.from_at);
+
+-- Absence of the step's own role: due, not yet present, and a source that would have shown it.
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id, 'S.ABSENT', 'staffing',
+  MAX(p.due_at, c.from_at), MIN(p.present_at, c.to_at),
+  1, 'hold', 1, 'cover of role ' || i.role, 'B', NULL, p.event, NULL
+FROM instance AS i
+JOIN presence AS p ON p.role = i.role
+JOIN coverage AS c ON c.feed = p.feed
+WHERE p.present_at > p.due_at
+  AND MIN(p.present_at, c.to_at) > MAX(p.due_at, c.from_at);
+
+-- Contention: the role at work on another step, or on a fault elsewhere. Lines of an account that
+-- two roles share show neither.
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id, 'S.CONTENTION', 'staffing', j.start_at, j.end_at, 0, 'hold', 1,
+  'role ' || i.role || ' at ' || j.step || '/' || j.attempt,
+  CASE WHEN j.start_origin = 'explicit' AND j.end_origin = 'explicit' THEN 'B' ELSE 'C' END,
+  j.start_event, j.end_event, NULL
+FROM instance AS i
+JOIN instance AS j ON j.role = i.role AND j.step <> i.step AND j.observed = 1
+WHERE j.end_at > j.start_at
+  AND (
+    NOT EXISTS (
+      SELECT 1 FROM attempt_line AS a
+      WHERE a.step = j.step AND a.attempt = j.attempt AND a.actor IS NOT NULL
+    )
+    OR EXISTS (
+      SELECT 1 FROM attempt_line AS a
+      WHERE a.step = j.step AND a.attempt = j.attempt AND a.role = j.role
+    )
+  );
+
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id, 'S.CONTENTION', 'staffing', f.response_at, f.clear_at, 0, 'hold', 1,
+  'role ' || i.role || ' at fault ' || f.name, 'B', f.response_event, f.clear_event, NULL
+FROM instance AS i
+JOIN fault AS f ON f.response_role = i.role AND f.response_at < f.clear_at
+WHERE NOT EXISTS (
+  SELECT 1 FROM step_resource AS r
+  WHERE r.step = i.step
+    AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
+);
+
+-- A cleared fault that the step's own check interval should have shown.
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id, 'P.NOCHECK', 'procedure', f.clear_at, MIN(a.at), 0, 'hold', 1, 'fault ' || f.name || ' cleared', 'B',
+  f.clear_event, a.event, NULL
+FROM instance AS i
+JOIN step AS s ON s.step = i.step AND s.check_us IS NOT NULL
+JOIN fault AS f ON f.clear_at >= i.start_at AND f.clear_at < i.end_at
+JOIN activity AS a ON a.instance = i.id AND a.at >= f.clear_at
+WHERE EXISTS (
+  SELECT 1 FROM step_resource AS r
+  WHERE r.step = i.step
+    AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
+)
+GROUP BY i.id, f.id
+HAVING MIN(a.at) - f.clear_at > s.check_us;
+
+-- A hand-off: the owner is present, but was told later.
+WITH
+shown AS (
+  SELECT role, MIN(at) AS at, event
+  FROM fact
+  WHERE role IS NOT NULL AND signal NOT IN ('presence.out', 'handoff.notified')
+  GROUP BY role
+)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id, 'P.HANDOFF', 'procedure', MAX(i.enable_at, p.at), h.at, 0, 'wait', 1, 'hand-off to ' || i.step, 'B',
+  COALESCE(
+    (
+      SELECT q.end_event FROM tie AS t JOIN instance AS q ON q.id = t.predecessor
+      WHERE t.instance = i.id ORDER BY t.end_at DESC LIMIT 1
+    ),
+    p.event
+  ),
+  h.event, p.event
+FROM instance AS i
+JOIN handoff AS h ON h.step = i.step AND h.at <= i.start_at AND h.at > i.enable_at
+JOIN shown AS p ON p.role = i.role AND p.at < h.at
+WHERE NOT EXISTS (
+  SELECT 1 FROM handoff AS o
+  WHERE o.step = i.step AND o.at < h.at AND o.at > i.enable_at
+);
+
+-- Recorded waits of a step itself: a gate or slot that the plan does not have, and the rest.
+WITH
+begun AS (
+  SELECT event, at, step, reason
+  FROM fact
+  WHERE signal = 'wait.begin' AND step IS NOT NULL
+    AND event NOT IN (SELECT event FROM fault_event)
+),
+ended AS (
+  SELECT event, at, step
+  FROM fact
+  WHERE signal = 'wait.end' AND step IS NOT NULL
+),
+paired AS (
+  SELECT b.step, b.reason, b.at AS from_at, b.event AS begin_event, MIN(e.at) AS to_at, e.event AS end_event
+  FROM begun AS b
+  JOIN ended AS e ON e.step = b.step AND e.at > b.at
+  GROUP BY b.event
+)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id,
+  CASE p.reason
+    WHEN 'specialist' THEN 'S.SPECIALIST' WHEN 'approval' THEN 'P.APPROVAL'
+    WHEN 'escalation' THEN 'P.ESCALATION' WHEN 'wrong_target' THEN 'P.WRONGTARGET' ELSE 'P.GATE'
+  END,
+  CASE p.reason WHEN 'specialist' THEN 'staffing' ELSE 'procedure' END,
+  p.from_at, p.to_at, p.reason IN ('gate', 'slot'), 'hold', 1, 'wait of ' || i.step, 'B',
+  p.begin_event, p.end_event, NULL
+FROM paired AS p
+JOIN instance AS i ON i.step = p.step
+WHERE p.reason IN ('specialist', 'approval', 'escalation', 'wrong_target', 'gate', 'slot');
+
+-- Time beyond the allowance: fewer of the role present than the crew, a machine shown to be slow.
+WITH
+arrival AS (
+  SELECT f.role, f.actor, MIN(f.at) AS at, f.event
+  FROM fact AS f
+  WHERE f.signal = 'presence.in' AND f.role IS NOT NULL AND f.actor IS NOT NULL
+  GROUP BY f.role, f.actor
+),
+nth AS (
+  SELECT role, at, event, ROW_NUMBER() OVER (PARTITION BY role ORDER BY at, event) AS position
+  FROM arrival
+)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id, 'S.UNDERSTAFF', 'staffing', i.start_at, MIN(i.end_at, COALESCE(full.at, i.end_at)), 0, 'work', 1,
+  'crew of ' || i.step, 'B', one.event, COALESCE(full.event, i.end_event), NULL
+FROM instance AS i
+JOIN step AS s ON s.step = i.step AND s.crew IS NOT NULL
+JOIN nth AS one ON one.role = i.role AND one.position = 1
+LEFT JOIN nth AS full ON full.role = i.role AND full.position = s.crew
+WHERE MIN(i.end_at, COALESCE(full.at, i.end_at)) > i.start_at;
+
+WITH
+slow AS (
+  SELECT f.event, f.at, COALESCE(f.object, f.host) AS object, f.step,
+    (
+      SELECT MIN(n.at) FROM fact AS n
+      WHERE n.signal = 'progress.normal' AND n.at > f.at
+        AND (n.object IS f.object OR n.step IS f.step)
+    ) AS to_at,
+    (
+      SELECT n.event FROM fact AS n
+      WHERE n.signal = 'progress.normal' AND n.at > f.at
+        AND (n.object IS f.object OR n.step IS f.step)
+      ORDER BY n.at LIMIT 1
+    ) AS end_event
+  FROM fact AS f
+  WHERE f.signal = 'progress.slow'
+)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
+                     open_event, close_event, third_event)
+SELECT
+  i.id, 'T.SLOW', 'technical', w.at, w.to_at, 0, 'work', 1, 'slow ' || COALESCE(w.object, i.step), 'B',
+  w.event, w.end_event, NULL
+FROM slow AS w
+JOIN instance AS i
+WHERE w.to_at IS NOT NULL
+  AND (
+    w.step = i.step
+    OR EXISTS (
+      SELECT 1 FROM step_resource AS r
+      WHERE r.step = i.step
+        AND (r.object = w.object OR substr(w.object, 1, length(r.object) + 1) = r.object || ':')
+    )
+  );
