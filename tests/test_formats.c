@@ -119,7 +119,7 @@ static void put_number(FILE *out, const char *key, int64_t value, int64_t none)
 	}
 }
 
-/* "----08-07T05:30:19.25 ?": dashes for no year, a question mark for no zone. */
+/* "????-08-07T05:30:19.250000 ?": question marks for no year and for no zone. */
 static void put_stamp(FILE *out, const char *key, struct stamp stamp)
 {
 	if ((stamp.flags & STAMP_SET) == 0) {
@@ -136,7 +136,7 @@ static void put_stamp(FILE *out, const char *key, struct stamp stamp)
 	if ((stamp.flags & STAMP_YEAR) != 0) {
 		fprintf(out, "%04lld", (long long)year);
 	} else {
-		fprintf(out, "----");
+		fprintf(out, "\?\?\?\?");
 	}
 	fprintf(out, "-%02d-%02dT%02lld:%02lld:%02lld", month, day, (long long)(second / 3600),
 		(long long)(second / 60 % 60), (long long)(second % 60));
@@ -154,8 +154,9 @@ static void put_stamp(FILE *out, const char *key, struct stamp stamp)
 
 static const char *severity_word(enum severity severity)
 {
-	static const char *const words[] = {"emergency", "alert",  "critical",	    "error", "warning",
-					    "notice",	 "informational", "debug", ""};
+	static const char *const words[] = {"emergency",     "alert",   "critical",
+					    "error",         "warning", "notice",
+					    "informational", "debug",   ""};
 	return words[severity];
 }
 
@@ -389,8 +390,9 @@ Test(formats, events_of_a_sample_equal_the_expected_ones)
 			write_expectation(name, events);
 		}
 		struct text expected = text_load("tests/expected/formats", name, ".jsonl");
-		cr_expect_not_null(expected.data, "tests/expected/formats/%s.jsonl is missing: "
-						  "run with OVERRUN_UPDATE=1 and review it",
+		cr_expect_not_null(expected.data,
+				   "tests/expected/formats/%s.jsonl is missing: "
+				   "run with OVERRUN_UPDATE=1 and review it",
 				   name);
 		if (expected.data != NULL) {
 			expect_same_lines(name, events, expected);

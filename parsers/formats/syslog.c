@@ -2,7 +2,8 @@
 /*
  * Any syslog line: the format of last resort, and the one of the machine itself.
  *
- *     Aug  7 05:30:19 bastion01 sshd[4711]: Accepted publickey for net.lee from 192.0.2.7 port 55743 ssh2
+ *     Aug  7 05:30:19 bastion01 sshd[4711]: Accepted publickey for net.lee from 192.0.2.7 port
+ * 55743 ssh2
  *
  * The envelope is peeled before; what is left is read for the words of sshd, sudo, systemd, the
  * kernel and the daemons that keep clocks and logs. Every vendor's own format bids higher.
@@ -111,8 +112,9 @@ static void read_console(struct slice text, struct event *event)
 	if (slice_contains(text, "LOGIN ON ") || slice_starts_with(text, "ROOT LOGIN")) {
 		event->signal = SIGNAL_OPERATOR_LOGIN;
 		event->outcome = slice_from("ok");
-		event->actor = slice_starts_with(text, "ROOT LOGIN") ? slice_from("root")
-								     : word_of(behind(text, " BY "));
+		event->actor = slice_starts_with(text, "ROOT LOGIN")
+				       ? slice_from("root")
+				       : word_of(behind(text, " BY "));
 	} else if (slice_contains(text, "(login:session): session closed for user ")) {
 		event->signal = SIGNAL_OPERATOR_LOGOUT;
 		read_session_user(text, event);
@@ -139,25 +141,26 @@ static struct slice unit_name(struct slice text)
 	return text;
 }
 
-static bool read_unit_state(struct slice text, struct event *event)
+static void read_unit_state(struct slice text, struct event *event)
 {
 	static const struct phrase states[] = {
 		{"Starting ", SIGNAL_SERVICE_START, NULL},
-		{"Started Session ", SIGNAL_LOG, NULL}, /* a login, not a service */
 		{"Started ", SIGNAL_SERVICE_READY, NULL},
 		{"Stopping ", SIGNAL_SERVICE_STOP, NULL},
 		{"Stopped ", SIGNAL_SERVICE_STOP, NULL},
 		{"Reloaded ", SIGNAL_SERVICE_RELOAD, NULL},
 		{"Failed to start ", SIGNAL_SERVICE_CRASH, NULL},
 	};
+	if (slice_starts_with(text, "Started Session ")) {
+		return; /* a login, not a service */
+	}
 	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
 		if (slice_starts_with(text, states[i].text)) {
 			event->signal = states[i].signal;
 			event->part = unit_name(slice_after(text, strlen(states[i].text)));
-			return true;
+			return;
 		}
 	}
-	return false;
 }
 
 static void read_systemd(struct slice text, struct event *event)
@@ -187,10 +190,14 @@ static void read_systemd(struct slice text, struct event *event)
 /* "e1000: enp0s3 NIC Link is Up 1000 Mbps", "enp0s3: link down", "bond0: link status … eth1" */
 static bool read_link(struct slice text, struct event *event)
 {
-	bool down = slice_contains(text, "NIC Link is Down") || slice_contains(text, ": Lost carrier") ||
-		    slice_contains(text, ": Link is Down") || slice_contains(text, "link status definitely down");
-	bool up = slice_contains(text, "NIC Link is Up") || slice_contains(text, ": Gained carrier") ||
-		  slice_contains(text, ": Link is Up") || slice_contains(text, "link status definitely up");
+	bool down = slice_contains(text, "NIC Link is Down") ||
+		    slice_contains(text, ": Lost carrier") ||
+		    slice_contains(text, ": Link is Down") ||
+		    slice_contains(text, "link status definitely down");
+	bool up = slice_contains(text, "NIC Link is Up") ||
+		  slice_contains(text, ": Gained carrier") ||
+		  slice_contains(text, ": Link is Up") ||
+		  slice_contains(text, "link status definitely up");
 	if (!down && !up) {
 		return false;
 	}
@@ -287,13 +294,20 @@ struct speaker {
 static enum status syslog_parse(void *state, const struct record *record, struct event *event)
 {
 	static const struct speaker speakers[] = {
-		{"sshd", read_sshd},	     {"sudo", read_sudo},
-		{"systemd", read_systemd},   {"kernel", read_kernel},
-		{"login", read_console},     {"chronyd", read_daemon},
-		{"ntpd", read_daemon},	     {"ntpdate", read_daemon},
-		{"rsyslogd", read_daemon},   {"systemd-journald", read_daemon},
-		{"systemd-journal", read_daemon}, {"systemd-logind", read_daemon},
-		{"Keepalived_vrrp", read_daemon}, {"sshd-session", read_sshd},
+		{"sshd", read_sshd},
+		{"sudo", read_sudo},
+		{"systemd", read_systemd},
+		{"kernel", read_kernel},
+		{"login", read_console},
+		{"chronyd", read_daemon},
+		{"ntpd", read_daemon},
+		{"ntpdate", read_daemon},
+		{"rsyslogd", read_daemon},
+		{"systemd-journald", read_daemon},
+		{"systemd-journal", read_daemon},
+		{"systemd-logind", read_daemon},
+		{"Keepalived_vrrp", read_daemon},
+		{"sshd-session", read_sshd},
 		{"systemd-networkd", read_kernel},
 	};
 	(void)state;

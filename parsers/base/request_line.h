@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What every gateway log writes alike: request lines and address:port pairs.
+ *
+ *     GET /v1/pay/status?id=7 HTTP/1.1            192.0.2.7:55743   [2001:db8::7]:443   -:22222
+ */
+#ifndef OVERRUN_REQUEST_LINE_H
+#define OVERRUN_REQUEST_LINE_H
+
+#include "event.h"
+
+/*
+ * Fills method, path and protocol of the event. A path may contain blanks; the protocol may be
+ * missing (HTTP/0.9). Nothing is filled from what is no request line (TLS bytes, "<BADREQ>", "").
+ */
+void request_line_read(struct slice line, struct event *event);
+
+/*
+ * Splits at the last colon. Without a port the text is the address and `ret_port` PORT_NONE;
+ * brackets around an IPv6 address are taken off; "-" is no address.
+ */
+void endpoint_split(struct slice text, struct slice *ret_address, int32_t *ret_port);
+
+/* An IPv4 address, or a text with two colons made of hex digits; scope ids may follow. */
+bool is_address(struct slice text);
+
+/* An HTTP status of three digits 100–999; 0 for "-", "-1", "000" and anything else. */
+int32_t http_status(struct slice text);
+
+#endif

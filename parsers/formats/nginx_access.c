@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Access lines of nginx, Apache httpd, Tomcat and everything else that copied them.
+ *
+ *     192.0.2.7 - net.lee [07/Aug/2024:05:30:19 +0900] "GET /v1 HTTP/1.1" 200 612 "-" "curl/8.0"
+ * 0.035 0.034 10.0.0.1:80 client    ident user stamp                       request           status
+ * bytes referer agent, then whatever
+ *
+ * The line is anchored at its bracketed stamp, since what stands before it varies: a virtual host,
+ * a list of forwarded addresses, a user with blanks. What stands behind the agent is the site's own
+ * choice; timings and upstream addresses are read from it where their shape leaves no doubt.
+ * nginx stamps the end of a request. A lone integer at the end is not read: it may be Apache's %D,
+ * a port or a size.
+ */
+#include "format.h"
+#include "request_line.h"
+
+enum {
+	BRACKETS_MAX =
+		3,     /* "[" tried for the stamp: a bracketed IPv6 host and port may precede it */
+	TAIL_MAX = 32, /* words read behind the agent; ingress-nginx writes 9 */
+};
+
+/* The parts of a line around its stamp. */
+struct anatomy {
+	struct slice front; /* "192.0.2.7 - net.lee " */
+	struct stamp stamp;
+	struct slice rest; /* from the request's opening quote */
+};
+
+static bool anatomy_find(struct slice text, struct anatomy *ret)
+{
+	size_t from = 0;
+	for (int i = 0; i < BRACKETS_MAX; i++) {
+		struct slice rest = slice_after(text, from);
+		size_t at = from + slice_find_char(rest, '[');
+		if (at >= text.size) {
+			return false;
+		}
+		rest = slice_after(text, at + 1);
+		if (stamp_eat_clf(&rest, &ret->stamp) && slice_eat(&rest, "] \"")) {
+			ret->front = slice_first(text, at);
+			ret->rest = rest;
+			return true;
+		}
+		from = at + 1;
+	}
+	return false;
+}
+
+/* Eats up to a quote that is not escaped; the opening one is eaten already. */
+static bool eat_quoted(struct slice *rest, struct slice *ret_text)
+{
+	size_t from = 0;
+	for (;;) {
+		size_t at = from + slice_find_char(slice_after(*rest, from), '"');
+		if (at >= rest->size) {
+			return false;
+		}
+		size_t backslashes = 0;
+		while (backslashes < at && rest->data[at - 1 - backslashes] == '\\') {
+			backslashes++;
+		}
+		if (backslashes % 2 == 0) {
+			*ret_text = slice_first(*rest, at);
+			*rest = slice_after(*rest, at + 1);
+			return true;
+		}
+		from = at + 1;
+	}
+}
+
+/* "192.0.2.7 - net.lee ", "www.example.com:443 192.0.2.7 - - ", "192.0.2.7, 10.0.0.1 - - " */
+static void read_front(struct slice front, struct event *event)
+{
+	struct slice client = slice_empty();
+	struct slice ident = slice_empty();
+	if (!slice_eat_word(&front, &client)) {
+		return;
+	}
+	bool list = slice_ends_with(client, ",");
+	if (!list && front.size > 0 && front.data[0] != '-' && slice_contains(front, " - ")) {
+		event->rule = client;
+		slice_eat_word(&front, &client);
+		list = slice_ends_with(client, ",");
+	}
+	client.size -= list ? 1 : 0;
+	while (list && slice_eat_word(&front, &ident)) {
+		list = slice_ends_with(ident, ",");
+	}
+	bool may_have_port = client.size > 0 && (client.data[0] == '[' ||
+						 (slice_find_char(client, '.') < client.size &&
+						  slice_find_char(client, ':') < client.size));
+	if (may_have_port) {
+		endpoint_split(client, &event->client, &event->client_port);
+	} else if (!slice_is(client, "-")) {
+		event->client = client;
+	}
+	slice_eat_word(&front, &ident);
+	struct slice user = slice_trim(front);
+	if (!slice_is(user, "-")) {
+		event->actor = user;
+	}
+}
+
+/* "0.035": seconds with a fraction, as nginx writes them. */
+static bool is_seconds(struct slice word)
+{
+	return word.size >= 3 && slice_find_char(word, '.') < word.size &&
+	       slice_find_char(slice_after(word, slice_find_char(word, '.') + 1), '.') ==
+		       word.size - slice_find_char(word, '.') - 1;
+}
+
+static void read_seconds(struct slice word, struct event *event)
+{
+	int64_t span_us = 0;
+	if (slice_seconds_to_us(word, &span_us)) {
+		event->duration_us = span_us;
+	}
+}
+
+/* "12ms" of Traefik, which stamps the start */
+static bool read_milliseconds(struct slice word, struct event *event)
+{
+	int64_t span_ms = 0;
+	if (!slice_ends_with(word, "ms") ||
+	    !slice_to_int(slice_first(word, word.size - 2), &span_ms) || span_ms < 0 ||
+	    span_ms > INT64_MAX / US_PER_MS) {
+		return false;
+	}
+	event->duration_us = span_ms * US_PER_MS;
+	event->stamps_end = false;
+	return true;
+}
+
+/* "10.0.0.1:80", "[2001:db8::1]:80", "http://10.0.0.1:80": the last one answered. */
+static bool read_upstream(struct slice word, struct event *event)
+{
+	struct slice address = slice_empty();
+	int32_t port = PORT_NONE;
+	if (slice_ends_with(word, ",")) {
+		word.size--;
+	}
+	if (!slice_eat(&word, "http://")) {
+		slice_eat(&word, "https://");
+	}
+	endpoint_split(word, &address, &port);
+	if (port == PORT_NONE || !is_address(address)) {
+		return false;
+	}
+	event->server = address;
+	event->server_port = port;
+	return true;
+}
+
+/* "rt=0.035", "request_time=0.035", "remote_port=55743", "ua=\"10.0.0.1:80\"" */
+static void read_pair(struct slice key, struct slice value, struct event *event)
+{
+	uint64_t port = 0;
+	if (slice_is(key, "rt") || slice_is(key, "request_time")) {
+		read_seconds(value, event);
+	} else if (slice_is(key, "remote_port") || slice_is(key, "port")) {
+		if (slice_eat_uint(&value, &port) && port <= UINT16_MAX && value.size == 0) {
+			event->client_port = (int32_t)port;
+		}
+	} else if (slice_is(key, "ua") || slice_is(key, "upstream_addr") ||
+		   slice_is(key, "upstream")) {
+		read_upstream(value, event);
+	}
+}
+
+static void read_word(struct slice word, int index, struct event *event)
+{
+	size_t equals = slice_find_char(word, '=');
+	int64_t number = 0;
+	if (equals > 0 && equals < word.size) {
+		read_pair(slice_first(word, equals), slice_after(word, equals + 1), event);
+	} else if (event->duration_us == DURATION_NONE && is_seconds(word)) {
+		read_seconds(word, event);
+	} else if (index == 0 && slice_to_int(word, &number) && number > 0) {
+		event->bytes_in = number; /* taken back unless a time follows: see read_tail */
+	} else if (!read_milliseconds(word, event)) {
+		read_upstream(word, event);
+	}
+}
+
+/* One word of the tail: quoted, bracketed or bare. "key=\"a b\"" is one word without its quotes. */
+static bool eat_tail_word(struct slice *rest, struct slice *ret_word, char *ret_opening)
+{
+	slice_eat_blanks(rest);
+	*ret_opening = rest->size > 0 ? rest->data[0] : '\0';
+	if (slice_eat_char(rest, '"')) {
+		return eat_quoted(rest, ret_word);
+	}
+	if (slice_eat_char(rest, '[')) {
+		return slice_eat_until(rest, ']', ret_word);
+	}
+	return slice_eat_word(rest, ret_word);
+}
+
+/* ingress-nginx: 80 0.000 [default-web-80] [] 10.244.0.9:5678 13 0.000 200 c99400a4… */
+static void read_tail(struct slice rest, struct event *event)
+{
+	struct slice word = slice_empty();
+	char opening = '\0';
+	bool timed_second = false;
+	for (int i = 0; i < TAIL_MAX && eat_tail_word(&rest, &word, &opening); i++) {
+		if (opening == '[') {
+			event->rule = slice_is_empty(event->rule) ? word : event->rule;
+			continue;
+		}
+		size_t equals = slice_find_char(word, '=');
+		if (opening != '"' && equals + 1 < word.size && word.data[equals + 1] == '"') {
+			word.size -= word.data[word.size - 1] == '"' ? 1 : 0;
+			read_pair(slice_first(word, equals), slice_after(word, equals + 2), event);
+			continue;
+		}
+		read_word(word, i, event);
+		timed_second = timed_second || (i == 1 && event->duration_us != DURATION_NONE);
+	}
+	if (!timed_second) {
+		event->bytes_in = BYTES_NONE;
+	}
+}
+
+static enum status nginx_access_parse(void *state, const struct record *record, struct event *event)
+{
+	(void)state;
+	struct anatomy line;
+	struct slice request = slice_empty();
+	struct slice status = slice_empty();
+	struct slice bytes = slice_empty();
+	if (!anatomy_find(record->body, &line) || !eat_quoted(&line.rest, &request) ||
+	    !slice_eat_char(&line.rest, ' ') || !slice_eat_word(&line.rest, &status)) {
+		return STATUS_MISMATCH;
+	}
+	event->status = http_status(status);
+	if (event->status == 0 && !slice_is(status, "-") && !slice_is(status, "000")) {
+		return STATUS_MISMATCH;
+	}
+	event->stamp = line.stamp;
+	event->stamps_end = true;
+	event->signal = SIGNAL_REQUEST;
+	read_front(line.front, event);
+	request_line_read(request, event);
+	if (slice_eat_word(&line.rest, &bytes) && !slice_to_int(bytes, &event->bytes_out)) {
+		event->bytes_out = BYTES_NONE; /* "-": Apache's word for none */
+	}
+	struct slice referer = slice_empty();
+	if (slice_eat_char(&line.rest, '"') && eat_quoted(&line.rest, &referer)) {
+		slice_eat_blanks(&line.rest);
+		if (slice_eat_char(&line.rest, '"') && eat_quoted(&line.rest, &event->agent) &&
+		    slice_is(event->agent, "-")) {
+			event->agent = slice_empty();
+		}
+	}
+	if (line.rest.size > 0) {
+		read_tail(line.rest, event);
+	}
+	return STATUS_OK;
+}
+
+static int nginx_access_bid(const struct record *record)
+{
+	struct anatomy line;
+	struct slice request = slice_empty();
+	if (!anatomy_find(record->body, &line) || !eat_quoted(&line.rest, &request)) {
+		return BID_NONE;
+	}
+	return slice_eat_char(&line.rest, ' ') ? BID_SHAPE + 20 : BID_NONE;
+}
+
+const struct format nginx_access_format = {
+	.name = "nginx_access",
+	.title = "nginx, Apache, Tomcat access lines (common, combined, with timings)",
+	.source = "nginx ngx_http_log_module; Apache mod_log_config; ingress-nginx log-format",
+	.bid = nginx_access_bid,
+	.parse = nginx_access_parse,
+};
