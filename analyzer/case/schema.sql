@@ -82,8 +82,13 @@ CREATE TABLE entry (            -- one stream of lines: a file, or a member of a
   same_as     INTEGER REFERENCES entry, -- of a known entry, or of one whose beginning was known
   new_from    INTEGER NOT NULL DEFAULT 0, -- lines up to this one were known already and are in same_as
   reading     TEXT NOT NULL,    -- hash of the rules, matchers and source settings it was read with
+  first_event INTEGER,          -- its events have these ids and those between; NULL: none
+  last_event  INTEGER,
   CHECK (lines = events + rejected + blank)
 ) STRICT;
+
+CREATE INDEX entry_sha256 ON entry (sha256);
+CREATE INDEX entry_source ON entry (source);
 
 CREATE TABLE rejected_line (    -- lines that no format reads
   entry  INTEGER NOT NULL REFERENCES entry,
@@ -120,8 +125,12 @@ CREATE TABLE happening (        -- every event but plain requests and flows
   sequence    INTEGER,          -- `seq` of a human record
   code        ANY,              -- the vendor's message id
   message     ANY,
-  twin        INTEGER NOT NULL DEFAULT 0 -- 1: byte-identical to an earlier line of its feed
+  twin        INTEGER NOT NULL DEFAULT 0, -- 1: byte-identical to an earlier line of its feed
+  line_hash   INTEGER           -- of feed and raw line, to find twins; NULL: a plain log line that
+                                -- nothing claims, of which twins are not looked for
 ) STRICT;
+
+CREATE INDEX happening_line_hash ON happening (line_hash, twin) WHERE line_hash IS NOT NULL;
 
 CREATE TABLE request (          -- one row per request that a gateway logged
   id          INTEGER PRIMARY KEY,
@@ -189,7 +198,7 @@ CREATE TABLE request_minute (   -- requests per minute and service, exact, kept 
   PRIMARY KEY (entry, service, minute)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE flow_minute (      -- flows per minute and outcome
+CREATE TABLE flow_minute (      -- flows per minute (as in request_minute) and outcome
   entry      INTEGER NOT NULL,
   minute     INTEGER NOT NULL,
   outcome    TEXT NOT NULL,

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The books of entries: each is one transaction, and none is in twice.
+ *
+ *     enter            BEGIN
+ *     known at 5000    the first 5000 bytes are entry 3: ROLLBACK, BEGIN; lines to come are new
+ *     leave            content is entry 3: ROLLBACK, a row "known"; otherwise the entry's row, COMMIT
+ *
+ * An entry is the same when the SHA-256 of its decompressed content is. Entries that were read with
+ * other rules do not count as known: they are replaced.
+ */
+#include "rows.h"
+#include "store_inside.h"
+
+#include <stdlib.h>
+
+static enum status next_ids(struct store *store, struct error *error)
+{
+	struct rows *rows = NULL;
+	enum status status = rows_open(
+		store,
+		"SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM entry),"
+		" MAX((SELECT COALESCE(MAX(id), 0) FROM happening),"
+		" (SELECT COALESCE(MAX(id), 0) FROM request),"
+		" (SELECT COALESCE(MAX(id), 0) FROM flow),"
+		" (SELECT COALESCE(MAX(last_event), 0) FROM entry"
+		" WHERE id = (SELECT MAX(id) FROM entry))) + 1",
+		&rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		store->entry.id = rows_int(rows, 0);
+		store->entry.first_event = rows_int(rows, 1);
+		store->next_event = store->entry.first_event;
+	}
+	rows_close(rows);
+	return status;
+}
+
+enum status entry_enter(void *self, const struct entry *entry, struct error *error)
+{
+	struct store *store = self;
+	store_drop_entry(store);
+	char *chain = slice_copy(slice_from(entry->chain));
+	if (chain == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", entry->chain);
+	}
+	store->entry = (struct entry_state){.open = true,
+					    .chain = chain,
+					    .first_at = TIMESTAMP_NONE,
+					    .last_at = TIMESTAMP_NONE};
+	enum status status = store_run(store, "BEGIN IMMEDIATE", error);
+	if (status == STATUS_OK) {
+		status = next_ids(store, error);
+	}
+	if (status != STATUS_OK) {
+		store_drop_entry(store);
+		return status;
+	}
+	minutes_begin(&store->minutes, store->entry.id);
+	return STATUS_OK;
+}
+
+/* Takes the rows of the entry in flight back and begins its transaction again. */
+static enum status entry_restart(struct store *store, struct error *error)
+{
+	struct entry_state *entry = &store->entry;
+	sink_drop(store);
+	store_rollback(store);
+	minutes_begin(&store->minutes, entry->id);
+	store->next_event = entry->first_event;
+	entry->happenings = entry->requests = entry->flows = 0;
+	return store_run(store, "BEGIN IMMEDIATE", error);
+}
+
+void store_drop_entry(struct store *store)
+{
+	if (store->entry.open) {
+		sink_drop(store);
+		store_rollback(store);
+		free(store->entry.chain);
+		store->entry = (struct entry_state){0};
+	}
+}
+
+static void note_stale(struct entry_state *entry, int64_t id)
+{
+	for (size_t i = 0; i < entry->stale_count; i++) {
+		if (entry->stale[i] == id) {
+			return;
+		}
+	}
+	if (entry->stale_count < STORE_STALE_LIMIT) {
+		entry->stale[entry->stale_count++] = id;
+	}
+}
+
+/*
+ * The entry that has this content, read with the rules of today: its id and lines, or id 0. Those
+ * of other rules are noted: the entry in flight replaces them.
+ */
+static enum status find_content(struct store *store, int64_t bytes, const unsigned char *sha256,
+				int64_t *ret_id, int64_t *ret_lines, struct error *error)
+{
+	char hex[DIGEST_HEX_SIZE];
+	struct rows *rows = NULL;
+	digest_to_hex(sha256, SHA256_SIZE, hex);
+	const struct value values[] = {value_text(hex), value_int(bytes),
+				       value_text(store_reading(store))};
+	enum status status = rows_open_with(
+		store,
+		"SELECT id, lines, reading = ?3 FROM entry WHERE sha256 = ?1 AND bytes = ?2"
+		" AND state <> 'known'",
+		values, 3, &rows, error);
+	*ret_id = 0;
+	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
+		if (rows_int(rows, 2) != 0) {
+			*ret_id = rows_int(rows, 0);
+			*ret_lines = rows_int(rows, 1);
+		} else {
+			note_stale(&store->entry, rows_int(rows, 0));
+		}
+	}
+	rows_close(rows);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256,
+			struct error *error)
+{
+	struct store *store = self;
+	int64_t id = 0, lines = 0;
+	enum status status = find_content(store, bytes, sha256, &id, &lines, error);
+	if (status != STATUS_OK || id == 0) {
+		return status;
+	}
+	status = entry_restart(store, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	store->entry.known_entry = id;
+	store->entry.known_bytes = bytes;
+	store->entry.known_lines = lines;
+	store->entry.new_from = lines;
+	store->entry.new_from_is_set = false;
+	return STATUS_END;
+}
+
+enum status entry_wants_line(struct store *store, const struct position *position, bool *ret_wants,
+			     struct error *error)
+{
+	struct entry_state *entry = &store->entry;
+	*ret_wants = true;
+	if (entry->known_entry == 0 || entry->new_from_is_set) {
+		return STATUS_OK;
+	}
+	/* A line that ends, terminator included, within the known content. */
+	if (position->offset + (int64_t)position->raw.size < entry->known_bytes) {
+		*ret_wants = false;
+		return STATUS_OK;
+	}
+	entry->new_from_is_set = true;
+	if (position->offset >= entry->known_bytes) {
+		return STATUS_OK;
+	}
+	entry->new_from = position->line - 1;
+	return entry_take_back_line(store, entry->known_entry, position->line, error);
+}
+
+/*
+ * A human record that was edited: what its file said before is no longer said, unless another file
+ * says it still.
+ */
+static enum status note_edited(struct store *store, struct error *error)
+{
+	struct rows *rows = NULL;
+	const struct value values[] = {value_int(store->source), value_text(store->entry.chain)};
+	if (!store->feed_is_record || store->entry.known_entry != 0) {
+		return STATUS_OK;
+	}
+	enum status status = rows_open_with(
+		store,
+		"SELECT e.id FROM entry AS e WHERE e.source = ?1 AND e.chain = ?2"
+		" AND e.state <> 'known' AND NOT EXISTS (SELECT 1 FROM entry AS k"
+		" WHERE k.same_as = e.id AND k.source <> e.source)",
+		values, 2, &rows, error);
+	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
+		note_stale(&store->entry, rows_int(rows, 0));
+	}
+	rows_close(rows);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+static const char *state_of(const struct entry_result *result)
+{
+	switch (result->status) {
+	case STATUS_OK:
+	case STATUS_END:
+		return "whole";
+	case STATUS_CORRUPT:
+		return slice_contains(slice_from(result->message), "truncated") ? "truncated"
+										: "corrupt";
+	default:
+		return "truncated";
+	}
+}
+
+static struct value at_or_null(timestamp at)
+{
+	return at == TIMESTAMP_NONE ? value_null() : value_int(at);
+}
+
+/* The entry's row; `same_as` 0: none. */
+static enum status write_entry(struct store *store, const struct entry_result *result,
+			       const char *hex, const char *state, int64_t same_as,
+			       struct error *error)
+{
+	const struct entry_state *entry = &store->entry;
+	const struct tally *tally = &result->tally;
+	bool has_events = store->next_event > entry->first_event;
+	bool is_known = strcmp(state, "known") == 0;
+	const struct value values[] = {
+		value_int(entry->id),
+		value_int(store->source),
+		value_text(entry->chain),
+		value_text(hex),
+		value_int(tally->bytes),
+		value_int(tally->lines),
+		value_int(tally->events),
+		value_int(tally->rejected),
+		value_int(tally->blank),
+		value_int(tally->cut),
+		value_int(tally->mended),
+		value_text(result->format),
+		value_int(result->margin),
+		value_text(result->runner_up),
+		value_text(result->charset),
+		value_text(result->zone),
+		value_text(origin_name(result->zone_origin)),
+		at_or_null(entry->first_at),
+		at_or_null(entry->last_at),
+		value_text(state),
+		result->message[0] == '\0' ? value_null() : value_text(result->message),
+		same_as == 0 ? value_null() : value_int(same_as),
+		value_int(is_known ? tally->lines : entry->new_from),
+		value_text(store_reading(store)),
+		has_events ? value_int(entry->first_event) : value_null(),
+		has_events ? value_int(store->next_event - 1) : value_null(),
+	};
+	return store_exec(store,
+			  "INSERT INTO entry (id, source, chain, sha256, bytes, lines, events,"
+			  " rejected, blank, cut, mended, format, margin, runner_up, charset,"
+			  " zone, zone_origin, first_at, last_at, state, note, same_as, new_from,"
+			  " reading, first_event, last_event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+			  " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
+			  " ?22, ?23, ?24, ?25, ?26)",
+			  values, sizeof(values) / sizeof(values[0]), error);
+}
+
+/* Its content was read before: one row says so, however often that is found. */
+static enum status leave_known(struct store *store, const struct entry_result *result,
+			       const char *hex, int64_t same_as, struct error *error)
+{
+	const struct value values[] = {value_int(store->source), value_text(store->entry.chain),
+				       value_text(hex), value_text(store_reading(store))};
+	struct rows *rows = NULL;
+	enum status status = entry_restart(store, error);
+	if (status == STATUS_OK) {
+		status = store_exec(store,
+				    "DELETE FROM entry WHERE source = ?1 AND chain = ?2 AND"
+				    " sha256 = ?3 AND reading <> ?4 AND state = 'known'",
+				    values, 4, error);
+	}
+	if (status == STATUS_OK) {
+		status = rows_open_with(store,
+					"SELECT 1 FROM entry WHERE source = ?1 AND chain = ?2"
+					" AND sha256 = ?3 AND reading = ?4",
+					values, 4, &rows, error);
+	}
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	rows_close(rows);
+	if (status == STATUS_END) {
+		status = write_entry(store, result, hex, "known", same_as, error);
+	}
+	store->progress.known_entries++;
+	return status;
+}
+
+static void add_length(struct store *store, int64_t bytes)
+{
+	size_t at = store->length_count;
+	while (at > 0 && store->lengths[at - 1] >= bytes) {
+		at--;
+	}
+	bool is_there = at < store->length_count && store->lengths[at] == bytes;
+	if (bytes > 0 && !is_there && store->length_count < STORE_LENGTHS_LIMIT) {
+		memmove(&store->lengths[at + 1], &store->lengths[at],
+			(store->length_count - at) * sizeof(store->lengths[0]));
+		store->lengths[at] = bytes;
+		store->length_count++;
+	}
+}
+
+static enum status leave_new(struct store *store, const struct entry_result *result,
+			     const char *hex, struct error *error)
+{
+	struct entry_state *entry = &store->entry;
+	if (entry->new_from > result->tally.lines) {
+		entry->new_from = result->tally.lines;
+	}
+	enum status status = sink_flush(store, error);
+	if (status == STATUS_OK) {
+		status = note_edited(store, error);
+	}
+	for (size_t i = 0; status == STATUS_OK && i < entry->stale_count; i++) {
+		status = entry_delete(store, entry->stale[i], entry->id, error);
+	}
+	if (status == STATUS_OK) {
+		status = write_entry(store, result, hex, state_of(result), entry->known_entry,
+				     error);
+	}
+	if (status == STATUS_OK) {
+		add_length(store, result->tally.bytes);
+		tally_add(&store->progress.tally, &result->tally);
+		store->progress.entries++;
+		store->progress.happenings += entry->happenings;
+		store->progress.requests += entry->requests;
+		store->progress.flows += entry->flows;
+	}
+	return status;
+}
+
+enum status entry_leave(void *self, const struct entry_result *result, struct error *error)
+{
+	struct store *store = self;
+	int64_t same_as = 0, lines = 0;
+	char hex[DIGEST_HEX_SIZE];
+	if (result->status == STATUS_INTERRUPTED) {
+		store_drop_entry(store);
+		return STATUS_OK;
+	}
+	digest_to_hex(result->sha256, SHA256_SIZE, hex);
+	enum status status = find_content(store, result->tally.bytes, result->sha256, &same_as,
+					  &lines, error);
+	if (status == STATUS_OK) {
+		status = same_as != 0 ? leave_known(store, result, hex, same_as, error)
+				      : leave_new(store, result, hex, error);
+	}
+	if (status == STATUS_OK) {
+		status = store_commit(store, error);
+	}
+	if (status == STATUS_OK) {
+		free(store->entry.chain);
+		store->entry = (struct entry_state){0};
+	} else {
+		store_drop_entry(store);
+	}
+	return status;
+}
+
+enum status entry_load_lengths(struct store *store, struct error *error)
+{
+	struct rows *rows = NULL;
+	const struct value values[] = {value_int(store->feed), value_int(STORE_LENGTHS_LIMIT)};
+	enum status status = rows_open_with(
+		store,
+		"SELECT DISTINCT e.bytes FROM entry AS e JOIN source AS s ON s.id = e.source"
+		" WHERE s.feed = ?1 AND e.bytes > 0 AND e.state <> 'known'"
+		" ORDER BY e.bytes LIMIT ?2",
+		values, 2, &rows, error);
+	store->length_count = 0;
+	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
+		store->lengths[store->length_count++] = rows_int(rows, 0);
+	}
+	rows_close(rows);
+	store->lengths_are_of = status == STATUS_END ? store->feed : 0;
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
+size_t entry_wanted_lengths(void *self, const int64_t **ret_lengths)
+{
+	const struct store *store = self;
+	*ret_lengths = store->lengths;
+	return store->length_count;
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The inside of the store, shared by store*.c, question.c and nobody else.
+ *
+ *     store.c         opening, transactions, scripts
+ *     store_run.c     runs, warnings, the key
+ *     store_plan.c    the tables of the case file
+ *     store_source.c  feeds and files
+ *     store_entry.c   entries: new, known, grown, read anew
+ *     store_forget.c  rows taken back
+ *     store_sink.c    events into batches
+ *     store_twin.c    lines that are there already
+ *     store_batch.c   batches into tables
+ *     store_words.c   interned texts     store_minutes.c   counts per minute
+ *     store_rows.c    rows.h             question.c        question.h
+ */
+#ifndef OVERRUN_STORE_INSIDE_H
+#define OVERRUN_STORE_INSIDE_H
+
+#include "digest.h"
+#include "store.h"
+#include "store_batch.h"
+#include "store_minutes.h"
+#include "store_words.h"
+
+#include <sqlite3.h>
+
+enum {
+	STORE_LENGTHS_LIMIT = 4096, /* known contents of a feed that may have grown; later ones of
+				       a feed with more are read again as new contents */
+	STORE_STALE_LIMIT = 64,	    /* entries of older rules that one entry may replace */
+};
+
+/* The entry in flight; its rows are in an open transaction. */
+struct entry_state {
+	bool open;
+	int64_t id;
+	int64_t first_event; /* the next event id when it began */
+	char *chain;
+	timestamp first_at, last_at;
+	int64_t last_line;     /* that was accepted or rejected */
+	int64_t known_entry;   /* its beginning is this entry's content; 0: none */
+	int64_t known_bytes;   /* as long */
+	int64_t known_lines;
+	int64_t new_from;
+	bool new_from_is_set;
+	int64_t stale[STORE_STALE_LIMIT]; /* entries of other rules that it replaces */
+	size_t stale_count;
+	int64_t happenings, requests, flows;
+};
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	bool read_only, fold;
+	const volatile sig_atomic_t *stop;
+	int64_t run;
+	bool must_promote; /* rows were deleted: a twin may have lost its original */
+
+	const struct plan *plan;
+	struct rules *rules;
+
+	size_t position; /* of the feed in plan->sources */
+	int64_t feed;
+	int64_t feed_clock_us;
+	bool feed_is_record;
+	uint64_t feed_hash;
+	int64_t lengths[STORE_LENGTHS_LIMIT];
+	size_t length_count;
+	int64_t lengths_are_of; /* this feed */
+	int64_t source;
+
+	int64_t signal_code[SIGNAL_COUNT];
+	int64_t origin_code[ORIGIN_COUNT];
+	int64_t next_event;
+	struct entry_state entry;
+	struct words words;
+	struct minutes minutes;
+	struct batch batches[BATCH_COUNT];
+	bool batches_are_open;
+	uint64_t *recent; /* hashes of lines in the happening batch */
+	sqlite3_stmt *find_line;
+	struct store_progress progress;
+};
+
+/* Says what SQLite said: "PLACE: message", as the status that fits `result`. */
+enum status store_fail(struct store *store, struct error *error, int result, const char *place);
+
+/* Runs SQL that the program itself wrote; may be several statements. */
+enum status store_run(struct store *store, const char *sql, struct error *error);
+
+/* A prepared statement for the program's own SQL; NULL and an error when that fails. */
+sqlite3_stmt *store_prepare(struct store *store, const char *sql, struct error *error);
+
+/* Steps a statement that gives no rows, resets it. */
+enum status store_step(struct store *store, sqlite3_stmt *statement, const char *place,
+		       struct error *error);
+
+/* Runs one statement whose parameters ?1 and ?2 are integers. */
+enum status store_run_ints(struct store *store, const char *sql, int64_t first, int64_t second,
+			   struct error *error);
+
+/* The rules that lines are read with, hashed; "" without any. */
+const char *store_reading(const struct store *store);
+
+/* The id in `fault_pair` of plan->faults[fault]. */
+int64_t store_fault_pair(size_t fault);
+
+/* Takes the entry in flight back, if there is one. */
+void store_drop_entry(struct store *store);
+
+/* The sink's functions that keep the books of entries (store_entry.c). */
+enum status entry_enter(void *self, const struct entry *entry, struct error *error);
+enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256,
+			struct error *error);
+enum status entry_leave(void *self, const struct entry_result *result, struct error *error);
+size_t entry_wanted_lengths(void *self, const int64_t **ret_lengths);
+
+/* Is this line of the entry in flight new, or known already? */
+enum status entry_wants_line(struct store *store, const struct position *position, bool *ret_wants,
+			     struct error *error);
+
+/* The known contents of the feed, for entry_wanted_lengths. */
+enum status entry_load_lengths(struct store *store, struct error *error);
+
+/*
+ * The known content of `entry` ended amid this line, which has been completed since: its row goes,
+ * the known entry has a line less, and what its minute counted of it goes too.
+ */
+enum status entry_take_back_line(struct store *store, int64_t entry, int64_t line,
+				 struct error *error);
+
+/* Deletes an entry with all that was read of it; who was the same as it is the same as `heir`. */
+enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct error *error);
+
+/* After rows were deleted: of each set of equal lines one is not a twin. */
+enum status entry_promote_twins(struct store *store, struct error *error);
+
+/*
+ * Twins (store_twin.c): was this very line read before in this feed? Asked once per line; the
+ * batch's set is emptied after each hand-over.
+ */
+enum status twin_open(struct store *store, struct error *error);
+void twin_close(struct store *store);
+enum status twin_find(struct store *store, struct slice raw, uint64_t *ret_hash, bool *ret_is_twin,
+		      struct error *error);
+void twin_forget_batch(struct store *store);
+
+/* Batches of the sink (store_sink.c). */
+enum status sink_open(struct store *store, struct error *error);
+void sink_close(struct store *store);
+enum status sink_flush(struct store *store, struct error *error);
+void sink_drop(struct store *store);
+enum status sink_accept(void *self, const struct position *position, const struct event *event,
+			struct slice text, struct error *error);
+enum status sink_reject(void *self, const struct position *position, const char *reason,
+			struct slice text, struct error *error);
+
+#endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What an entry holds per minute, counted while it is read: tables pulse, request_minute and
+ * flow_minute. Counted in memory of fixed size; written when that is full and at the entry's end.
+ */
+#ifndef OVERRUN_STORE_MINUTES_H
+#define OVERRUN_STORE_MINUTES_H
+
+#include "event.h"
+#include "store_words.h"
+
+enum {
+	MINUTES_SLOTS = 2048,	     /* of a hash table; written when half full */
+	MINUTES_LABELS = 512,	     /* pairs of outcome and rule; written when full */
+	MINUTES_LABEL_SIZE = 256,    /* longer outcomes and rules are cut */
+};
+
+struct minute_table {
+	struct minute_count *slots;
+	size_t used;
+};
+
+struct minutes {
+	struct minute_table pulse, request, flow;
+	struct minute_label *labels;
+	size_t label_count;
+	struct words *words; /* for its hash; borrowed */
+	sqlite3_stmt *write_pulse, *write_request, *write_flow;
+	int64_t entry;
+};
+
+enum status minutes_open(struct minutes *minutes, struct words *words, sqlite3 *db,
+			 struct error *error);
+void minutes_close(struct minutes *minutes);
+
+/* Forgets all counts; those to come are of `entry`. */
+void minutes_begin(struct minutes *minutes, int64_t entry);
+
+/* A line with a time. */
+enum status minutes_pulse(struct minutes *minutes, timestamp written_at, int64_t line,
+			  struct error *error);
+
+/* A request; `at` is written_at less the feed's stated clock. status: 0 none. */
+enum status minutes_request(struct minutes *minutes, timestamp at, int64_t line, int64_t service,
+			    int32_t status, struct error *error);
+
+enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line,
+			 struct slice outcome, struct slice rule, struct error *error);
+
+/* Adds all counts to the tables. */
+enum status minutes_flush(struct minutes *minutes, struct error *error);
+
+#endif

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+/* The books of the runs: who ran when on this database, what he was warned of, the case's key. */
+#include "rows.h"
+#include "store_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static timestamp now(void)
+{
+	struct timespec time = {0};
+	clock_gettime(CLOCK_REALTIME, &time);
+	return (timestamp)time.tv_sec * US_PER_S + time.tv_nsec / 1000;
+}
+
+enum status store_begin_run(struct store *store, const char *version, const char *arguments,
+			    struct error *error)
+{
+	int64_t died = 0;
+	enum status status =
+		store_ask(store, "SELECT COUNT(*) FROM run WHERE state = 'running'", &died, error);
+	if (status == STATUS_OK && died > 0) {
+		store->must_promote = true;
+		status = store_run(store, "UPDATE run SET state = 'failed' WHERE state = 'running'",
+				   error);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	const struct value values[] = {value_text(version), value_text(arguments),
+				       value_int(now())};
+	status = store_exec(store,
+			    "INSERT INTO run (version, arguments, started_at, state)"
+			    " VALUES (?1, ?2, ?3, 'running')",
+			    values, 3, error);
+	store->run = sqlite3_last_insert_rowid(store->db);
+	return status;
+}
+
+enum status store_end_run(struct store *store, const char *state, struct error *error)
+{
+	store_drop_entry(store);
+	store_rollback(store);
+	if (store->must_promote) {
+		enum status status = entry_promote_twins(store, error);
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	const struct value values[] = {value_int(store->run), value_text(state), value_int(now())};
+	return store_exec(store, "UPDATE run SET state = ?2, ended_at = ?3 WHERE id = ?1", values,
+			  3, error);
+}
+
+enum status store_warn(struct store *store, const char *origin, const char *text,
+		       struct error *error)
+{
+	const struct value values[] = {value_text(origin), value_text(text)};
+	return store_exec(store,
+			  "INSERT INTO warning (origin, text) SELECT ?1, ?2 WHERE NOT EXISTS"
+			  " (SELECT 1 FROM warning WHERE origin = ?1 AND text = ?2)",
+			  values, 2, error);
+}
+
+void store_progress(const struct store *store, struct store_progress *ret_progress)
+{
+	*ret_progress = store->progress;
+}
+
+/* STATUS_END: there is no key, or one that was never written to its end. */
+static enum status key_read(const char *path, unsigned char *ret_key, struct error *error)
+{
+	unsigned char key[STORE_KEY_SIZE + 1];
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	if (file < 0) {
+		return errno == ENOENT ? STATUS_END
+				       : error_set(error, STATUS_IO, "%s: %s", path,
+						   strerror(errno));
+	}
+	ssize_t size = read(file, key, sizeof(key));
+	int number = errno;
+	close(file);
+	if (size < 0) {
+		return error_set(error, STATUS_IO, "%s: %s", path, strerror(number));
+	}
+	if (size < STORE_KEY_SIZE) {
+		return STATUS_END;
+	}
+	if (size > STORE_KEY_SIZE) {
+		return error_set(error, STATUS_IO, "%s: not a key file: longer than %d bytes", path,
+				 STORE_KEY_SIZE);
+	}
+	memcpy(ret_key, key, STORE_KEY_SIZE);
+	return STATUS_OK;
+}
+
+static enum status key_write(const char *path, const unsigned char *key, struct error *error)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+			S_IRUSR | S_IWUSR);
+	if (file < 0) {
+		return error_set(error, STATUS_IO, "%s: %s", path, strerror(errno));
+	}
+	bool written = fchmod(file, S_IRUSR | S_IWUSR) == 0 &&
+		       write(file, key, STORE_KEY_SIZE) == STORE_KEY_SIZE && fsync(file) == 0;
+	int number = errno;
+	if (close(file) != 0 || !written) {
+		return error_set(error, STATUS_IO, "%s: cannot write the key: %s", path,
+				 strerror(number));
+	}
+	return STATUS_OK;
+}
+
+enum status store_key(struct store *store, unsigned char ret_key[STORE_KEY_SIZE],
+		      struct error *error)
+{
+	unsigned char key[STORE_KEY_SIZE];
+	char *path = NULL;
+	if (asprintf(&path, "%s.key", store->path) < 0) {
+		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
+	}
+	enum status status = key_read(path, key, error);
+	if (status == STATUS_END) {
+		status = digest_random(key, sizeof(key), error);
+		if (status == STATUS_OK) {
+			status = key_write(path, key, error);
+		}
+	}
+	if (status == STATUS_OK) {
+		memcpy(ret_key, key, STORE_KEY_SIZE);
+	}
+	free(path);
+	return status;
+}

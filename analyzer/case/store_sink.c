@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Events into rows: rules are applied, minutes counted, texts interned, batches filled.
+ *
+ *     event ─► rules ─► pulse ─┬─ claimed, or neither request nor flow ─► happening (+ matches)
+ *                              ├─ request ─► request_minute, request
+ *                              └─ flow    ─► flow_minute, flow
+ */
+#include "store_inside.h"
+
+enum { REJECTED_TEXT_SIZE = 1024 }; /* of a rejected line; the line itself is in its source */
+
+enum status sink_open(struct store *store, struct error *error)
+{
+	store->batches_are_open = true;
+	enum status status = twin_open(store, error);
+	for (enum batch_kind kind = 0; status == STATUS_OK && kind < BATCH_COUNT; kind++) {
+		status = batch_open(&store->batches[kind], kind, store->db, error);
+	}
+	if (status == STATUS_OK) {
+		status = words_open(&store->words, store->db, error);
+	}
+	return status == STATUS_OK
+		       ? minutes_open(&store->minutes, &store->words, store->db, error)
+		       : status;
+}
+
+void sink_close(struct store *store)
+{
+	for (enum batch_kind kind = 0; kind < BATCH_COUNT; kind++) {
+		batch_close(&store->batches[kind]);
+	}
+	twin_close(store);
+	minutes_close(&store->minutes);
+	words_close(&store->words);
+	store->batches_are_open = false;
+}
+
+void sink_drop(struct store *store)
+{
+	for (enum batch_kind kind = 0; kind < BATCH_COUNT; kind++) {
+		batch_drop(&store->batches[kind]);
+	}
+	twin_forget_batch(store);
+}
+
+enum status sink_flush(struct store *store, struct error *error)
+{
+	for (enum batch_kind kind = 0; kind < BATCH_COUNT; kind++) {
+		enum status status = batch_flush(&store->batches[kind], error);
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	twin_forget_batch(store);
+	return minutes_flush(&store->minutes, error);
+}
+
+/* A new row of a batch, after a hand-over if there is no room. */
+static enum status add_row(struct store *store, enum batch_kind kind, struct cell **ret_cells,
+			   struct error *error)
+{
+	struct batch *batch = &store->batches[kind];
+	if (batch_is_full(batch)) {
+		enum status status = batch_flush(batch, error);
+		if (status != STATUS_OK) {
+			return status;
+		}
+		if (kind == BATCH_HAPPENING) {
+			twin_forget_batch(store);
+		}
+	}
+	*ret_cells = batch_add_row(batch);
+	return *ret_cells == NULL ? batch_flush(batch, error) : STATUS_OK;
+}
+
+static void set_unless(struct cell *cell, int64_t value, int64_t none)
+{
+	if (value != none) {
+		cell_set_int(cell, value);
+	}
+}
+
+/* Texts of a row that may repeat: where they come from and the cell they go to. */
+struct word_cell {
+	const struct slice *text;
+	struct cell *cell;
+};
+
+static enum status set_words(struct store *store, enum batch_kind kind,
+			     const struct word_cell *cells, size_t count, struct error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		int64_t number = WORD_NONE;
+		enum status status = words_number(&store->words, *cells[i].text, &number, error);
+		if (status != STATUS_OK) {
+			return status;
+		}
+		if (number != WORD_NONE) {
+			cell_set_int(cells[i].cell, number);
+		} else {
+			batch_set_text(&store->batches[kind], cells[i].cell, *cells[i].text);
+		}
+	}
+	return STATUS_OK;
+}
+
+static void set_place(struct store *store, struct cell *cells, const struct position *position)
+{
+	cell_set_int(&cells[0], store->next_event++);
+	cell_set_int(&cells[1], store->entry.id);
+	cell_set_int(&cells[2], position->line);
+	cell_set_int(&cells[3], position->offset);
+}
+
+static enum status add_request(struct store *store, const struct position *position,
+			       const struct event *event, size_t service, struct error *error)
+{
+	struct cell *cells = NULL;
+	enum status status = add_row(store, BATCH_REQUEST, &cells, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	set_place(store, cells, position);
+	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
+	set_unless(&cells[5], event->duration_us, DURATION_NONE);
+	cell_set_int(&cells[6], event->stamps_end);
+	cell_set_int(&cells[7], event->status);
+	set_unless(&cells[8], event->bytes_out, BYTES_NONE);
+	set_unless(&cells[9], (int64_t)service, 0);
+	set_unless(&cells[11], event->client_port, PORT_NONE);
+	const struct word_cell words[] = {{&event->client, &cells[10]},
+					  {&event->method, &cells[12]},
+					  {&event->path, &cells[13]},
+					  {&event->agent, &cells[14]},
+					  {&event->rule, &cells[15]}};
+	return set_words(store, BATCH_REQUEST, words, sizeof(words) / sizeof(words[0]), error);
+}
+
+static int64_t bytes_of(const struct event *event)
+{
+	if (event->bytes_in == BYTES_NONE || event->bytes_out == BYTES_NONE) {
+		return event->bytes_in == BYTES_NONE ? event->bytes_out : event->bytes_in;
+	}
+	return event->bytes_in + event->bytes_out;
+}
+
+static enum status add_flow(struct store *store, const struct position *position,
+			    const struct event *event, struct error *error)
+{
+	struct cell *cells = NULL;
+	enum status status = add_row(store, BATCH_FLOW, &cells, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	set_place(store, cells, position);
+	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
+	set_unless(&cells[5], event->duration_us, DURATION_NONE);
+	cell_set_int(&cells[6], event->stamps_end);
+	set_unless(&cells[10], event->client_port, PORT_NONE);
+	set_unless(&cells[12], event->server_port, PORT_NONE);
+	set_unless(&cells[15], bytes_of(event), BYTES_NONE);
+	const struct word_cell words[] = {
+		{&event->outcome, &cells[7]},	{&event->host, &cells[8]},
+		{&event->client, &cells[9]},	{&event->server, &cells[11]},
+		{&event->protocol, &cells[13]}, {&event->rule, &cells[14]},
+		{&event->code, &cells[16]}};
+	return set_words(store, BATCH_FLOW, words, sizeof(words) / sizeof(words[0]), error);
+}
+
+/* Twins are looked for where they could count twice: lines that mean something or are claimed. */
+static enum status set_twin(struct store *store, struct cell *cells,
+			    const struct position *position, struct error *error)
+{
+	uint64_t hash = 0;
+	bool is_twin = false;
+	int64_t number = 0;
+	enum status status = twin_find(store, position->raw, &hash, &is_twin, error);
+	memcpy(&number, &hash, sizeof(number));
+	cell_set_int(&cells[25], is_twin);
+	cell_set_int(&cells[26], number);
+	return status;
+}
+
+static enum status add_happening(struct store *store, const struct position *position,
+				 const struct event *event, bool claimed, struct error *error)
+{
+	struct cell *cells = NULL;
+	enum status status = add_row(store, BATCH_HAPPENING, &cells, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	set_place(store, cells, position);
+	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
+	set_unless(&cells[5], event->received_at, TIMESTAMP_NONE);
+	cell_set_int(&cells[6], store->origin_code[event->zone_origin]);
+	cell_set_int(&cells[7], store->origin_code[event->year_origin]);
+	cell_set_int(&cells[8], store->signal_code[event->signal]);
+	set_unless(&cells[9], event->severity, SEVERITY_NONE);
+	set_unless(&cells[10], event->duration_us, DURATION_NONE);
+	set_unless(&cells[22], event->sequence, SEQUENCE_NONE);
+	const struct word_cell words[] = {
+		{&event->outcome, &cells[11]},	 {&event->host, &cells[12]},
+		{&event->program, &cells[13]},	 {&event->actor, &cells[14]},
+		{&event->object, &cells[15]},	 {&event->step, &cells[16]},
+		{&event->role, &cells[17]},	 {&event->reason, &cells[18]},
+		{&event->id, &cells[19]},	 {&event->recipient, &cells[20]},
+		{&event->after, &cells[21]},	 {&event->code, &cells[23]},
+		{&event->message, &cells[24]},
+	};
+	status = set_words(store, BATCH_HAPPENING, words, sizeof(words) / sizeof(words[0]), error);
+	cell_set_int(&cells[25], 0);
+	if (status == STATUS_OK && (event->signal != SIGNAL_LOG || claimed)) {
+		status = set_twin(store, cells, position, error);
+	}
+	return status;
+}
+
+/* Which steps and faults claim the event `id`. */
+static enum status add_claims(struct store *store, int64_t id, const struct rules_claims *claims,
+			      struct error *error)
+{
+	struct cell *cells = NULL;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; status == STATUS_OK && i < claims->step_count; i++) {
+		const struct rules_step_claim *claim = &claims->steps[i];
+		struct batch *batch = &store->batches[BATCH_STEP_MATCH];
+		status = add_row(store, BATCH_STEP_MATCH, &cells, error);
+		if (status == STATUS_OK) {
+			cell_set_int(&cells[0], id);
+			batch_set_text(batch, &cells[1],
+				       slice_from(store->plan->steps[claim->step].id));
+			batch_set_text(batch, &cells[2], slice_from(step_list_name(claim->list)));
+		}
+	}
+	for (size_t i = 0; status == STATUS_OK && i < claims->fault_count; i++) {
+		const struct rules_fault_claim *claim = &claims->faults[i];
+		status = add_row(store, BATCH_FAULT_MATCH, &cells, error);
+		if (status == STATUS_OK) {
+			cell_set_int(&cells[0], id);
+			cell_set_int(&cells[1], store_fault_pair(claim->fault));
+			batch_set_text(&store->batches[BATCH_FAULT_MATCH], &cells[2],
+				       slice_from(claim->clears ? "clear" : "open"));
+		}
+	}
+	return status;
+}
+
+static enum status take_request(struct store *store, const struct position *position,
+				const struct event *event, size_t service, struct error *error)
+{
+	store->entry.requests++;
+	return store->fold ? STATUS_OK : add_request(store, position, event, service, error);
+}
+
+static enum status take_flow(struct store *store, const struct position *position,
+			     const struct event *event, struct error *error)
+{
+	store->entry.flows++;
+	return store->fold ? STATUS_OK : add_flow(store, position, event, error);
+}
+
+/*
+ * The counts per minute, also of events whose rows are dropped or go elsewhere. `signal` is the
+ * format's word: a request counts as one, even where a rule makes something else of it.
+ */
+static enum status count_minutes(struct store *store, const struct position *position,
+				 const struct event *event, enum signal signal, size_t service,
+				 struct error *error)
+{
+	timestamp at = event->happened_at;
+	struct entry_state *entry = &store->entry;
+	if (at == TIMESTAMP_NONE) {
+		return STATUS_OK;
+	}
+	if (entry->first_at == TIMESTAMP_NONE || at < entry->first_at) {
+		entry->first_at = at;
+	}
+	if (entry->last_at == TIMESTAMP_NONE || at > entry->last_at) {
+		entry->last_at = at;
+	}
+	enum status status = minutes_pulse(&store->minutes, at, position->line, error);
+	if (status == STATUS_OK && signal == SIGNAL_REQUEST) {
+		status = minutes_request(&store->minutes, at - store->feed_clock_us,
+					 position->line, (int64_t)service, event->status, error);
+	} else if (status == STATUS_OK && signal == SIGNAL_FLOW) {
+		status = minutes_flow(&store->minutes, at - store->feed_clock_us, position->line,
+				      event->outcome, event->rule, error);
+	}
+	return status;
+}
+
+enum status sink_accept(void *self, const struct position *position, const struct event *given,
+			struct slice text, struct error *error)
+{
+	struct store *store = self;
+	struct rules_claims claims = {0};
+	size_t service = 0;
+	bool wanted = true;
+	enum status status = entry_wants_line(store, position, &wanted, error);
+	if (status != STATUS_OK || !wanted) {
+		return status;
+	}
+	struct event event = *given;
+	if (store->rules != NULL) {
+		rules_apply(store->rules, store->position, &event, text, &claims);
+		service = given->signal == SIGNAL_REQUEST ? rules_service(store->rules, event.path) : 0;
+	}
+	status = count_minutes(store, position, &event, given->signal, service, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	bool claimed = claims.step_count + claims.fault_count > 0;
+	if (event.signal == SIGNAL_REQUEST && !claimed) {
+		return take_request(store, position, &event, service, error);
+	}
+	if (event.signal == SIGNAL_FLOW && !claimed) {
+		return take_flow(store, position, &event, error);
+	}
+	store->entry.happenings++;
+	status = add_happening(store, position, &event, claimed, error);
+	return status == STATUS_OK && claimed
+		       ? add_claims(store, store->next_event - 1, &claims, error)
+		       : status;
+}
+
+enum status sink_reject(void *self, const struct position *position, const char *reason,
+			struct slice text, struct error *error)
+{
+	struct store *store = self;
+	struct cell *cells = NULL;
+	bool wanted = true;
+	enum status status = entry_wants_line(store, position, &wanted, error);
+	if (status == STATUS_OK && wanted) {
+		status = add_row(store, BATCH_REJECTED, &cells, error);
+	}
+	if (cells == NULL) {
+		return status;
+	}
+	size_t size = text.size < REJECTED_TEXT_SIZE ? text.size : REJECTED_TEXT_SIZE;
+	while (size > 0 && size < text.size && ((unsigned char)text.data[size] & 0xc0) == 0x80) {
+		size--;
+	}
+	struct batch *batch = &store->batches[BATCH_REJECTED];
+	cell_set_int(&cells[0], store->entry.id);
+	cell_set_int(&cells[1], position->line);
+	cell_set_int(&cells[2], position->offset);
+	batch_set_any_text(batch, &cells[3], slice_from(reason));
+	batch_set_any_text(batch, &cells[4], slice_first(text, size));
+	return STATUS_OK;
+}
+
+struct event_sink store_sink(struct store *store)
+{
+	return (struct event_sink){.enter = entry_enter,
+				   .accept = sink_accept,
+				   .reject = sink_reject,
+				   .known = entry_known,
+				   .leave = entry_leave,
+				   .wanted_lengths = entry_wanted_lengths,
+				   .self = store};
+}

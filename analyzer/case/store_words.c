@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+/* Interned texts within fixed memory; see store_words.h. */
+#include "store_words.h"
+
+#include "digest.h"
+
+#include <stdlib.h>
+
+enum { COUNT_BITS = 4, COUNT_MASK = (1 << COUNT_BITS) - 1, USE_LIMIT = 255 };
+
+struct word_place {
+	uint64_t hash;	/* 0: free */
+	uint32_t number;
+	uint32_t use;	/* how often found, less how often wanted by another; at most USE_LIMIT */
+};
+
+static uint64_t rotate(uint64_t value, int bits)
+{
+	return (value << bits) | (value >> (64 - bits));
+}
+
+static void sip_round(uint64_t v[4])
+{
+	v[0] += v[1];
+	v[1] = rotate(v[1], 13) ^ v[0];
+	v[0] = rotate(v[0], 32);
+	v[2] += v[3];
+	v[3] = rotate(v[3], 16) ^ v[2];
+	v[0] += v[3];
+	v[3] = rotate(v[3], 21) ^ v[0];
+	v[2] += v[1];
+	v[1] = rotate(v[1], 17) ^ v[2];
+	v[2] = rotate(v[2], 32);
+}
+
+/* SipHash-1-3 (Aumasson, Bernstein: "SipHash: a fast short-input PRF"). */
+uint64_t words_hash(const struct words *words, struct slice text)
+{
+	uint64_t v[4] = {words->key[0] ^ UINT64_C(0x736f6d6570736575),
+			 words->key[1] ^ UINT64_C(0x646f72616e646f6d),
+			 words->key[0] ^ UINT64_C(0x6c7967656e657261),
+			 words->key[1] ^ UINT64_C(0x7465646279746573)};
+	uint64_t last = (uint64_t)text.size << 56;
+	size_t at = 0;
+	for (; at + 8 <= text.size; at += 8) {
+		uint64_t block = 0;
+		memcpy(&block, text.data + at, 8);
+		v[3] ^= block;
+		sip_round(v);
+		v[0] ^= block;
+	}
+	for (size_t i = 0; at + i < text.size; i++) {
+		last |= (uint64_t)(unsigned char)text.data[at + i] << (8 * i);
+	}
+	v[3] ^= last;
+	sip_round(v);
+	v[0] ^= last;
+	v[2] ^= 0xff;
+	sip_round(v);
+	sip_round(v);
+	sip_round(v);
+	return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
+
+enum status words_open(struct words *words, sqlite3 *db, struct error *error)
+{
+	*words = (struct words){0};
+	enum status status = digest_random((unsigned char *)words->key, sizeof(words->key), error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	words->places = calloc((size_t)WORDS_SETS * WORDS_WAYS, sizeof(*words->places));
+	words->filter = calloc(WORDS_FILTER, sizeof(*words->filter));
+	if (words->places == NULL || words->filter == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "word cache: out of memory");
+	}
+	if (sqlite3_prepare_v3(db, "SELECT id FROM word WHERE text = ?1", -1,
+			       SQLITE_PREPARE_PERSISTENT, &words->find, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v3(db, "INSERT INTO word (text) VALUES (?1)", -1,
+			       SQLITE_PREPARE_PERSISTENT, &words->add, NULL) != SQLITE_OK) {
+		return error_set(error, STATUS_DATABASE, "word: %s", sqlite3_errmsg(db));
+	}
+	return STATUS_OK;
+}
+
+void words_close(struct words *words)
+{
+	sqlite3_finalize(words->find);
+	sqlite3_finalize(words->add);
+	free(words->places);
+	free(words->filter);
+	*words = (struct words){0};
+}
+
+void words_forget(struct words *words)
+{
+	memset(words->places, 0, (size_t)WORDS_SETS * WORDS_WAYS * sizeof(*words->places));
+}
+
+/* Counts this sighting; true when the text has become worth a word. */
+static bool filter_counts_worth(struct words *words, uint64_t hash)
+{
+	uint32_t *slot = &words->filter[(hash >> 20) % WORDS_FILTER];
+	uint32_t mark = (uint32_t)(hash >> 32) & ~(uint32_t)COUNT_MASK;
+	if ((*slot & ~(uint32_t)COUNT_MASK) != mark) {
+		*slot = mark | 1;
+		return false;
+	}
+	if ((*slot & COUNT_MASK) < WORDS_WORTH) {
+		(*slot)++;
+	}
+	return (*slot & COUNT_MASK) >= WORDS_WORTH;
+}
+
+/*
+ * The place of a hash: found, or free, or given away by its seldom used holder; NULL when all
+ * holders are used more. So a flood of rare texts neither empties the cache nor asks the database.
+ */
+static struct word_place *place_of(struct words *words, uint64_t hash, bool *ret_found)
+{
+	struct word_place *set = &words->places[((hash >> 8) % WORDS_SETS) * WORDS_WAYS];
+	struct word_place *least = &set[0];
+	*ret_found = false;
+	for (size_t i = 0; i < WORDS_WAYS; i++) {
+		if (set[i].hash == hash) {
+			*ret_found = true;
+			return &set[i];
+		}
+		least = set[i].use < least->use ? &set[i] : least;
+	}
+	return least;
+}
+
+static enum status words_look_up(struct words *words, struct slice text, int64_t *ret_number,
+				 struct error *error)
+{
+	sqlite3 *db = sqlite3_db_handle(words->find);
+	sqlite3_bind_text(words->find, 1, text.data, (int)text.size, SQLITE_STATIC);
+	int result = sqlite3_step(words->find);
+	if (result == SQLITE_ROW) {
+		*ret_number = sqlite3_column_int64(words->find, 0);
+	}
+	sqlite3_reset(words->find);
+	if (result == SQLITE_DONE) {
+		sqlite3_bind_text(words->add, 1, text.data, (int)text.size, SQLITE_STATIC);
+		result = sqlite3_step(words->add);
+		sqlite3_reset(words->add);
+		*ret_number = sqlite3_last_insert_rowid(db);
+	}
+	if (result != SQLITE_ROW && result != SQLITE_DONE) {
+		return error_set(error,
+				 result == SQLITE_INTERRUPT ? STATUS_INTERRUPTED : STATUS_DATABASE,
+				 "word: %s", sqlite3_errmsg(db));
+	}
+	return STATUS_OK;
+}
+
+enum status words_number(struct words *words, struct slice text, int64_t *ret_number,
+			 struct error *error)
+{
+	*ret_number = WORD_NONE;
+	if (text.size == 0 || text.size > WORDS_TEXT_LIMIT) {
+		return STATUS_OK;
+	}
+	uint64_t hash = words_hash(words, text) | 1;
+	bool found = false;
+	struct word_place *place = place_of(words, hash, &found);
+	if (found) {
+		place->use += place->use < USE_LIMIT;
+		*ret_number = place->number;
+		return STATUS_OK;
+	}
+	if (!filter_counts_worth(words, hash)) {
+		return STATUS_OK;
+	}
+	if (place->hash != 0 && place->use > 0) {
+		place->use--;
+		return STATUS_OK;
+	}
+	int64_t number = WORD_NONE;
+	enum status status = words_look_up(words, text, &number, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (number <= UINT32_MAX) {
+		*place = (struct word_place){hash, (uint32_t)number, 1};
+	}
+	*ret_number = number;
+	return STATUS_OK;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Interned texts: which text has which number in table `word`, as far as memory goes.
+ *
+ * A text is interned when it is seen for the WORDS_WORTH-th time within memory: until then, and
+ * where no room is left, it is stored as itself, so a million different paths cost no word each.
+ * Memory is fixed: a filter that counts sightings by hash, and a cache of hash → number whose
+ * seldom used places are given away. Texts are told apart by a keyed 64-bit hash (SipHash-1-3 with
+ * a random key per run), which nobody who writes logs can make collide.
+ */
+#ifndef OVERRUN_STORE_WORDS_H
+#define OVERRUN_STORE_WORDS_H
+
+#include "slice.h"
+#include "status.h"
+
+#include <sqlite3.h>
+
+enum {
+	WORDS_WORTH = 4,	   /* a word costs its text twice (table and index) and a search */
+	WORDS_WAYS = 4,		   /* places a hash may have */
+	WORDS_SETS = 1 << 15,	   /* × WORDS_WAYS × 16 bytes = 2 MiB */
+	WORDS_FILTER = 1 << 20,	   /* sightings remembered, × 4 bytes = 4 MiB */
+	WORDS_TEXT_LIMIT = 1024,   /* longer texts are never interned */
+};
+
+struct words {
+	uint64_t key[2];
+	struct word_place *places; /* WORDS_SETS × WORDS_WAYS */
+	uint32_t *filter;	   /* 28 bits of hash, 4 bits of count */
+	sqlite3_stmt *find, *add;
+};
+
+enum status words_open(struct words *words, sqlite3 *db, struct error *error);
+void words_close(struct words *words);
+
+/* The keyed hash of a text. */
+uint64_t words_hash(const struct words *words, struct slice text);
+
+enum { WORD_NONE = 0 };
+
+/* The number of a text, or WORD_NONE: store the text itself. May add a row to `word`. */
+enum status words_number(struct words *words, struct slice text, int64_t *ret_number,
+			 struct error *error);
+
+/* After a rollback: numbers given in the transaction are void. */
+void words_forget(struct words *words);
+
+#endif
