@@ -12,9 +12,9 @@
  * owned by the report; absent texts are NULL, absent times TIMESTAMP_NONE. Arrays are in the order
  * in which they are to be printed. The same database gives the same report, byte for byte.
  *
- * Rounding: a set of figures that sums to a total is rounded by largest remainder, ties in the order
- * staffing, procedure, technical, undetermined (or of time), so that the printed figures sum to the
- * printed total, in seconds and, separately, in minutes. A range is rounded outwards.
+ * Rounding: a set of figures that sums to a total is rounded by largest remainder, ties in the
+ * order staffing, procedure, technical, undetermined (or of time), so that the printed figures sum
+ * to the printed total, in seconds and, separately, in minutes. A range is rounded outwards.
  */
 #ifndef OVERRUN_REPORT_H
 #define OVERRUN_REPORT_H
@@ -51,11 +51,11 @@ struct report_evidence {
 	const char *chain;
 	const char *feed;
 	int64_t line, offset;
-	timestamp at;	      /* corrected */
+	timestamp at;         /* corrected */
 	timestamp written_at; /* by the source's own clock */
 	const char *signal;
 	char sha256[2 * SHA256_SIZE + 1]; /* of the raw line without terminator; "" not re-read */
-	const char *text;		  /* the line; before report_resolve the event's message */
+	const char *text;                 /* the line; before report_resolve the event's message */
 };
 
 /* Positions in report->evidence. */
@@ -64,7 +64,9 @@ struct report_citations {
 	size_t count;
 };
 
-enum { REPORT_LEAVES_LIMIT = 16 }; /* blockers of one moment; the method knows fewer than 30 leaves */
+enum {
+	REPORT_LEAVES_LIMIT = 16
+}; /* blockers of one moment; the method knows fewer than 30 leaves */
 
 /* One stretch of a controlling path. */
 struct report_span {
@@ -76,10 +78,10 @@ struct report_span {
 	const char *leaves[REPORT_LEAVES_LIMIT];
 	size_t leaf_count;
 	bool causes[CAUSE_COUNT];
-	const char *trigger; /* of the first leaf; NULL: none */
-	const char *grade;   /* NULL when planned */
+	const char *trigger;     /* of the first leaf; NULL: none */
+	const char *grade;       /* NULL when planned */
 	int64_t weight, weights; /* its part of all paths: weight / weights */
-	struct amount amount;	 /* weighted; of lost spans, sums to report->lost */
+	struct amount amount;    /* weighted; of lost spans, sums to report->lost */
 	struct report_citations evidence;
 };
 
@@ -172,12 +174,13 @@ struct report_but_for {
 
 /* One rule of the regulatory clock. */
 struct report_regulation {
-	const char *rule;   /* key: "window", "kr_efsr", "kr_telecom", "dora_initial", … */
-	const char *source; /* where the rule stands */
-	const char *state;  /* reached, not reached, due, missing facts, not in force */
-	const char *missing; /* names of missing facts, "aware_at, classified_at"; NULL: none */
+	const char *rule;      /* key: "window", "kr_efsr", "kr_telecom", "dora_initial", … */
+	const char *source;    /* where the rule stands */
+	const char *state;     /* reached, not reached, due, missing facts, not in force */
+	const char *missing;   /* names of missing facts, "aware_at, classified_at"; NULL: none */
 	timestamp in_force_at; /* or TIMESTAMP_NONE */
-	timestamp start_at;    /* first instant beyond the announced end, or what the rule counts from */
+	timestamp
+		start_at; /* first instant beyond the announced end, or what the rule counts from */
 	timestamp due_at;
 	struct amount measured, threshold; /* threshold.us 0: none */
 };
@@ -215,11 +218,12 @@ struct report {
 	struct report_extension {
 		timestamp announced_at, end_at;
 		bool in_time; /* announced before the then-valid end */
-	} *extensions;
+	} * extensions;
 	size_t extension_count;
 
-	timestamp restored_at, first_success_at, announced_at; /* announced: end of work, by a message */
-	bool censored; /* restored_at is a lower bound */
+	timestamp restored_at, first_success_at,
+		announced_at; /* announced: end of work, by a message */
+	bool censored;        /* restored_at is a lower bound */
 	struct report_citations announced_evidence;
 	struct report_service *services;
 	size_t service_count;
@@ -227,7 +231,8 @@ struct report {
 	struct amount overrun;
 	bool extended; /* overrun_extended is meaningful */
 	struct amount overrun_extended;
-	struct amount lost, reserve, recovered; /* lost - reserve - recovered = overrun, as printed too */
+	struct amount lost, reserve,
+		recovered; /* lost - reserve - recovered = overrun, as printed too */
 	struct report_cause causes[CAUSE_COUNT];
 	bool split; /* the overrun is divided: `share` has rows */
 	struct report_but_for *but_for;
@@ -284,8 +289,8 @@ enum status report_load(struct store *store, struct report **ret_report, struct 
 void report_free(struct report *report);
 
 /* One cited line as it stands in its source. `raw` undecoded, `text` in UTF-8; both borrowed. */
-typedef enum status report_line_fn(void *report, const struct position *position,
-				   struct slice text, struct error *error);
+typedef enum status report_line_fn(void *report, const struct position *position, struct slice text,
+				   struct error *error);
 
 /* The cited lines of one entry, ascending, each once. Paths are as in the database. */
 struct report_cited {

@@ -50,8 +50,8 @@ void words_category(enum language language, const struct report *report, size_t 
 		    char *buffer);
 
 /* One lost span, with its evidence ids and grade. */
-void words_span(enum language language, const struct report *report,
-		const struct report_span *span, char *buffer);
+void words_span(enum language language, const struct report *report, const struct report_span *span,
+		char *buffer);
 
 /* One rule of the regulatory clock: what was measured, against what, what is missing. */
 void words_regulation(enum language language, const struct report *report,
