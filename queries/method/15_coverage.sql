@@ -58,7 +58,10 @@ tolerance AS (
     CASE
       WHEN d.heartbeat_us IS NOT NULL THEN d.heartbeat_us
       WHEN d.id IN (SELECT feed FROM human) THEN 9223372036854775807
-      ELSE MAX(5 * COALESCE(m.gap_us, 0), 60000000)
+      ELSE MAX(
+        COALESCE(m.gap_us, 0) * (SELECT value FROM policy WHERE name = 'cover_factor'),
+        (SELECT value FROM policy WHERE name = 'cover_min_us')
+      )
     END AS tolerance_us
   FROM feed AS d
   LEFT JOIN median AS m ON m.feed = d.id

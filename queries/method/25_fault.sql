@@ -148,8 +148,8 @@ candidate AS (
           AND (sr.object = g.object OR substr(g.object, 1, length(sr.object) + 1) = sr.object || ':')
       )
     )
-    AND a.at >= g.start_at - 2000000 - CASE WHEN a.feed = o.feed THEN 0 ELSE a.width_us + o.width_us END
-    AND a.at <= g.clear_at + 2000000 + CASE WHEN a.feed = o.feed THEN 0 ELSE a.width_us + o.width_us END
+    AND a.at >= g.start_at - (SELECT value FROM policy WHERE name = 'attach_us') - CASE WHEN a.feed = o.feed THEN 0 ELSE a.width_us + o.width_us END
+    AND a.at <= g.clear_at + (SELECT value FROM policy WHERE name = 'attach_us') + CASE WHEN a.feed = o.feed THEN 0 ELSE a.width_us + o.width_us END
 ),
 nearest AS (                    -- every fault that was open then; none: the nearest
   SELECT
