@@ -2,23 +2,32 @@
 /* Names of IP protocols and of the ports that devices print by name. */
 #include "protocol.h"
 
-struct named_number {
+/* Sizes stand in the table so that a word of another size costs one comparison of numbers. */
+struct protocol {
 	const char *number;
+	size_t number_size;
 	const char *name;
+	size_t name_size;
 };
 
-static const struct named_number protocols[] = {
-	{"6", "tcp"},    {"17", "udp"},  {"1", "icmp"},   {"58", "ipv6-icmp"}, {"47", "gre"},
-	{"50", "esp"},   {"51", "ah"},   {"2", "igmp"},   {"89", "ospf"},      {"132", "sctp"},
-	{"112", "vrrp"}, {"41", "ipv6"}, {"103", "pim"},  {"4", "ipip"},       {"88", "eigrp"},
-	{"0", "hopopt"}, {"46", "rsvp"}, {"115", "l2tp"}, {"255", "reserved"},
+#define ROW(number, name)                                              \
+	{                                                              \
+		(number), sizeof(number) - 1, (name), sizeof(name) - 1 \
+	}
+
+static const struct protocol protocols[] = {
+	ROW("6", "tcp"),   ROW("17", "udp"),   ROW("1", "icmp"),       ROW("58", "ipv6-icmp"),
+	ROW("47", "gre"),  ROW("50", "esp"),   ROW("51", "ah"),        ROW("2", "igmp"),
+	ROW("89", "ospf"), ROW("132", "sctp"), ROW("112", "vrrp"),     ROW("41", "ipv6"),
+	ROW("103", "pim"), ROW("4", "ipip"),   ROW("88", "eigrp"),     ROW("0", "hopopt"),
+	ROW("46", "rsvp"), ROW("115", "l2tp"), ROW("255", "reserved"),
 };
 
-/* Aliases that are not the number nor the name. */
-static const struct named_number aliases[] = {
-	{"icmp6", "ipv6-icmp"},
-	{"icmpv6", "ipv6-icmp"},
-	{"ospfigp", "ospf"},
+/* Words that are not the number nor the name. */
+static const struct protocol aliases[] = {
+	ROW("icmp6", "ipv6-icmp"),
+	ROW("icmpv6", "ipv6-icmp"),
+	ROW("ospfigp", "ospf"),
 };
 
 struct service {
@@ -39,13 +48,15 @@ static const struct service services[] = {
 static const char *find(struct slice word)
 {
 	for (size_t i = 0; i < COUNT_OF(protocols); i++) {
-		if (slice_is(word, protocols[i].number) ||
-		    slice_is_ignoring_case(word, protocols[i].name)) {
-			return protocols[i].name;
+		const struct protocol *row = &protocols[i];
+		if ((word.size == row->number_size && slice_is(word, row->number)) ||
+		    (word.size == row->name_size && slice_is_ignoring_case(word, row->name))) {
+			return row->name;
 		}
 	}
 	for (size_t i = 0; i < COUNT_OF(aliases); i++) {
-		if (slice_is_ignoring_case(word, aliases[i].number)) {
+		if (word.size == aliases[i].number_size &&
+		    slice_is_ignoring_case(word, aliases[i].number)) {
 			return aliases[i].name;
 		}
 	}
