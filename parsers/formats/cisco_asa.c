@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Cisco ASA, FTD, FWSM and PIX.
+ *
+ *     Aug  7 2024 05:30:19 fw-gw-01 : %ASA-6-302013: Built inbound TCP connection 7 for
+ *         outside:198.51.100.7/22371 (198.51.100.7/22371) to dmz:192.0.2.10/443 (192.0.2.10/443)
+ *
+ *     %PRODUCT-[class-]severity-[class-]id[:] text
+ *
+ * Severity can be mapped anew on the device, so everything goes by the id; what the ids mean is in
+ * tables/cisco_messages.c. A device stamp with a zone abbreviation may stand before the tag, behind
+ * a relay's header: it is the device's own clock.
+ */
+#include "cisco_connection.h"
+#include "cisco_messages.h"
+#include "cisco_sentence.h"
+#include "format.h"
+
+enum {
+	HEADER_LIMIT =
+		256,       /* bytes before the tag: two headers, device id, stamp; none is longer */
+	ID_DIGITS_MAX = 7, /* six in all documents; one more is tolerated */
+};
+
+struct tag {
+	size_t at;         /* of '%' in the whole line */
+	struct slice id;   /* "302013" */
+	struct slice text; /* behind the tag and its colon */
+	enum severity severity;
+};
+
+static const char *const products[] = {"ASA-", "FTD-", "PIX-", "FWSM-"};
+
+/* "session-", an event class that some versions put before or behind the severity. */
+static void eat_class(struct slice *text)
+{
+	size_t size = 0;
+	while (size < text->size && text->data[size] >= 'a' && text->data[size] <= 'z') {
+		size++;
+	}
+	if (size > 0 && size < text->size && text->data[size] == '-') {
+		*text = slice_after(*text, size + 1);
+	}
+}
+
+/* "ASA-6-302013: text", without the '%'. */
+static bool read_tag(struct slice text, struct tag *ret_tag)
+{
+	bool found = false;
+	slice_eat_char(&text, '%');
+	for (size_t i = 0; i < sizeof(products) / sizeof(products[0]) && !found; i++) {
+		found = slice_eat(&text, products[i]);
+	}
+	if (!found) {
+		return false;
+	}
+	eat_class(&text);
+	if (text.size < 2 || text.data[0] < '0' || text.data[0] > '9' || text.data[1] != '-') {
+		return false;
+	}
+	int level = text.data[0] - '0';
+	ret_tag->severity = level <= SEVERITY_DEBUG ? (enum severity)level : SEVERITY_NONE;
+	text = slice_after(text, 2);
+	eat_class(&text);
+	size_t digits = 0;
+	while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9') {
+		digits++;
+	}
+	if (digits == 0 || digits > ID_DIGITS_MAX) {
+		return false;
+	}
+	ret_tag->id = slice_first(text, digits);
+	text = slice_after(text, digits);
+	slice_eat_char(&text, ':');
+	slice_eat_blanks(&text);
+	ret_tag->text = text;
+	return true;
+}
+
+/* The tag stands in the header's reach, and no JSON or key=value text quotes it. */
+static bool find_tag(struct slice line, struct tag *ret_tag)
+{
+	size_t limit = line.size < HEADER_LIMIT ? line.size : HEADER_LIMIT;
+	for (size_t i = 0; i < limit; i++) {
+		char byte = line.data[i];
+		if (byte == '"' || byte == '{' || byte == '=') {
+			return false;
+		}
+		if (byte == '%' && read_tag(slice_after(line, i + 1), ret_tag)) {
+			ret_tag->at = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+struct zone_name {
+	const char *name;
+	int32_t hours;
+};
+
+/* Only abbreviations that mean one zone; CST, IST and BST mean several. */
+static const struct zone_name zone_names[] = {
+	{"UTC", 0},  {"GMT", 0},  {"WET", 0},  {"WEST", 1}, {"CET", 1},  {"CEST", 2},
+	{"EET", 2},  {"EEST", 3}, {"KST", 9},  {"JST", 9},  {"HKT", 8},  {"EST", -5},
+	{"EDT", -4}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7},
+};
+
+static void apply_zone_name(struct stamp *stamp, struct slice word)
+{
+	enum { S_PER_HOUR = 3600 };
+	for (size_t i = 0; i < sizeof(zone_names) / sizeof(zone_names[0]); i++) {
+		if (slice_is(word, zone_names[i].name)) {
+			stamp->offset_s = zone_names[i].hours * S_PER_HOUR;
+			stamp->flags |= STAMP_ZONE;
+			return;
+		}
+	}
+}
+
+static bool is_zone_word(struct slice word)
+{
+	if (word.size < 3 || word.size > 4) {
+		return false;
+	}
+	for (size_t i = 0; i < word.size; i++) {
+		if (word.data[i] < 'A' || word.data[i] > 'Z') {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What the envelope has left before the tag: " : Sep 25 15:47:07 EDT: ", "fw-gw-01 : ". */
+static void read_header(const struct record *record, const struct tag *tag, struct event *event)
+{
+	const char *end = record->whole.data + tag->at;
+	const char *begin = record->whole.data;
+	if (record->envelope.kind != ENVELOPE_NONE) {
+		begin = record->body.data;
+	}
+	if (begin < record->whole.data || begin >= end) {
+		return;
+	}
+	struct slice rest = slice_make(begin, (size_t)(end - begin));
+	while (slice_eat_char(&rest, ':') || slice_eat_char(&rest, ' ')) {
+	}
+	struct stamp stamp;
+	if (stamp_eat_bsd(&rest, &stamp) || stamp_eat_iso(&rest, &stamp)) {
+		event->stamp = stamp;
+	}
+	struct slice word;
+	while (slice_eat_char(&rest, ':') || slice_eat_char(&rest, ' ')) {
+	}
+	while (slice_eat_word(&rest, &word)) {
+		if (slice_ends_with(word, ":")) {
+			word.size--;
+		}
+		if ((event->stamp.flags & STAMP_SET) && is_zone_word(word)) {
+			apply_zone_name(&event->stamp, word);
+		} else if (word.size > 0 && event->host.size == 0) {
+			event->host = word;
+		}
+	}
+}
+
+static void read_shape(enum cisco_shape shape, struct slice text, struct event *event)
+{
+	struct slice rest = text;
+	switch (shape) {
+	case CISCO_BUILT:
+		cisco_read_built(text, event);
+		break;
+	case CISCO_TEARDOWN:
+		cisco_read_teardown(text, event);
+		break;
+	case CISCO_ICMP:
+		cisco_read_icmp(text, event);
+		break;
+	case CISCO_ACCESS:
+		cisco_read_access(text, event);
+		break;
+	case CISCO_DENY:
+		cisco_read_deny(text, event);
+		break;
+	case CISCO_PAIRS:
+		cisco_read_list(text, event);
+		break;
+	case CISCO_FLOW:
+		cisco_read_pair(&rest, event);
+		cisco_read_who(text, event);
+		break;
+	case CISCO_TEXT:
+		cisco_read_who(text, event);
+		break;
+	}
+}
+
+static int bid(const struct record *record)
+{
+	struct tag tag;
+	return find_tag(record->whole, &tag) ? BID_SIGNATURE : BID_NONE;
+}
+
+static enum status parse(void *state, const struct record *record, struct event *event)
+{
+	(void)state;
+	struct tag tag;
+	if (!find_tag(record->whole, &tag)) {
+		return STATUS_MISMATCH;
+	}
+	read_header(record, &tag, event);
+	event->severity = tag.severity;
+	event->code = tag.id;
+	event->message = slice_after(record->whole, tag.at);
+	int32_t id = 0;
+	struct slice digits = tag.id;
+	slice_eat_digits(&digits, tag.id.size, &id);
+	const struct cisco_message *message = cisco_message_find(id, tag.text);
+	if (message == NULL) {
+		cisco_read_who(tag.text, event);
+		return STATUS_OK;
+	}
+	event->signal = message->signal;
+	if (message->outcome != NULL) {
+		event->outcome = slice_from(message->outcome);
+	}
+	read_shape(message->shape, tag.text, event);
+	if (message->part != NULL && !cisco_read_after(tag.text, message->part, &event->part)) {
+		event->part = slice_empty();
+	}
+	if (event->signal == SIGNAL_CONFIG_CHANGE && cisco_is_plain_command(tag.text)) {
+		event->signal = SIGNAL_OPERATOR_COMMAND;
+	}
+	return STATUS_OK;
+}
+
+const struct format cisco_asa_format = {
+	.name = "cisco_asa",
+	.title = "Cisco ASA, FTD, FWSM, PIX (%ASA-6-302013)",
+	.source = "Cisco Secure Firewall ASA Series Syslog Messages",
+	.bid = bid,
+	.parse = parse,
+};

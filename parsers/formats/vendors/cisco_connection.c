@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+/* Cisco's sentences about connections: who, whereto, how long, how it ended. */
+#include "cisco_connection.h"
+#include "protocol.h"
+
+enum { PRIVILEGED_PORTS = 1024 };
+
+struct endpoint {
+	struct slice address;
+	int32_t port;
+};
+
+/* Where the address begins in "outside:192.0.2.1", "outside:2001:db8::1" or "fe80::1". */
+static struct slice without_interface(struct slice text)
+{
+	size_t first = slice_find_char(text, ':');
+	if (first == text.size) {
+		return text;
+	}
+	struct slice rest = slice_after(text, first + 1);
+	size_t second = slice_find_char(rest, ':');
+	if (second == rest.size) {
+		return rest;
+	}
+	if (slice_find_char(slice_after(rest, second), '.') < rest.size - second) {
+		return slice_after(rest, second + 1); /* an interface name with a colon in it */
+	}
+	bool hex = first <= 4;
+	for (size_t i = 0; i < first && hex; i++) {
+		char byte = text.data[i];
+		hex = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f');
+	}
+	return hex ? text : rest;
+}
+
+/* "outside:192.0.2.1/443(user)" */
+static struct endpoint read_endpoint(struct slice word)
+{
+	slice_eat_char(&word, '(');
+	word = slice_first(word, slice_find_char(word, '('));
+	while (word.size > 0 && memchr(",.;:)", word.data[word.size - 1], 5) != NULL) {
+		word.size--;
+	}
+	struct endpoint end = {word, PORT_NONE};
+	size_t slash = slice_find_char(word, '/');
+	if (slash < word.size) {
+		end.port = protocol_port(slice_after(word, slash + 1));
+		end.address = slice_first(word, slash);
+	}
+	end.address = without_interface(end.address);
+	return end;
+}
+
+/* "outside/192.0.2.1(443)" */
+static struct endpoint read_access_endpoint(struct slice word)
+{
+	size_t open = slice_find_char(word, '(');
+	struct slice port = slice_after(word, open + 1);
+	port = slice_first(port, slice_find_char(port, ')'));
+	struct slice address = slice_first(word, open);
+	address = slice_after(address, slice_find_char(address, '/') + 1);
+	return (struct endpoint){address, port.size == 0 ? PORT_NONE : protocol_port(port)};
+}
+
+static void set_client(struct event *event, struct endpoint end)
+{
+	event->client = end.address;
+	event->client_port = end.port;
+}
+
+static void set_server(struct event *event, struct endpoint end)
+{
+	event->server = end.address;
+	event->server_port = end.port;
+}
+
+static void swap_sides(struct event *event)
+{
+	struct endpoint client = {event->client, event->client_port};
+	set_client(event, (struct endpoint){event->server, event->server_port});
+	set_server(event, client);
+}
+
+static bool is_one_of(struct slice word, const char *const *words)
+{
+	for (; *words != NULL; words++) {
+		if (slice_is(word, *words)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool cisco_looks_like_address(struct slice word)
+{
+	for (size_t i = 0; i < word.size; i++) {
+		if (word.data[i] == '.' || word.data[i] == ':' || word.data[i] == '/') {
+			return word.size > 1;
+		}
+	}
+	return false;
+}
+
+/* "(LOCAL\user)" or the same glued to an address: the identity firewall's user. */
+static void read_identity(struct slice word, struct event *event)
+{
+	size_t open = slice_find_char(word, '(');
+	struct slice inner = slice_after(word, open + 1);
+	inner = slice_first(inner, slice_find_char(inner, ')'));
+	if (event->actor.size == 0 && slice_find_char(inner, '\\') < inner.size) {
+		event->actor = inner;
+	}
+}
+
+/*
+ * Walks word by word over "… for A (a) to B (b) duration …" and leaves `text` behind B.
+ */
+void cisco_read_pair(struct slice *text, struct event *event)
+{
+	static const char *const firsts[] = {"for", "from", "src", "SRC", "laddr", "between", NULL};
+	static const char *const seconds[] = {"to", "dst", "DEST", "dest", "and", NULL};
+	struct slice rest = *text;
+	struct slice word;
+	bool expected = false;
+	while (slice_eat_word(&rest, &word)) {
+		if (event->client.size > 0 && slice_find_char(word, '(') < word.size) {
+			read_identity(word, event);
+		}
+		if (expected && cisco_looks_like_address(word)) {
+			if (event->client.size > 0) {
+				set_server(event, read_endpoint(word));
+				*text = rest;
+				return;
+			}
+			set_client(event, read_endpoint(word));
+			*text = rest;
+			read_identity(word, event);
+		}
+		if (event->client.size == 0 && event->protocol.size == 0 &&
+		    protocol_is_known(word)) {
+			event->protocol = protocol_name(word);
+		}
+		expected = is_one_of(word, event->client.size == 0 ? firsts : seconds);
+	}
+}
+
+/* "0:00:30", "92:24:20", "0h:32m:16s", "1d2h" → microseconds. */
+static int64_t read_duration(struct slice text)
+{
+	enum { DAYS_MAX = 100000, COLON_FACTOR = 60 };
+	int64_t seconds = 0;
+	int64_t plain = 0;
+	uint64_t number;
+	while (slice_eat_uint(&text, &number) && number < (uint64_t)DAYS_MAX * 86400) {
+		int64_t value = (int64_t)number;
+		if (slice_eat_char(&text, 'd')) {
+			seconds += value * 86400;
+		} else if (slice_eat_char(&text, 'h')) {
+			seconds += value * 3600;
+		} else if (slice_eat_char(&text, 'm')) {
+			seconds += value * 60;
+		} else if (slice_eat_char(&text, 's')) {
+			seconds += value;
+		} else {
+			plain = plain * COLON_FACTOR + value;
+		}
+		slice_eat_char(&text, ':');
+		if (plain > (int64_t)DAYS_MAX * 86400) {
+			return DURATION_NONE;
+		}
+	}
+	return (seconds + plain) * US_PER_S;
+}
+
+/* "Built inbound TCP connection 7", "Teardown dynamic UDP translation": up to the protocol. */
+static void read_transport(struct slice *text, struct event *event, bool *ret_outbound)
+{
+	enum { WORDS_MAX = 5 };
+	struct slice rest = *text;
+	struct slice word;
+	*ret_outbound = false;
+	for (int i = 0; i < WORDS_MAX && slice_eat_word(&rest, &word); i++) {
+		*ret_outbound = *ret_outbound || slice_is(word, "outbound");
+		if (word.size >= 3 && word.size <= 4 && word.data[1] >= 'A' &&
+		    word.data[1] <= 'Z') {
+			event->protocol = protocol_name(word);
+			*text = rest;
+			return;
+		}
+	}
+}
+
+void cisco_read_built(struct slice text, struct event *event)
+{
+	bool outbound;
+	read_transport(&text, event, &outbound);
+	cisco_read_pair(&text, event);
+	if (outbound) {
+		swap_sides(event);
+	}
+}
+
+static const char *teardown_outcome(struct slice reason)
+{
+	if (slice_contains(reason, "imeout")) {
+		return "timeout";
+	}
+	return slice_contains(reason, "Reset") ? "reset" : "close";
+}
+
+/* … duration 0:00:30 bytes 38110 TCP FINs. The bytes are those of both directions together. */
+void cisco_read_teardown(struct slice text, struct event *event)
+{
+	bool outbound;
+	read_transport(&text, event, &outbound);
+	cisco_read_pair(&text, event);
+	if (event->client_port >= 0 && event->client_port < PRIVILEGED_PORTS &&
+	    event->server_port >= PRIVILEGED_PORTS) {
+		swap_sides(event);
+	}
+	struct slice word;
+	struct slice value;
+	while (slice_eat_word(&text, &word)) {
+		if (slice_is(word, "duration") && slice_eat_word(&text, &value)) {
+			event->duration_us = read_duration(value);
+			event->stamps_end = event->duration_us != DURATION_NONE;
+		} else if (slice_is(word, "bytes") && slice_eat_word(&text, &value)) {
+			int64_t bytes;
+			if (slice_to_int(value, &bytes)) {
+				event->bytes_out = bytes;
+			}
+			break;
+		}
+	}
+	event->outcome = slice_from(teardown_outcome(text));
+}
+
+/* "Built inbound ICMP connection for faddr 192.0.2.1/0 gaddr … laddr 192.0.2.2/0 type 8 code 0" */
+void cisco_read_icmp(struct slice text, struct event *event)
+{
+	bool outbound;
+	read_transport(&text, event, &outbound);
+	struct slice word;
+	struct slice value;
+	while (slice_eat_word(&text, &word)) {
+		if (slice_is(word, "faddr") && slice_eat_word(&text, &value)) {
+			set_client(event, read_endpoint(value));
+		} else if (slice_is(word, "laddr") && slice_eat_word(&text, &value)) {
+			set_server(event, read_endpoint(value));
+		}
+	}
+	if (outbound) {
+		swap_sides(event);
+	}
+	/* what stands behind the slash is an ICMP identifier, not a port */
+	event->client_port = PORT_NONE;
+	event->server_port = PORT_NONE;
+}
+
+/* "access-list N permitted tcp [for user X] if/a(p)[(user)] -> if/a(p) hit-cnt 1 …" */
+void cisco_read_access(struct slice text, struct event *event)
+{
+	struct slice word;
+	if (!slice_eat(&text, "access-list ") || !slice_eat_word(&text, &event->rule)) {
+		return;
+	}
+	if (slice_eat_word(&text, &word)) {
+		event->outcome = slice_from(slice_is(word, "denied") ? "deny" : "accept");
+	}
+	if (slice_eat_word(&text, &word)) {
+		event->protocol = protocol_name(word);
+	}
+	if (slice_eat(&text, "for user ")) {
+		slice_eat_word(&text, &event->actor);
+	}
+	if (slice_eat_word(&text, &word)) {
+		set_client(event, read_access_endpoint(word));
+	}
+	struct slice arrow;
+	if (slice_eat_word(&text, &arrow) && slice_eat_word(&text, &word)) {
+		set_server(event, read_access_endpoint(word));
+	}
+}
+
+void cisco_read_deny(struct slice text, struct event *event)
+{
+	struct slice rest = text;
+	cisco_read_pair(&rest, event);
+	size_t at = slice_find(rest, "access-group \"");
+	if (at < rest.size) {
+		rest = slice_after(rest, at + strlen("access-group \""));
+		event->rule = slice_first(rest, slice_find_char(rest, '"'));
+	}
+}

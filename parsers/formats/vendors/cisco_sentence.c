@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+/* Cisco's other sentences: who did it, from where, which command; and FTD's "Key: value" lists. */
+#include "cisco_sentence.h"
+#include "cisco_connection.h"
+#include "protocol.h"
+
+static bool is_one_of(struct slice word, const char *const *words)
+{
+	for (; *words != NULL; words++) {
+		if (slice_is(word, *words)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Behind `before`: a quoted, angle-bracketed or bare word. */
+bool cisco_read_after(struct slice text, const char *before, struct slice *ret_value)
+{
+	size_t at = slice_find(text, before);
+	if (at == text.size) {
+		return false;
+	}
+	struct slice rest = slice_after(text, at + strlen(before));
+	slice_eat_blanks(&rest);
+	size_t size;
+	if (rest.size > 0 && memchr("'\"<", rest.data[0], 3) != NULL) {
+		char close = rest.data[0] == '<' ? '>' : rest.data[0];
+		rest = slice_after(rest, 1);
+		size = slice_find_char(rest, close);
+	} else {
+		size = 0;
+		while (size < rest.size && memchr(" ,\t)", rest.data[size], 4) == NULL) {
+			size++;
+		}
+		while (size > 0 && memchr(".:", rest.data[size - 1], 2) != NULL) {
+			size--;
+		}
+	}
+	*ret_value = slice_first(rest, size);
+	return size > 0;
+}
+
+/* Accounts and peers in the spellings of twenty years; the first that stands in the text counts. */
+void cisco_read_who(struct slice text, struct event *event)
+{
+	static const char *const actors[] = {"Uname: ",  "Username = ", "Username:",
+					     " user = ", "User = ",     "for user ",
+					     "User ",    "user= ",      "username: "};
+	static const char *const clients[] = {
+		"from IP ", "IP address: ", "user IP = ", "IP = ", " IP <", " IP ", "Remote:"};
+	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]) && event->actor.size == 0; i++) {
+		if (!cisco_read_after(text, actors[i], &event->actor)) {
+			event->actor = slice_empty();
+		}
+	}
+	for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]) && event->client.size == 0;
+	     i++) {
+		struct slice word;
+		if (cisco_read_after(text, clients[i], &word) && cisco_looks_like_address(word)) {
+			word = slice_first(word, slice_find_char(word, '>'));
+			event->client = word;
+		}
+	}
+}
+
+/* "User 'x', running 'CLI' from IP a, executed 'clear xlate'": commands that change nothing. */
+bool cisco_is_plain_command(struct slice text)
+{
+	static const char *const commands[] = {
+		"show",          "dir",       "ping",     "traceroute", "more", "enable", "disable",
+		"login",         "logout",    "exit",     "quit",       "end",  "help",   "capture",
+		"debug",         "undebug",   "terminal", "test",       "who",  "copy",   "write",
+		"packet-tracer", "changeto",  "perfmon",  "verify",     "pwd",  "cd",     "reload",
+		"failover",      "configure", "clear",    "session",    NULL};
+	struct slice command;
+	if (!cisco_read_after(text, "executed the ", &command) &&
+	    !cisco_read_after(text, "executed ", &command)) {
+		return false;
+	}
+	if (slice_starts_with(command, "clear conf") || slice_starts_with(command, "configure f") ||
+	    slice_starts_with(command, "failover lan") ||
+	    slice_starts_with(command, "failover link")) {
+		return false;
+	}
+	return is_one_of(slice_first(command, slice_find_char(command, ' ')), commands);
+}
+
+struct pair {
+	struct slice key;
+	struct slice value;
+};
+
+/* Where "Key: value, Key: " has its next ", Key: "; values may hold commas and colons themselves.
+ */
+static size_t find_next_key(struct slice text)
+{
+	for (size_t i = 0; i + 2 < text.size; i++) {
+		if (text.data[i] != ',') {
+			continue;
+		}
+		size_t at = text.data[i + 1] == ' ' ? i + 2 : i + 1;
+		if (text.data[at] < 'A' || text.data[at] > 'Z') {
+			continue;
+		}
+		while (at < text.size && ((text.data[at] | 0x20) >= 'a') &&
+		       (text.data[at] | 0x20) <= 'z') {
+			at++;
+		}
+		if (at + 1 < text.size && text.data[at] == ':' && text.data[at + 1] == ' ') {
+			return i;
+		}
+	}
+	return text.size;
+}
+
+static bool eat_pair(struct slice *text, struct pair *ret_pair)
+{
+	slice_eat_char(text, ',');
+	slice_eat_blanks(text);
+	if (!slice_eat_until(text, ':', &ret_pair->key)) {
+		return false;
+	}
+	slice_eat_blanks(text);
+	size_t size = find_next_key(*text);
+	ret_pair->value = slice_first(*text, size);
+	*text = slice_after(*text, size);
+	return true;
+}
+
+static const char *connection_outcome(struct slice action)
+{
+	if (slice_contains(action, "lock")) {
+		return "deny"; /* Block, Interactive Block, Block with reset */
+	}
+	return "accept"; /* Allow, Trust, Monitor, Fastpath */
+}
+
+static void read_value(const struct pair *pair, struct event *event)
+{
+	int64_t number = 0;
+	bool is_number = slice_to_int(pair->value, &number);
+	if (slice_is(pair->key, "SrcIP")) {
+		event->client = pair->value;
+	} else if (slice_is(pair->key, "DstIP")) {
+		event->server = pair->value;
+	} else if (slice_is(pair->key, "SrcPort")) {
+		event->client_port = protocol_port(pair->value);
+	} else if (slice_is(pair->key, "DstPort")) {
+		event->server_port = protocol_port(pair->value);
+	} else if (slice_is(pair->key, "Protocol")) {
+		event->protocol = protocol_name(pair->value);
+	} else if (slice_is(pair->key, "AccessControlRuleName")) {
+		event->rule = pair->value;
+	} else if (slice_is(pair->key, "AccessControlRuleAction")) {
+		event->outcome = slice_from(connection_outcome(pair->value));
+	} else if (slice_is(pair->key, "User") && !slice_starts_with(pair->value, "No Auth")) {
+		event->actor = pair->value;
+	} else if (slice_is(pair->key, "URL") || slice_is(pair->key, "URI")) {
+		event->path = pair->value;
+	} else if (slice_is(pair->key, "InitiatorBytes") && is_number) {
+		event->bytes_in = number;
+	} else if (slice_is(pair->key, "ResponderBytes") && is_number) {
+		event->bytes_out = number;
+	} else if (slice_is(pair->key, "ConnectionDuration") && is_number && number >= 0 &&
+		   number < INT64_MAX / US_PER_S) {
+		event->duration_us = number * US_PER_S;
+		event->stamps_end = true;
+	}
+}
+
+void cisco_read_list(struct slice text, struct event *event)
+{
+	struct pair pair;
+	while (eat_pair(&text, &pair)) {
+		read_value(&pair, event);
+	}
+}
