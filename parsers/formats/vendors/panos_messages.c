@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/* What PAN-OS system and configuration logs mean to an operation; the first row that holds counts.
+ */
+#include "panos_messages.h"
+
+/* clang-format off */
+static const struct panos_message messages[] = {
+	/* the text is trusted before the event id: auth-success lines were seen that say "failed" */
+	{NULL, "failed authentication for user", SIGNAL_OPERATOR_LOGIN_FAILED, "fail", false},	/* F */
+	{NULL, " logged in via ", SIGNAL_OPERATOR_LOGIN, "ok", false},		/* F */
+	{NULL, " logged out via ", SIGNAL_OPERATOR_LOGOUT, NULL, false},	/* K */
+	{NULL, "Session for user ", SIGNAL_OPERATOR_LOGOUT, "timeout", false},	/* K */
+	{"auth-success", "admin role", SIGNAL_OPERATOR_LOGIN, "ok", false},	/* F */
+	{NULL, "uto commit job succeeded", SIGNAL_DEVICE_UP, "ok", false},	/* K: policy after boot */
+	{NULL, "CommitAll job enqueued", SIGNAL_POLICY_PUSH_BEGIN, NULL, false}, /* K, as below */
+	{NULL, "CommitAll job succeeded", SIGNAL_POLICY_PUSH_OK, "ok", false},
+	{NULL, "CommitAll job failed", SIGNAL_POLICY_PUSH_FAIL, "fail", false},
+	{NULL, "Commit job enqueued", SIGNAL_CONFIG_COMMIT_BEGIN, NULL, false},	/* K */
+	{NULL, "Commit job succeeded", SIGNAL_CONFIG_COMMIT_OK, "ok", false},	/* Q */
+	{NULL, "Commit job failed", SIGNAL_CONFIG_COMMIT_FAIL, "fail", false},	/* K */
+	{NULL, "Commit failed", SIGNAL_CONFIG_COMMIT_FAIL, "fail", false},	/* K */
+	{NULL, "Config installed", SIGNAL_CONFIG_COMMIT_OK, "ok", false},	/* F */
+	{NULL, "load phase-1 failed", SIGNAL_CONFIG_COMMIT_FAIL, "fail", false}, /* K */
+	{NULL, "load phase-2 failed", SIGNAL_CONFIG_COMMIT_FAIL, "fail", false}, /* K */
+	{NULL, "utomatically revert", SIGNAL_CONFIG_ROLLBACK, NULL, false},	/* K */
+	{NULL, "commit recovery", SIGNAL_CONFIG_ROLLBACK, NULL, false},		/* K */
+	{"state-change", "Moved from state", SIGNAL_HA_FAILOVER, NULL, false},	/* K */
+	{"ha", "Moved from state", SIGNAL_HA_FAILOVER, NULL, false},		/* K */
+	{"ha", "onnection down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* K */
+	{"ha", "onnection up", SIGNAL_HA_PEER_UP, "ok", false},			/* K */
+	{"ha", "link down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* K */
+	{"ha", "link up", SIGNAL_HA_PEER_UP, "ok", false},			/* K */
+	{"ha", "not synchronized", SIGNAL_HA_SYNC_FAIL, "fail", false},		/* K */
+	{"ha", "ynchronization fail", SIGNAL_HA_SYNC_FAIL, "fail", false},	/* K */
+	{"ha", "configuration synchronized", SIGNAL_HA_SYNC_OK, "ok", false},	/* K */
+	{"link-change", "Down", SIGNAL_LINK_DOWN, "fail", true},		/* F, MAC: K */
+	{"link-change", "Up", SIGNAL_LINK_UP, "ok", true},			/* F */
+	{"lacp-lost", NULL, SIGNAL_LINK_DOWN, "fail", true},			/* K, as below */
+	{"lacp-up", NULL, SIGNAL_LINK_UP, "ok", true},
+	{"path-monitor-failure", NULL, SIGNAL_HEALTH_DOWN, "fail", true},
+	{"path-monitor-recovery", NULL, SIGNAL_HEALTH_UP, "ok", true},
+	{"tunnel-status-down", NULL, SIGNAL_TUNNEL_DOWN, "fail", true},
+	{"tunnel-status-up", NULL, SIGNAL_TUNNEL_UP, "ok", true},
+	{NULL, "The system is starting up", SIGNAL_DEVICE_REBOOT, NULL, false},
+	{NULL, "System restart requested", SIGNAL_DEVICE_REBOOT, NULL, false},
+	{NULL, "The system is shutting down", SIGNAL_DEVICE_DOWN, NULL, false},
+	{NULL, "ession table utilization", SIGNAL_TABLE_FULL, NULL, false},
+	{NULL, "pool exhausted", SIGNAL_TABLE_FULL, "fail", false},
+	{NULL, "NAT allocation fail", SIGNAL_TABLE_FULL, "fail", false},
+	{NULL, "ontent update job succeeded", SIGNAL_UPDATE_OK, "ok", false},	/* F, as below */
+	{NULL, "Installed contents package", SIGNAL_UPDATE_OK, "ok", false},
+	{NULL, "package upgraded from version", SIGNAL_UPDATE_OK, "ok", false},
+	{"upgrade-url-database-success", NULL, SIGNAL_UPDATE_OK, "ok", false},
+	{NULL, "ontent update job failed", SIGNAL_UPDATE_FAIL, "fail", false},	/* K, as below */
+	{"upgrade-url-database-failure", NULL, SIGNAL_UPDATE_FAIL, "fail", false},
+	{"license-expired", NULL, SIGNAL_UPDATE_FAIL, "fail", false},
+	{NULL, "port: 3978, conn id", SIGNAL_LOG_GAP, "fail", false},	/* F: the way to the collector */
+	{NULL, "config cleared by user", SIGNAL_LOG_GAP, NULL, false},	/* F: the evidence is destroyed */
+};
+/* clang-format on */
+
+static const char *const edits[] = {"set",  "edit",   "delete",   "add",  "clone", "multi-clone",
+				    "move", "rename", "override", "load", NULL};
+
+/* START and END are tunnel inspection. */
+static const char *const types[] = {"TRAFFIC",  "THREAT",        "SYSTEM",
+				    "CONFIG",   "GLOBALPROTECT", "USERID",
+				    "HIPMATCH", "HIP-MATCH",     "AUTHENTICATION",
+				    "AUTH",     "DECRYPTION",    "CORRELATION",
+				    "IPTAG",    "SCTP",          "GTP",
+				    "TUNNEL",   "START",         "END",
+				    "audit",    "AUDIT",         "URL",
+				    "DATA",     "WILDFIRE",      NULL};
+
+static bool is_one_of(struct slice word, const char *const *words)
+{
+	for (; *words != NULL; words++) {
+		if (slice_is(word, *words)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct panos_message *panos_message_find(struct slice subtype, struct slice event_id,
+					       struct slice sentence)
+{
+	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
+		const struct panos_message *row = &messages[i];
+		if (row->event != NULL && !slice_is(subtype, row->event) &&
+		    !slice_is(event_id, row->event)) {
+			continue;
+		}
+		if (row->text == NULL || slice_contains(sentence, row->text)) {
+			return row;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * A firewall submits a commit and tells its end in a SYSTEM line; Panorama's commit-all and
+ * commit-and-push are the intent, each firewall tells its landing. An edit that failed changed
+ * nothing.
+ */
+enum signal panos_command_signal(struct slice command, struct slice result)
+{
+	bool failed = slice_starts_with(result, "Fail") || slice_starts_with(result, "Unauth");
+	if (slice_starts_with(command, "commit-")) {
+		return failed ? SIGNAL_POLICY_PUSH_FAIL : SIGNAL_POLICY_PUSH_BEGIN;
+	}
+	if (slice_is(command, "commit")) {
+		if (failed) {
+			return SIGNAL_CONFIG_COMMIT_FAIL;
+		}
+		return slice_is(result, "Succeeded") ? SIGNAL_CONFIG_COMMIT_OK
+						     : SIGNAL_CONFIG_COMMIT_BEGIN;
+	}
+	if (failed) {
+		return SIGNAL_LOG;
+	}
+	if (slice_is(command, "revert")) {
+		return SIGNAL_CONFIG_ROLLBACK;
+	}
+	return is_one_of(command, edits) ? SIGNAL_CONFIG_CHANGE : SIGNAL_OPERATOR_COMMAND;
+}
+
+bool panos_type_is_known(struct slice word)
+{
+	return is_one_of(word, types);
+}

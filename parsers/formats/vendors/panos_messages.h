@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What PAN-OS system and configuration logs mean to an operation.
+ *
+ * SYSTEM rows say what they are in three places: the subtype ("ha", "port"), the event id
+ * ("link-change") and the sentence; a row of the table asks for one of the first two, for a part of
+ * the sentence, or for both.
+ *
+ * Source: PAN-OS Administrator's Guide, Syslog Field Descriptions; the marks behind the rows say
+ * what the row was checked against: F seen in real logs, Q quoted by others, D documented, K known.
+ */
+#ifndef OVERRUN_PANOS_MESSAGES_H
+#define OVERRUN_PANOS_MESSAGES_H
+
+#include "signal.h"
+
+struct panos_message {
+	const char *event; /* the subtype or the event id; NULL: any */
+	const char *text;  /* stands in the sentence; NULL: any */
+	enum signal signal;
+	const char *outcome; /* or NULL */
+	bool has_part;       /* the row's object is the part: an interface, tunnel, monitor */
+};
+
+/* The first row that holds for a SYSTEM line; NULL: none. */
+const struct panos_message *panos_message_find(struct slice subtype, struct slice event_id,
+					       struct slice sentence);
+
+/* What a CONFIG line means: its command ("edit") and result ("Succeeded"). */
+enum signal panos_command_signal(struct slice command, struct slice result);
+
+/* TRAFFIC, SYSTEM, …: true when the word names a PAN-OS log type. */
+bool panos_type_is_known(struct slice word);
+
+#endif

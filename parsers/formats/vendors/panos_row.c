@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+/* A row of PAN-OS: where it begins, its fields, its finely resolved stamp. */
+#include "panos_row.h"
+#include "panos_messages.h"
+
+enum {
+	HEADER_LIMIT = 256, /* bytes before the row: two syslog headers */
+	TYPE_FIELD = 3,
+	FINE_FIELD_MIN = 7, /* behind the fields that all types share */
+	ISO_SIZE_MIN = 20,  /* "2021-10-26T15:05:03Z" */
+};
+
+/* Eats one quoted field, its doubled quotes left as written, and what stands up to the comma. */
+static struct slice eat_quoted(const char **at, const char *end)
+{
+	const char *begin = *at + 1;
+	const char *scan = begin;
+	while (scan < end) {
+		const char *quote = memchr(scan, '"', (size_t)(end - scan));
+		if (quote == NULL) {
+			scan = end;
+			break;
+		}
+		if (quote + 1 < end && quote[1] == '"') {
+			scan = quote + 2;
+			continue;
+		}
+		scan = quote;
+		break;
+	}
+	if (scan > end) {
+		scan = end;
+	}
+	struct slice value = slice_make(begin, (size_t)(scan - begin));
+	const char *comma = scan < end ? memchr(scan, ',', (size_t)(end - scan)) : NULL;
+	*at = comma == NULL ? end : comma;
+	return value;
+}
+
+void panos_row_split(struct slice text, struct panos_row *ret_row)
+{
+	const char *at = text.data;
+	const char *end = at + text.size;
+	size_t count = 0;
+	while (count < PANOS_FIELDS_MAX) {
+		if (at < end && *at == '"') {
+			ret_row->fields[count++] = eat_quoted(&at, end);
+		} else {
+			const char *comma = at < end ? memchr(at, ',', (size_t)(end - at)) : NULL;
+			const char *stop = comma == NULL ? end : comma;
+			ret_row->fields[count++] = slice_make(at, (size_t)(stop - at));
+			at = stop;
+		}
+		if (at >= end) {
+			break;
+		}
+		at++;
+	}
+	ret_row->count = count;
+}
+
+/* "2024/08/07 04:27:14," or, out of a spreadsheet, "9/16/19 10:00,": digits and slashes first. */
+static bool starts_with_date(struct slice text)
+{
+	size_t slashes = 0;
+	size_t i = 0;
+	while (i < text.size && i < sizeof("2024/08/07") - 1 &&
+	       ((text.data[i] >= '0' && text.data[i] <= '9') || text.data[i] == '/')) {
+		slashes += text.data[i] == '/';
+		i++;
+	}
+	return slashes == 2 && i < text.size && text.data[i] == ' ';
+}
+
+/* The row begins with the digits before the first comma that a date follows. */
+bool panos_row_find(struct slice line, struct slice *ret_row)
+{
+	struct slice reach = slice_first(line, HEADER_LIMIT);
+	for (size_t at = slice_find_char(reach, ','); at < reach.size;
+	     at += 1 + slice_find_char(slice_after(reach, at + 1), ',')) {
+		if (!starts_with_date(slice_after(line, at + 1))) {
+			continue;
+		}
+		size_t begin = at;
+		while (begin > 0 && line.data[begin - 1] >= '0' && line.data[begin - 1] <= '9') {
+			begin--;
+		}
+		struct slice row = slice_after(line, begin);
+		struct slice rest = row;
+		struct slice word = slice_empty();
+		for (int i = 0; i <= TYPE_FIELD; i++) {
+			if (!slice_eat_until(&rest, ',', &word)) {
+				return false;
+			}
+			if (i >= TYPE_FIELD - 1 && panos_type_is_known(word)) {
+				*ret_row = row;
+				return begin < at;
+			}
+		}
+		return false;
+	}
+	return false;
+}
+
+/* The finely resolved stamp stands among the last fields; where exactly depends on the version. */
+bool panos_row_fine_stamp(const struct panos_row *row, struct stamp *ret_stamp)
+{
+	for (size_t i = row->count; i > FINE_FIELD_MIN; i--) {
+		struct slice text = row->fields[i - 1];
+		if (text.size >= ISO_SIZE_MIN && text.data[4] == '-' && text.data[10] == 'T' &&
+		    stamp_eat_iso(&text, ret_stamp) && text.size == 0 &&
+		    (ret_stamp->flags & STAMP_ZONE)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct slice panos_row_field(const struct panos_row *row, size_t index)
+{
+	return index < row->count ? row->fields[index] : slice_empty();
+}
