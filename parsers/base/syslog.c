@@ -12,21 +12,16 @@
  * is not syslog is given back after a byte or a date.
  */
 #include "syslog.h"
+#include "envelope.h"
 
 enum {
-	HOST_LIMIT = 255, /* RFC 5424, section 6 */
-	TAG_LIMIT = 128, /* RFC 3164 says 32, RFC 5424 48; paths in the place of names are longer */
+	FIELD_LIMIT = 255, /* the longest field of RFC 5424, the host */
 	COUNT_DIGITS = 6, /* of an octet count; longer numbers are an application's own */
 };
 
 static bool is_digit(char byte)
 {
 	return (unsigned char)(byte - '0') < 10;
-}
-
-static bool is_alphanumeric(char byte)
-{
-	return is_digit(byte) || (unsigned char)((byte | 0x20) - 'a') < 26;
 }
 
 static bool digit_at(struct slice text, size_t at)
@@ -37,25 +32,6 @@ static bool digit_at(struct slice text, size_t at)
 static bool blank_at(struct slice text, size_t at)
 {
 	return at < text.size && (text.data[at] == ' ' || text.data[at] == '\t');
-}
-
-/* Names, addresses of both kinds, what relays write: "src@host", "10.0.0.1/fw". */
-static bool is_host_byte(char byte)
-{
-	return is_alphanumeric(byte) || (unsigned char)byte >= 0x80 ||
-	       (byte != '\0' && strchr(".-_:/@#~+", byte) != NULL);
-}
-
-/* All but what would make it a field of the body: "time=…", "1,2012…", "{". */
-static bool is_tag_byte(char byte)
-{
-	return (unsigned char)byte > ' ' && strchr(":[]=\",;{}<>|%", byte) == NULL;
-}
-
-/* "Aug 7", "*Mar  1": cheap enough to ask before the reader of stamps. */
-static bool may_be_month(struct slice text)
-{
-	return text.size > 3 && text.data[3] == ' ' && text.data[0] >= 'A' && text.data[0] <= 'S';
 }
 
 static struct envelope envelope_empty(void)
@@ -106,128 +82,24 @@ static void eat_octet_count(struct slice *text)
 	}
 }
 
-/* "sshd[4711]: ", "kernel: "; with `needs_pid` only the former. */
-static bool eat_tag(struct slice *text, bool needs_pid, struct envelope *part)
-{
-	struct slice rest = *text;
-	size_t size = 0;
-	while (size < rest.size && size < TAG_LIMIT && is_tag_byte(rest.data[size])) {
-		size++;
-	}
-	struct slice name = slice_first(rest, size);
-	struct slice pid = slice_empty();
-	rest = slice_after(rest, size);
-	bool has_pid = slice_eat_char(&rest, '[');
-	if (has_pid && (!slice_eat_until(&rest, ']', &pid) || pid.size > TAG_LIMIT)) {
-		return false;
-	}
-	bool has_colon = slice_eat_char(&rest, ':');
-	if (size == 0 || !(has_pid || (has_colon && !needs_pid)) ||
-	    (rest.size > 0 && !blank_at(rest, 0))) {
-		return false;
-	}
-	slice_eat_blanks(&rest);
-	*text = rest;
-	part->tag = name;
-	part->pid = pid;
-	return true;
-}
-
-/* "1234: " before the stamp or the message: a sequence number of Cisco's, no program. */
-static void eat_sequence(struct slice *text)
-{
-	size_t digits = 0;
-	while (digits <= 9 && digit_at(*text, digits)) {
-		digits++;
-	}
-	if (digits > 0 && digits <= 9 && text->size > digits && text->data[digits] == ':' &&
-	    blank_at(*text, digits + 1)) {
-		*text = slice_after(*text, digits + 1);
-		slice_eat_blanks(text);
-	}
-}
-
-/* "%ASA-6-302014": the message begins here, whatever stands before. */
-static bool is_cisco_message(struct slice text)
-{
-	return text.size > 1 && text.data[0] == '%' &&
-	       (text.data[1] == '%' || (text.data[1] >= 'A' && text.data[1] <= 'Z'));
-}
-
-/* Does another envelope begin here? */
-static bool is_nested(struct slice text)
-{
-	if (text.size > 2 && text.data[0] == '<') {
-		return is_digit(text.data[1]);
-	}
-	if (text.size > 1 && (text.data[0] == '*' || text.data[0] == '.')) {
-		text = slice_after(text, 1);
-	}
-	struct stamp stamp;
-	return may_be_month(text) && stamp_eat_bsd(&text, &stamp);
-}
-
-/* "192.0.2.1:", "2001:db8::1": no program is called like this. */
-static bool is_address(struct slice word)
-{
-	size_t dots = 0;
-	size_t colons = 0;
-	for (size_t i = 0; i < word.size; i++) {
-		bool hexadecimal = is_digit(word.data[i]) ||
-				   ((word.data[i] | 0x20) >= 'a' && (word.data[i] | 0x20) <= 'f');
-		dots += word.data[i] == '.' ? 1 : 0;
-		colons += word.data[i] == ':' ? 1 : 0;
-		if (!hexadecimal && word.data[i] != '.' && word.data[i] != ':') {
-			return false;
-		}
-	}
-	return (dots == 3 && is_digit(word.data[0])) || colons > 2;
-}
-
-/* The host and the blanks after it. A word that ends in ':' is a host only if it cannot be a tag.
- */
-static bool eat_host(struct slice *text, struct slice *ret_host)
-{
-	size_t size = 0;
-	while (size < text->size && size <= HOST_LIMIT && is_host_byte(text->data[size])) {
-		size++;
-	}
-	if (size == 0 || size > HOST_LIMIT || !blank_at(*text, size)) {
-		return false;
-	}
-	struct slice host = slice_first(*text, size);
-	struct slice rest = slice_after(*text, size);
-	slice_eat_blanks(&rest);
-	if (host.data[size - 1] == ':') {
-		bool is_host = is_cisco_message(rest) || is_address(host);
-		if (!is_host || size == 1) {
-			return false;
-		}
-		host.size--;
-	}
-	*text = rest;
-	*ret_host = slice_is(host, "-") ? slice_empty() : host;
-	return true;
-}
-
 /* What follows a BSD stamp: [zone word][:] [host] [:] [tag[pid]:]. */
 static void eat_host_and_tag(struct slice *text, struct envelope *part)
 {
 	struct slice rest = *text;
 	slice_eat_blanks(&rest);
-	bool says_no_host = is_cisco_message(rest) || is_nested(rest) ||
+	bool says_no_host = envelope_is_cisco(rest) || envelope_is_nested(rest) ||
 			    slice_starts_with(rest, "last message repeated ");
 	if (!says_no_host) {
-		(void)eat_host(&rest, &part->host);
+		(void)envelope_eat_host(&rest, &part->host);
 	}
 	/* ": %ASA-…" */
 	if (rest.size > 1 && rest.data[0] == ':' && (rest.data[1] == ' ' || rest.data[1] == '%')) {
 		rest = slice_after(rest, 1);
 		slice_eat_blanks(&rest);
 	}
-	eat_sequence(&rest);
-	if (!is_cisco_message(rest) && !is_nested(rest)) {
-		(void)eat_tag(&rest, false, part);
+	envelope_eat_sequence(&rest);
+	if (!envelope_is_cisco(rest) && !envelope_is_nested(rest)) {
+		(void)envelope_eat_tag(&rest, false, part);
 	}
 	*text = rest;
 }
@@ -254,7 +126,7 @@ static bool eat_bsd(struct slice *text, struct envelope *part)
 	if (rest.size > 0 && (rest.data[0] == '*' || rest.data[0] == '.')) {
 		rest = slice_after(rest, 1);
 	}
-	if (!may_be_month(rest) || !stamp_eat_bsd(&rest, &part->stamp)) {
+	if (!envelope_may_be_month(rest) || !stamp_eat_bsd(&rest, &part->stamp)) {
 		return false;
 	}
 	if (blank_at(rest, 0)) {
@@ -270,28 +142,14 @@ static bool eat_bsd(struct slice *text, struct envelope *part)
 	return true;
 }
 
-/* "INFO" in the place of the host: an application's own line. */
-static bool is_level(struct slice word)
-{
-	static const char *const levels[] = {
-		"info",    "warn",     "error",  "debug",  "trace", "fatal", "err",    "note",
-		"warning", "critical", "severe", "notice", "alert", "panic", "stdout", "stderr"};
-	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
-		if (slice_is_ignoring_case(word, levels[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Is this what stands behind stamp and host on a syslog line, and hardly elsewhere? */
 static bool goes_on_as_syslog(struct slice text, bool needs_pid)
 {
 	struct envelope ignored = {0};
 	bool is_panos = text.size > 5 && text.data[0] == '1' && text.data[1] == ',' &&
 			digit_at(text, 2) && digit_at(text, 5);
-	return is_cisco_message(text) || is_panos || is_nested(text) ||
-	       eat_tag(&text, needs_pid, &ignored);
+	return envelope_is_cisco(text) || is_panos || envelope_is_nested(text) ||
+	       envelope_eat_tag(&text, needs_pid, &ignored);
 }
 
 /* "2020-05-31T00:00:46.599903+00:00 web-1 systemd[1]: ": strict where no PRI says it is syslog. */
@@ -307,14 +165,14 @@ static bool eat_iso(struct slice *text, bool has_pri, struct envelope *part)
 	struct slice after_stamp = slice_after(rest, 1);
 	struct slice host = slice_empty();
 	struct slice tail = after_stamp;
-	bool is_bare = is_nested(after_stamp) && has_t;
-	if (!is_bare && !eat_host(&tail, &host)) {
+	bool is_bare = envelope_is_nested(after_stamp) && has_t;
+	if (!is_bare && !envelope_eat_host(&tail, &host)) {
 		return false;
 	}
 	int64_t number;
 	bool is_strict = is_bare || (has_t && !slice_to_int(host, &number) &&
 				     goes_on_as_syslog(tail, !has_zone));
-	if (is_level(host) || !(has_pri || is_strict)) {
+	if (envelope_is_level(host) || !(has_pri || is_strict)) {
 		return false;
 	}
 	eat_host_and_tag(&rest, part);
@@ -327,7 +185,7 @@ static bool eat_iso(struct slice *text, bool has_pri, struct envelope *part)
 static bool eat_field(struct slice *text, struct slice *ret_field)
 {
 	struct slice field;
-	if (!slice_eat_until(text, ' ', &field) || field.size == 0 || field.size > HOST_LIMIT) {
+	if (!slice_eat_until(text, ' ', &field) || field.size == 0 || field.size > FIELD_LIMIT) {
 		return false;
 	}
 	*ret_field = slice_is(field, "-") ? slice_empty() : field;
@@ -424,7 +282,7 @@ static bool eat_header(struct slice *text, struct envelope *ret_part)
 	if (!found) {
 		attempt = part;
 		attempt.kind = ENVELOPE_PRI;
-		(void)eat_tag(&rest, true, &attempt);
+		(void)envelope_eat_tag(&rest, true, &attempt);
 	}
 	*text = rest;
 	*ret_part = attempt;
@@ -467,7 +325,7 @@ void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice 
 		return;
 	}
 	for (int depth = 1; depth < ENVELOPE_DEPTH && ret_envelope->tag.size == 0; depth++) {
-		if (!is_nested(rest) || !eat_header(&rest, &part)) {
+		if (!envelope_is_nested(rest) || !eat_header(&rest, &part)) {
 			break;
 		}
 		go_inside(ret_envelope, &part);

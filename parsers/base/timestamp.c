@@ -107,8 +107,12 @@ void timestamp_to_iso(timestamp at, int32_t offset_s, char *buffer)
 		buffer[0] = '\0';
 		return;
 	}
-	int64_t days = local / US_PER_DAY - (local % US_PER_DAY < 0 ? 1 : 0);
-	int64_t us = local - days * US_PER_DAY;
+	int64_t us = local % US_PER_DAY;
+	int64_t days = local / US_PER_DAY;
+	if (us < 0) {
+		us += US_PER_DAY;
+		days--;
+	}
 	int64_t year = 0;
 	int month = 0;
 	int day = 0;

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+/* What stands behind the stamp of a syslog line (see envelope.h). */
+#include "envelope.h"
+
+enum {
+	HOST_LIMIT = 255, /* RFC 5424, section 6 */
+	TAG_LIMIT = 128, /* RFC 3164 says 32, RFC 5424 48; paths in the place of names are longer */
+};
+
+static bool is_digit(char byte)
+{
+	return (unsigned char)(byte - '0') < 10;
+}
+
+static bool is_alphanumeric(char byte)
+{
+	return is_digit(byte) || (unsigned char)((byte | 0x20) - 'a') < 26;
+}
+
+static bool digit_at(struct slice text, size_t at)
+{
+	return at < text.size && is_digit(text.data[at]);
+}
+
+static bool blank_at(struct slice text, size_t at)
+{
+	return at < text.size && (text.data[at] == ' ' || text.data[at] == '\t');
+}
+
+/* Names, addresses of both kinds, what relays write: "src@host", "10.0.0.1/fw". */
+static bool is_host_byte(char byte)
+{
+	return is_alphanumeric(byte) || (unsigned char)byte >= 0x80 ||
+	       (byte != '\0' && strchr(".-_:/@#~+", byte) != NULL);
+}
+
+/* All but what would make it a field of the body: "time=…", "1,2012…", "{". */
+static bool is_tag_byte(char byte)
+{
+	return (unsigned char)byte > ' ' && strchr(":[]=\",;{}<>|%", byte) == NULL;
+}
+
+bool envelope_may_be_month(struct slice text)
+{
+	return text.size > 3 && text.data[3] == ' ' && text.data[0] >= 'A' && text.data[0] <= 'S';
+}
+
+bool envelope_eat_tag(struct slice *text, bool needs_pid, struct envelope *part)
+{
+	struct slice rest = *text;
+	size_t size = 0;
+	while (size < rest.size && size < TAG_LIMIT && is_tag_byte(rest.data[size])) {
+		size++;
+	}
+	struct slice name = slice_first(rest, size);
+	struct slice pid = slice_empty();
+	rest = slice_after(rest, size);
+	bool has_pid = slice_eat_char(&rest, '[');
+	if (has_pid && (!slice_eat_until(&rest, ']', &pid) || pid.size > TAG_LIMIT)) {
+		return false;
+	}
+	bool has_colon = slice_eat_char(&rest, ':');
+	if (size == 0 || !(has_pid || (has_colon && !needs_pid)) ||
+	    (rest.size > 0 && !blank_at(rest, 0))) {
+		return false;
+	}
+	slice_eat_blanks(&rest);
+	*text = rest;
+	part->tag = name;
+	part->pid = pid;
+	return true;
+}
+
+void envelope_eat_sequence(struct slice *text)
+{
+	size_t digits = 0;
+	while (digits <= 9 && digit_at(*text, digits)) {
+		digits++;
+	}
+	if (digits > 0 && digits <= 9 && text->size > digits && text->data[digits] == ':' &&
+	    blank_at(*text, digits + 1)) {
+		*text = slice_after(*text, digits + 1);
+		slice_eat_blanks(text);
+	}
+}
+
+bool envelope_is_cisco(struct slice text)
+{
+	return text.size > 1 && text.data[0] == '%' &&
+	       (text.data[1] == '%' || (text.data[1] >= 'A' && text.data[1] <= 'Z'));
+}
+
+bool envelope_is_nested(struct slice text)
+{
+	if (text.size > 2 && text.data[0] == '<') {
+		return is_digit(text.data[1]);
+	}
+	if (text.size > 1 && (text.data[0] == '*' || text.data[0] == '.')) {
+		text = slice_after(text, 1);
+	}
+	struct stamp stamp;
+	return envelope_may_be_month(text) && stamp_eat_bsd(&text, &stamp);
+}
+
+/* "192.0.2.1:", "2001:db8::1": no program is called like this. */
+static bool is_address(struct slice word)
+{
+	size_t dots = 0;
+	size_t colons = 0;
+	for (size_t i = 0; i < word.size; i++) {
+		bool hexadecimal = is_digit(word.data[i]) ||
+				   ((word.data[i] | 0x20) >= 'a' && (word.data[i] | 0x20) <= 'f');
+		dots += word.data[i] == '.' ? 1 : 0;
+		colons += word.data[i] == ':' ? 1 : 0;
+		if (!hexadecimal && word.data[i] != '.' && word.data[i] != ':') {
+			return false;
+		}
+	}
+	return (dots == 3 && is_digit(word.data[0])) || colons > 2;
+}
+
+bool envelope_eat_host(struct slice *text, struct slice *ret_host)
+{
+	size_t size = 0;
+	while (size < text->size && size <= HOST_LIMIT && is_host_byte(text->data[size])) {
+		size++;
+	}
+	if (size == 0 || size > HOST_LIMIT || !blank_at(*text, size)) {
+		return false;
+	}
+	struct slice host = slice_first(*text, size);
+	struct slice rest = slice_after(*text, size);
+	slice_eat_blanks(&rest);
+	if (host.data[size - 1] == ':') {
+		bool is_host = envelope_is_cisco(rest) || is_address(host);
+		if (!is_host || size == 1) {
+			return false;
+		}
+		host.size--;
+	}
+	*text = rest;
+	*ret_host = slice_is(host, "-") ? slice_empty() : host;
+	return true;
+}
+
+bool envelope_is_level(struct slice word)
+{
+	static const char *const levels[] = {
+		"info",    "warn",     "error",  "debug",  "trace", "fatal", "err",    "note",
+		"warning", "critical", "severe", "notice", "alert", "panic", "stdout", "stderr"};
+	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+		if (slice_is_ignoring_case(word, levels[i])) {
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+/*
+ * What stands behind the stamp of a syslog line: host, sequence number, tag; and what tells them
+ * from the message. For syslog.c only; formats use syslog.h.
+ */
+#ifndef OVERRUN_ENVELOPE_H
+#define OVERRUN_ENVELOPE_H
+
+#include "syslog.h"
+
+/* "Aug 7": cheap enough to ask before the reader of stamps. */
+bool envelope_may_be_month(struct slice text);
+
+/* "%ASA-6-302014": the message begins here, whatever stands before. */
+bool envelope_is_cisco(struct slice text);
+
+/* Does another envelope begin here: "<14>…", "Aug  7 05:30:19 …", "*Mar  1 18:48:50.483: …"? */
+bool envelope_is_nested(struct slice text);
+
+/* "INFO" in the place of the host: an application's own line. */
+bool envelope_is_level(struct slice word);
+
+/* The host and the blanks after it. A word that ends in ':' is a host only if it cannot be a tag.
+ */
+bool envelope_eat_host(struct slice *text, struct slice *ret_host);
+
+/* "1234: " before the stamp or the message: a sequence number of Cisco's, no program. */
+void envelope_eat_sequence(struct slice *text);
+
+/* "sshd[4711]: ", "kernel: "; with `needs_pid` only the former. Fills tag and pid of `part`. */
+bool envelope_eat_tag(struct slice *text, bool needs_pid, struct envelope *part);
+
+#endif
