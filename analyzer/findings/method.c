@@ -6,12 +6,15 @@
 #include "digest.h"
 #include "question.h"
 #include "rows.h"
+#include "sensitivity.h"
 #include "store.h"
 
 #include <string.h>
 
 /* The forward passes come before the first query of this name. */
 #define AFTER_BUTFOR "75"
+/* What comes before it reads the events; sensitivity runs go on from its tables. */
+#define AFTER_FACTS "20"
 
 static enum status record_query(struct store *store, const struct question *question,
 				struct error *error)
@@ -30,13 +33,17 @@ static enum status record_query(struct store *store, const struct question *ques
 			  values, 4, error);
 }
 
+/* The queries from `first` on. */
 static enum status run_queries(struct store *store, const struct questions *questions,
-			       struct error *error)
+			       const char *first, struct error *error)
 {
 	enum status status = STATUS_OK;
 	bool passed = false;
 	for (size_t i = 0; status == STATUS_OK && i < questions->count; i++) {
 		const struct question *question = &questions->items[i];
+		if (strcmp(question->name, first) < 0) {
+			continue;
+		}
 		if (!passed && strcmp(question->name, AFTER_BUTFOR) >= 0) {
 			passed = true;
 			status = butfor_run(store, error);
@@ -110,21 +117,37 @@ enum status method_check(struct store *store, struct error *error)
 	return STATUS_OK;
 }
 
-static enum status run_and_check(struct store *store, const struct questions *questions,
-				 struct error *error)
+struct rerun {
+	struct store *store;
+	const struct questions *questions;
+};
+
+static enum status run_again(void *user, struct error *error)
 {
-	enum status status = run_queries(store, questions, error);
-	return status == STATUS_OK ? method_check(store, error) : status;
+	const struct rerun *rerun = user;
+	enum status status = run_queries(rerun->store, rerun->questions, AFTER_FACTS, error);
+	return status == STATUS_OK ? method_check(rerun->store, error) : status;
 }
 
 static enum status run_all(struct store *store, const struct questions *questions,
 			   struct error *error)
 {
 	enum status status = store_exec(store, "DELETE FROM method_query", NULL, 0, error);
+	if (status == STATUS_OK) {
+		status = store_exec(store, "DELETE FROM warning WHERE origin = 'method'", NULL, 0,
+				    error);
+	}
 	for (size_t i = 0; status == STATUS_OK && i < questions->count; i++) {
 		status = record_query(store, &questions->items[i], error);
 	}
-	return status == STATUS_OK ? run_and_check(store, questions, error) : status;
+	if (status == STATUS_OK) {
+		status = run_queries(store, questions, "", error);
+	}
+	if (status == STATUS_OK) {
+		status = method_check(store, error);
+	}
+	struct rerun rerun = {store, questions};
+	return status == STATUS_OK ? sensitivity_fill(store, run_again, &rerun, error) : status;
 }
 
 enum status method_run(struct store *store, const char *queries, struct error *error)
