@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+/*
+ * nginx's error log: what went wrong upstream, and the life of its workers.
+ *
+ *     2024/08/07 05:30:19 [error] 4207#4207: *123 upstream timed out (110: Connection timed out)
+ * while reading response header from upstream, client: 192.0.2.7, server: _, request: "GET /v1
+ * HTTP/1.1", upstream: "http://10.0.0.1:8080/v1", host: "www.example.com"
+ *
+ * The stamp is local time without a zone. A line without one goes on with what an upstream wrote to
+ * its standard error (FastCGI).
+ */
+#include "application.h"
+#include "format.h"
+#include "request_line.h"
+
+/* A piece of a message and what it means; the first that stands there counts. */
+struct sentence {
+	const char *piece;
+	enum signal signal;
+	const char *part; /* or NULL */
+};
+
+static const struct sentence of_upstream[] = {
+	{"no live upstreams while connecting", SIGNAL_UPSTREAM_NONE, NULL},
+	{"upstream timed out (", SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"(110: Connection timed out) while connecting to upstream", SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"(111: ", SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"(113: No route to host)", SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"(104: Connection reset by peer)", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"upstream prematurely closed connection", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"upstream sent ", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"upstream server temporarily disabled", SIGNAL_HEALTH_DOWN, NULL},
+	{"(99: Cannot assign requested address)", SIGNAL_TABLE_FULL, "ports"},
+	{"recv() failed", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"connect() failed", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"connect() to unix:", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"peer closed connection in SSL handshake", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"SSL_do_handshake() failed", SIGNAL_UPSTREAM_ERROR, NULL},
+};
+
+static const struct sentence of_server[] = {
+	{"worker_connections are not enough", SIGNAL_TABLE_FULL, "connections"},
+	{"Too many open files", SIGNAL_TABLE_FULL, "descriptors"},
+	{" exited on signal ", SIGNAL_SERVICE_CRASH, NULL},
+	{" exited with fatal code ", SIGNAL_SERVICE_CRASH, NULL},
+	{"(SIGHUP) received", SIGNAL_SERVICE_RELOAD, NULL},
+	{"start worker processes", SIGNAL_SERVICE_READY, NULL},
+	{"using the \"", SIGNAL_SERVICE_START, NULL},
+	{"(SIGQUIT) received", SIGNAL_SERVICE_STOP, NULL},
+	{"(SIGTERM) received", SIGNAL_SERVICE_STOP, NULL},
+	{"gracefully shutting down", SIGNAL_SERVICE_STOP, NULL},
+	{": password mismatch", SIGNAL_AUTH_FAIL, NULL},
+	{"\" was not found in \"", SIGNAL_AUTH_FAIL, NULL},
+};
+
+/* The head of a line: stamp, level, process; `rest` is the message with its context. */
+static bool eat_head(struct slice *text, struct stamp *ret_stamp, struct slice *ret_level)
+{
+	struct slice rest = *text;
+	uint64_t number = 0;
+	if (!stamp_eat_slashes(&rest, ret_stamp) || !slice_eat(&rest, " [") ||
+	    !slice_eat_until(&rest, ']', ret_level) || !slice_eat_char(&rest, ' ') ||
+	    !slice_eat_uint(&rest, &number) || !slice_eat_char(&rest, '#') ||
+	    !slice_eat_uint(&rest, &number) || !slice_eat(&rest, ": ")) {
+		return false;
+	}
+	if (slice_eat_char(&rest, '*') && slice_eat_uint(&rest, &number)) {
+		slice_eat_blanks(&rest);
+	}
+	*text = rest;
+	return true;
+}
+
+/* The value of ", client: 192.0.2.7" or `, request: "GET / HTTP/1.1"`; quotes come off. */
+static struct slice context(struct slice text, const char *key)
+{
+	size_t at = slice_find(text, key);
+	if (at == text.size) {
+		return slice_empty();
+	}
+	struct slice value = slice_after(text, at + strlen(key));
+	if (slice_eat_char(&value, '"')) {
+		return slice_first(value, slice_find_char(value, '"'));
+	}
+	return slice_first(value, slice_find(value, ", "));
+}
+
+/* "http://10.0.0.1:8080/v1" → "10.0.0.1:8080", "http://unix:/run/a.sock:/" → "unix:/run/a.sock" */
+static struct slice upstream_of(struct slice url)
+{
+	size_t scheme = slice_find(url, "://");
+	struct slice rest = scheme < url.size ? slice_after(url, scheme + 3) : url;
+	if (slice_starts_with(rest, "unix:")) {
+		struct slice path = slice_after(rest, strlen("unix:"));
+		return slice_first(rest, strlen("unix:") + slice_find_char(path, ':'));
+	}
+	return slice_first(rest, slice_find_char(rest, '/'));
+}
+
+static bool read_from(const struct sentence *sentences, size_t count, struct slice text,
+		      struct event *event)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (slice_contains(text, sentences[i].piece)) {
+			event->signal = sentences[i].signal;
+			event->part =
+				slice_from(sentences[i].part == NULL ? "" : sentences[i].part);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void read_message(struct slice text, struct event *event)
+{
+	struct slice upstream = upstream_of(context(text, ", upstream: "));
+	struct slice sentence = slice_first(text, slice_find(text, ", client: "));
+	bool toward = slice_contains(sentence, "upstream") || !slice_is_empty(upstream);
+	if (toward && event->severity <= SEVERITY_WARNING &&
+	    read_from(of_upstream, sizeof of_upstream / sizeof of_upstream[0], sentence, event)) {
+		event->object = slice_is_empty(event->part) ? upstream : slice_empty();
+	} else if (read_from(of_server, sizeof of_server / sizeof of_server[0], sentence, event)) {
+		return;
+	} else if (event->severity == SEVERITY_EMERGENCY) {
+		event->signal =
+			SIGNAL_CONFIG_COMMIT_FAIL; /* [emerg]: it does not start like this */
+	}
+}
+
+static enum status nginx_error_parse(void *state, const struct record *record, struct event *event)
+{
+	(void)state;
+	struct slice level = slice_empty();
+	struct slice text = record->body;
+	if (!eat_head(&text, &event->stamp, &level)) {
+		return STATUS_MISMATCH;
+	}
+	event->severity = level_severity(level);
+	event->message = text;
+	event->client = context(text, ", client: ");
+	endpoint_split(upstream_of(context(text, ", upstream: ")), &event->server,
+		       &event->server_port);
+	request_line_read(context(text, ", request: "), event);
+	read_message(text, event);
+	return STATUS_OK;
+}
+
+static bool nginx_error_begins(const struct record *record)
+{
+	struct slice level = slice_empty();
+	struct slice text = record->body;
+	struct stamp stamp;
+	return record->envelope.kind != ENVELOPE_NONE || eat_head(&text, &stamp, &level);
+}
+
+static int nginx_error_bid(const struct record *record)
+{
+	struct slice level = slice_empty();
+	struct slice text = record->body;
+	struct stamp stamp;
+	return eat_head(&text, &stamp, &level) ? BID_SIGNATURE : BID_NONE;
+}
+
+const struct format nginx_error_format = {
+	.name = "nginx_error",
+	.title = "nginx error log",
+	.source =
+		"nginx ngx_core_module error_log; src/core/ngx_log.c, src/http/ngx_http_upstream.c",
+	.bid = nginx_error_bid,
+	.parse = nginx_error_parse,
+	.begins = nginx_error_begins,
+};
