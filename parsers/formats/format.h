@@ -78,7 +78,25 @@ struct format {
 	 * code "header" and the time of the entry's next event.
 	 */
 	bool (*is_header)(const struct record *record);
+
+	/*
+	 * Formats made at run time (user.h) have something of their own to hand over: `bid_with` takes
+	 * the place of `bid`, `open_with` of `open`. NULL on the shelf. Callers need not know: see
+	 * format_bid and format_open.
+	 */
+	const void *self;
+	int (*bid_with)(const void *self, const struct record *record);
+	void *(*open_with)(const void *self);
 };
+
+/* What the format bids on the record. */
+int format_bid(const struct format *format, const struct record *record);
+
+/* The state of one entry; NULL when the format has none. False: no memory. */
+bool format_open(const struct format *format, void **ret_state);
+
+/* Frees a state, also NULL. */
+void format_close(const struct format *format, void *state);
 
 /* The shelf, sorted by name; written by CMake. */
 extern const struct format *const format_table[];
