@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+/* Stamps into points in time: the zone and the year that a line left out. */
+#include "placement.h"
+
+struct placement placement_new(void)
+{
+	return (struct placement){
+		.zone_origin = ORIGIN_ASSUMED,
+		.reference_origin = ORIGIN_ASSUMED,
+		.device_at = TIMESTAMP_NONE,
+		.relay_at = TIMESTAMP_NONE,
+	};
+}
+
+static int64_t day_of(int64_t civil_us)
+{
+	int64_t day = civil_us / US_PER_DAY;
+	return civil_us % US_PER_DAY < 0 ? day - 1 : day;
+}
+
+/* By how many days a day of 1972 must be moved to lie next to the reference. */
+static int64_t nearest_shift(int64_t day, int64_t reference_day)
+{
+	enum { NEIGHBOURS = 8 }; /* years; 29 February may be eight away (1896–1904, 2096–2104) */
+	int64_t year;
+	int month;
+	int in_month;
+	int64_t reference_year;
+	int ignored_month;
+	int ignored_day;
+	civil_from_days(day, &year, &month, &in_month);
+	civil_from_days(reference_day, &reference_year, &ignored_month, &ignored_day);
+	int64_t best = 0;
+	int64_t best_distance = INT64_MAX;
+	for (int64_t i = -NEIGHBOURS; i <= NEIGHBOURS; i++) {
+		int64_t candidate = civil_days(reference_year + i, month, in_month);
+		int back_month;
+		int back_day;
+		civil_from_days(candidate, &year, &back_month, &back_day);
+		int64_t distance = candidate > reference_day ? candidate - reference_day
+							     : reference_day - candidate;
+		/* 29 February of a common year comes back as 1 March. */
+		if (back_month == month && back_day == in_month && distance < best_distance) {
+			best = candidate;
+			best_distance = distance;
+		}
+	}
+	return best - day;
+}
+
+/* The wall clock's reading with a year; `other` is another stamp of the same line. */
+static int64_t with_year(struct placement *placement, const struct stamp *stamp,
+			 const struct stamp *other, enum origin *origin)
+{
+	if ((stamp->flags & STAMP_YEAR) != 0) {
+		*origin = *origin == ORIGIN_NONE ? ORIGIN_LINE : *origin;
+		return stamp->civil_us;
+	}
+	int64_t day = day_of(stamp->civil_us);
+	if ((other->flags & STAMP_SET) != 0 && (other->flags & STAMP_YEAR) != 0) {
+		*origin = ORIGIN_LINE;
+		return stamp->civil_us +
+		       nearest_shift(day, day_of(other->civil_us)) * US_PER_DAY;
+	}
+	if (!placement->is_day_known || placement->day != day) {
+		placement->day = day;
+		placement->day_shift = nearest_shift(day, day_of(placement->reference_at));
+		placement->is_day_known = true;
+	}
+	*origin = placement->reference_origin;
+	return stamp->civil_us + placement->day_shift * US_PER_DAY;
+}
+
+static timestamp place(struct placement *placement, const struct stamp *stamp,
+		       const struct stamp *other, timestamp *before_at, enum origin *zone_origin,
+		       enum origin *year_origin)
+{
+	if ((stamp->flags & STAMP_SET) == 0) {
+		return TIMESTAMP_NONE;
+	}
+	int64_t civil_us = with_year(placement, stamp, other, year_origin);
+	timestamp at = civil_us;
+	if ((stamp->flags & STAMP_ZONE) != 0) {
+		*zone_origin = *zone_origin == ORIGIN_NONE ? ORIGIN_LINE : *zone_origin;
+		at = civil_us - (int64_t)stamp->offset_s * US_PER_S;
+	} else {
+		*zone_origin = placement->zone == NULL ? ORIGIN_ASSUMED : placement->zone_origin;
+		if (placement->zone != NULL) {
+			zone_to_utc(placement->zone, civil_us, *before_at, &at);
+		}
+	}
+	*before_at = at;
+	return at;
+}
+
+void placement_place(struct placement *placement, struct event *event)
+{
+	enum origin relay_zone = ORIGIN_NONE;
+	enum origin relay_year = ORIGIN_NONE;
+	event->happened_at = place(placement, &event->stamp, &event->relay, &placement->device_at,
+				   &event->zone_origin, &event->year_origin);
+	event->received_at = place(placement, &event->relay, &event->stamp, &placement->relay_at,
+				   &relay_zone, &relay_year);
+}
