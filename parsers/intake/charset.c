@@ -81,7 +81,7 @@ bool charset_is_clean(struct slice text)
 
 /* What a line that is not UTF-8 looks like as CP949. */
 struct evidence {
-	int32_t pairs;	/* two-byte characters */
+	int32_t pairs;  /* two-byte characters */
 	int32_t hangul; /* of them: the 2350 syllables of KS X 1001, which nearly all text uses */
 	bool is_broken; /* bytes that cannot stand so */
 };
@@ -325,10 +325,9 @@ enum status charset_decode(struct charset *charset, struct slice raw, struct sli
 		if (status != STATUS_OK) {
 			return status;
 		}
-		text = is_wide ? convert_utf16(charset, text, &is_mended)
-		       : charset->kind == CHARSET_CP949
-			       ? convert_cp949(charset, text, &is_mended)
-			       : mend_utf8(charset, text, &is_mended);
+		text = is_wide                          ? convert_utf16(charset, text, &is_mended)
+		       : charset->kind == CHARSET_CP949 ? convert_cp949(charset, text, &is_mended)
+							: mend_utf8(charset, text, &is_mended);
 	}
 	if (slice_starts_with(text, utf8_mark)) {
 		text = slice_after(text, sizeof utf8_mark - 1);

@@ -98,8 +98,10 @@ static enum status read_block(struct file *file, size_t *ret_size, struct error 
 			return STATUS_OK;
 		}
 		if (errno != EINTR) {
-			return error_set(error, STATUS_IO, "%s: cannot be read: %s: what came "
-					 "before is kept", file->display, strerror(errno));
+			return error_set(error, STATUS_IO,
+					 "%s: cannot be read: %s: what came "
+					 "before is kept",
+					 file->display, strerror(errno));
 		}
 	}
 }

@@ -11,8 +11,8 @@ struct fingerprint {
 	struct digest *digest;
 	const int64_t *lengths;
 	size_t count;
-	size_t hashed; /* lengths that have passed */
-	size_t taken;  /* of them */
+	size_t hashed;                        /* lengths that have passed */
+	size_t taken;                         /* of them */
 	unsigned char (*hashes)[SHA256_SIZE]; /* one per length that has passed */
 	size_t capacity;
 	int64_t bytes;
@@ -57,8 +57,8 @@ static bool add(struct fingerprint *fingerprint, struct slice block)
 		size_t size = block.size;
 		bool is_reached = false;
 		if (fingerprint->hashed < fingerprint->count) {
-			int64_t left = fingerprint->lengths[fingerprint->hashed] -
-				       fingerprint->bytes;
+			int64_t left =
+				fingerprint->lengths[fingerprint->hashed] - fingerprint->bytes;
 			is_reached = left <= (int64_t)block.size;
 			size = is_reached ? (left > 0 ? (size_t)left : 0) : size;
 		}

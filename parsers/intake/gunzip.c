@@ -10,11 +10,11 @@ enum {
 	/* Half of a second-level cache; smaller blocks cost calls, larger ones cache misses. */
 	GUNZIP_BLOCK_SIZE = 256 * 1024,
 	GUNZIP_WINDOW = 15 + 16, /* zlib: 32 KiB window, gzip header and trailer, verified */
-	GUNZIP_MAGIC = 0x1F,	 /* first byte of a member */
+	GUNZIP_MAGIC = 0x1F,     /* first byte of a member */
 };
 
 enum gunzip_phase {
-	INSIDE,	 /* a member */
+	INSIDE,  /* a member */
 	BETWEEN, /* members: another one, padding, or the end may follow */
 	PADDING, /* only NULs may follow */
 };
@@ -25,8 +25,8 @@ struct gunzip {
 	z_stream stream; /* next_in and avail_in: what is left of upstream's block */
 	enum gunzip_phase phase;
 	bool is_output_due; /* inflate stopped for want of room, it may hold more */
-	int64_t members; /* finished */
-	int64_t bytes;	 /* inflated */
+	int64_t members;    /* finished */
+	int64_t bytes;      /* inflated */
 	struct error ended; /* STATUS_OK: it has not */
 	unsigned char block[GUNZIP_BLOCK_SIZE];
 };

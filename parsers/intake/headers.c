@@ -69,8 +69,7 @@ enum status headers_give(struct headers *headers, const struct event_sink *sink,
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < headers->count && status == STATUS_OK; i++) {
 		struct header *header = &headers->items[i];
-		struct slice text =
-			slice_make(headers->bytes + header->text_at, header->text_size);
+		struct slice text = slice_make(headers->bytes + header->text_at, header->text_size);
 		struct event event;
 		event_clear(&event);
 		event.code = slice_from("header");

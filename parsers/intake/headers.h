@@ -9,7 +9,7 @@
 #include "event.h"
 
 enum {
-	HEADERS_LIMIT = 64,	       /* lines; W3C writes four */
+	HEADERS_LIMIT = 64,               /* lines; W3C writes four */
 	HEADERS_BYTES_LIMIT = 256 * 1024, /* of them, decoded and raw; then they are given out */
 };
 

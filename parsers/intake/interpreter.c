@@ -27,7 +27,7 @@ struct interpreter {
 	struct tally tally;
 	struct headers *headers;
 	struct event placed; /* of the last event only times and origins; slices are dead */
-	bool has_head;	     /* there is a record that a line can continue */
+	bool has_head;       /* there is a record that a line can continue */
 };
 
 static enum status no_memory(struct error *error)
@@ -51,8 +51,7 @@ enum status interpreter_open(const struct auction *auction, const struct format 
 		return no_memory(error);
 	}
 	for (size_t i = 0; i < interpreter->count; i++) {
-		interpreter->players[i].format =
-			forced != NULL ? forced : auction->bids[i].format;
+		interpreter->players[i].format = forced != NULL ? forced : auction->bids[i].format;
 	}
 	interpreter->is_forced = forced != NULL;
 	interpreter->placement = placement;
@@ -112,8 +111,8 @@ static enum status open_player(struct player *player, struct error *error)
 
 /* STATUS_OK: `event` is the line's. STATUS_MISMATCH: not this format's. Else out of memory. */
 static enum status try_player(struct interpreter *interpreter, struct player *player,
-			      const struct record *record, struct event *event,
-			      bool *ret_is_header, struct error *error)
+			      const struct record *record, struct event *event, bool *ret_is_header,
+			      struct error *error)
 {
 	enum status status = open_player(player, error);
 	if (status != STATUS_OK) {
@@ -122,8 +121,7 @@ static enum status try_player(struct interpreter *interpreter, struct player *pl
 	player->bid = BID_NONE;
 	prefill(event, record);
 	status = player->format->parse(player->state, record, event);
-	*ret_is_header =
-		player->format->is_header != NULL && player->format->is_header(record);
+	*ret_is_header = player->format->is_header != NULL && player->format->is_header(record);
 	if (status == STATUS_OK || *ret_is_header) {
 		interpreter->last = player;
 		return STATUS_OK;
@@ -167,8 +165,7 @@ static enum status try_others(struct interpreter *interpreter, const struct reco
 
 static bool continues(const struct player *player, const struct record *record)
 {
-	return player != NULL && player->format->begins != NULL &&
-	       !player->format->begins(record);
+	return player != NULL && player->format->begins != NULL && !player->format->begins(record);
 }
 
 /* What a line is to the entry. */
@@ -240,8 +237,8 @@ static enum status accept_event(struct interpreter *interpreter, const struct po
 }
 
 static enum status accept_continuation(struct interpreter *interpreter,
-				       const struct position *position,
-				       const struct record *record, struct error *error)
+				       const struct position *position, const struct record *record,
+				       struct error *error)
 {
 	struct event event;
 	prefill(&event, record);
@@ -289,8 +286,7 @@ static enum status hold_header(struct interpreter *interpreter, const struct pos
 enum status interpreter_line(struct interpreter *interpreter, const struct line *line,
 			     struct slice text, bool is_mended, struct error *error)
 {
-	struct position position = {
-		.line = line->number, .offset = line->offset, .raw = line->raw};
+	struct position position = {.line = line->number, .offset = line->offset, .raw = line->raw};
 	struct record record = {.whole = text};
 	struct event event;
 	enum reading reading = READING_NONE;

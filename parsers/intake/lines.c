@@ -15,11 +15,11 @@ struct lines {
 	size_t unit; /* bytes of LF, and of CR */
 	size_t limit;
 	struct slice block; /* what is left of upstream's block */
-	char *kept;	    /* the beginning of a line that straddles blocks */
+	char *kept;         /* the beginning of a line that straddles blocks */
 	size_t kept_size;
 	size_t kept_capacity;
 	int64_t passed; /* bytes of this line that blocks before held, kept or not */
-	char last;	/* of them */
+	char last;      /* of them */
 	int64_t number;
 	int64_t offset;
 	struct error ended; /* STATUS_OK: upstream has not */

@@ -6,10 +6,10 @@
 
 struct lookahead {
 	struct blocks upstream;
-	struct slice held;  /* read ahead, not yet taken: in `buffer`, or upstream's own block */
+	struct slice held; /* read ahead, not yet taken: in `buffer`, or upstream's own block */
 	char *buffer;
 	size_t capacity;
-	bool is_taken;	    /* the held bytes were yielded */
+	bool is_taken;      /* the held bytes were yielded */
 	struct error ended; /* how upstream ended; STATUS_OK: it has not */
 };
 

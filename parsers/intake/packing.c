@@ -15,7 +15,10 @@ struct magic {
 	const char *name;
 };
 
-#define MAGIC(bytes, packing, name) {bytes, sizeof bytes - 1, packing, name}
+#define MAGIC(bytes, packing, name)                    \
+	{                                              \
+		bytes, sizeof bytes - 1, packing, name \
+	}
 
 /* Not cpio: its "070707" begins a line of a log of 7 July 2007 as well. */
 static const struct magic magics[] = {
@@ -61,8 +64,7 @@ static const struct magic *find_magic(struct slice head)
 {
 	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
 		const struct magic *magic = &magics[i];
-		if (head.size >= magic->size &&
-		    memcmp(head.data, magic->bytes, magic->size) == 0) {
+		if (head.size >= magic->size && memcmp(head.data, magic->bytes, magic->size) == 0) {
 			return magic;
 		}
 	}
@@ -72,7 +74,8 @@ static const struct magic *find_magic(struct slice head)
 /* "BZh9" alone could be text: the first block's magic (pi) or the end's (sqrt pi) follows. */
 static bool is_bzip2(struct slice head)
 {
-	return slice_starts_with(head, "BZh") && byte_at(head, 3) >= '1' && byte_at(head, 3) <= '9' &&
+	return slice_starts_with(head, "BZh") && byte_at(head, 3) >= '1' &&
+	       byte_at(head, 3) <= '9' &&
 	       (slice_starts_with(slice_after(head, 4), "1AY&SY") ||
 		slice_starts_with(slice_after(head, 4), "\x17\x72\x45\x38\x50\x90"));
 }
@@ -146,7 +149,7 @@ const char *packing_name(enum packing packing, struct slice head)
 	static const char *const names[] = {
 		[PACKING_NONE] = "lines", [PACKING_GZIP] = "gzip",   [PACKING_XZ] = "xz",
 		[PACKING_ZSTD] = "zstd",  [PACKING_BZIP2] = "bzip2", [PACKING_LZ4] = "lz4",
-		[PACKING_TAR] = "tar",	  [PACKING_ZIP] = "zip",     [PACKING_SEVENZIP] = "7z",
+		[PACKING_TAR] = "tar",    [PACKING_ZIP] = "zip",     [PACKING_SEVENZIP] = "7z",
 	};
 	if (packing != PACKING_OTHER) {
 		return names[packing];
@@ -193,7 +196,8 @@ static int64_t xz_window(struct slice head)
 		}
 		if (id == LZMA2) {
 			unsigned int bits = byte_at(head, at) & 0x3Fu;
-			return bits >= 40 ? UINT32_MAX : (int64_t)(2 | (bits & 1)) << (bits / 2 + 11);
+			return bits >= 40 ? UINT32_MAX
+					  : (int64_t)(2 | (bits & 1)) << (bits / 2 + 11);
 		}
 		at += (size_t)size;
 	}

@@ -59,8 +59,7 @@ static int64_t with_year(struct placement *placement, const struct stamp *stamp,
 	int64_t day = day_of(stamp->civil_us);
 	if ((other->flags & STAMP_SET) != 0 && (other->flags & STAMP_YEAR) != 0) {
 		*origin = ORIGIN_LINE;
-		return stamp->civil_us +
-		       nearest_shift(day, day_of(other->civil_us)) * US_PER_DAY;
+		return stamp->civil_us + nearest_shift(day, day_of(other->civil_us)) * US_PER_DAY;
 	}
 	if (!placement->is_day_known || placement->day != day) {
 		placement->day = day;

@@ -12,15 +12,15 @@
 
 struct placement {
 	/* Set by the caller. */
-	struct zone *zone;	      /* of stamps without one; NULL: UTC */
+	struct zone *zone;            /* of stamps without one; NULL: UTC */
 	enum origin zone_origin;      /* of `zone` */
-	timestamp reference_at;	      /* a stamp without a year is near to this */
+	timestamp reference_at;       /* a stamp without a year is near to this */
 	enum origin reference_origin; /* of the years that it gives */
 
 	/* Zero at first. */
 	timestamp device_at, relay_at; /* placed last; see placement_new */
-	int64_t day;		       /* of 1972, whose year was looked for last */
-	int64_t day_shift;	       /* and by how many days it had to be moved */
+	int64_t day;                   /* of 1972, whose year was looked for last */
+	int64_t day_shift;             /* and by how many days it had to be moved */
 	bool is_day_known;
 };
 

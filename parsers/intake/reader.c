@@ -2,26 +2,18 @@
 /* Reads one path to its end into a sink: every stream of lines inside it, every line of those. */
 #include "reader.h"
 
-#include "fingerprint.h"
 #include "interpreter.h"
-#include "lookahead.h"
+#include "stream.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-/* The stages of one entry, and what was found out about it. */
-struct stream {
-	const struct reader_options *options;
-	struct fingerprint *fingerprint;
-	struct lookahead *lookahead;
-	enum charset_kind kind;
-	struct charset *charset;
+/* An entry on its way into the sink. */
+struct passage {
+	struct stream stream;
 	struct lines *lines;
-	struct auction auction;
-	struct auction_result result;
-	const struct format *forced;
 	struct placement placement;
 	struct interpreter *interpreter;
 };
@@ -51,85 +43,6 @@ static bool is_interrupted(const struct reader_options *options)
 	return options->file.is_interrupted != NULL && *options->file.is_interrupted != 0;
 }
 
-/* ---------------------------------------------------------------------------------- the auction */
-
-/* A stage that yields one block: the head of an entry. */
-static enum status next_of_head(void *self, struct slice *ret_block, struct error *error)
-{
-	struct slice *head = self;
-	(void)error;
-	if (head->size == 0) {
-		return STATUS_END;
-	}
-	*ret_block = *head;
-	*head = slice_empty();
-	return STATUS_OK;
-}
-
-/* All formats bid on the lines of the head; its last line only if it is not cut short. */
-static enum status offer_lines(struct stream *stream, struct slice head, bool whole,
-			       struct error *error)
-{
-	struct slice rest = head;
-	struct blocks blocks = {.next = next_of_head, .self = &rest};
-	struct lines *lines = lines_new(blocks, stream->kind, stream->options->line_limit);
-	if (lines == NULL) {
-		return no_memory(error);
-	}
-	struct line line;
-	enum status status = lines_next(lines, &line, error);
-	bool is_wanted = true;
-	while (status == STATUS_OK && is_wanted) {
-		struct slice text;
-		bool is_mended;
-		bool is_part = !whole && line.end == (int64_t)head.size && line.number > 1;
-		status = charset_decode(stream->charset, line.raw, &text, &is_mended, error);
-		if (status == STATUS_OK && !is_part) {
-			is_wanted = auction_offer(&stream->auction, text);
-		}
-		if (status == STATUS_OK) {
-			status = lines_next(lines, &line, error);
-		}
-	}
-	lines_free(lines);
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-static enum status hold_auction(struct stream *stream, struct slice head, bool whole,
-				struct error *error)
-{
-	const struct reader_options *options = stream->options;
-	bool is_shelf = options->formats == NULL;
-	enum status status =
-		auction_open(is_shelf ? format_table : options->formats,
-			     is_shelf ? format_count : options->format_count, options->extra,
-			     options->extra_count, &stream->auction, error);
-	if (status == STATUS_OK) {
-		status = offer_lines(stream, head, whole, error);
-	}
-	stream->result = auction_close(&stream->auction);
-	return status;
-}
-
-static const struct format *chosen(const struct reader_options *options, const struct entry *entry)
-{
-	const struct format *format =
-		options->choose == NULL ? NULL : options->choose(options->choose_user, entry);
-	return format != NULL ? format : options->format;
-}
-
-/* ------------------------------------------------------------------------------------ the stages */
-
-static void close_stream(struct stream *stream)
-{
-	interpreter_close(stream->interpreter);
-	lines_free(stream->lines);
-	charset_close(stream->charset);
-	lookahead_free(stream->lookahead);
-	fingerprint_free(stream->fingerprint);
-	auction_free(&stream->auction);
-}
-
 static struct placement new_placement(const struct reader_options *options,
 				      const struct entry *entry)
 {
@@ -147,58 +60,30 @@ static struct placement new_placement(const struct reader_options *options,
 	return placement;
 }
 
-/* Looks at the head of the entry: charset and auction. */
-static enum status open_stream(struct stream *stream, const struct entry *entry,
-			       struct blocks blocks, const int64_t *lengths, size_t count,
-			       struct error *error)
-{
-	struct slice head;
-	bool whole;
-	stream->fingerprint = fingerprint_new(blocks, lengths, count);
-	if (stream->fingerprint == NULL) {
-		return no_memory(error);
-	}
-	stream->lookahead = lookahead_new(fingerprint_blocks(stream->fingerprint));
-	if (stream->lookahead == NULL) {
-		return no_memory(error);
-	}
-	enum status status =
-		lookahead_peek(stream->lookahead, AUCTION_BYTES, &head, &whole, error);
-	if (status != STATUS_OK) {
-		return status;
-	}
-	stream->kind = charset_detect(head);
-	stream->forced = chosen(stream->options, entry);
-	status = charset_open(stream->kind, &stream->charset, error);
-	if (status == STATUS_OK && stream->forced == NULL) {
-		status = hold_auction(stream, head, whole, error);
-	}
-	return status;
-}
-
-static enum status begin_reading(struct stream *stream, const struct entry *entry,
+static enum status begin_reading(struct passage *passage, const struct entry *entry,
 				 struct event_sink sink, struct error *error)
 {
-	stream->placement = new_placement(stream->options, entry);
-	stream->lines = lines_new(lookahead_blocks(stream->lookahead), stream->kind,
-				  stream->options->line_limit);
-	if (stream->lines == NULL) {
+	passage->placement = new_placement(passage->stream.options, entry);
+	passage->lines = lines_new(lookahead_blocks(passage->stream.lookahead),
+				   passage->stream.kind, passage->stream.options->line_limit);
+	if (passage->lines == NULL) {
 		return no_memory(error);
 	}
-	return interpreter_open(&stream->auction, stream->forced, &stream->placement, sink,
-				&stream->interpreter, error);
+	return interpreter_open(&passage->stream.auction, passage->stream.forced,
+				&passage->placement, sink, &passage->interpreter, error);
 }
 
-/* -------------------------------------------------------------------------------------- an entry */
+/* -------------------------------------------------------------------------------------- an entry
+ */
 
 /* Asks the sink about every wanted length up to `limit`; the lines before it have been given. */
-static enum status ask_known(struct stream *stream, const struct event_sink *sink, int64_t limit,
+static enum status ask_known(struct passage *passage, const struct event_sink *sink, int64_t limit,
 			     struct error *error)
 {
 	int64_t length;
 	unsigned char sha256[SHA256_SIZE];
-	while (fingerprint_take(stream->fingerprint, limit, &length, sha256)) {
-		enum status status = interpreter_flush(stream->interpreter, error);
+	while (fingerprint_take(passage->stream.fingerprint, limit, &length, sha256)) {
+		enum status status = interpreter_flush(passage->interpreter, error);
 		if (status == STATUS_OK) {
 			status = sink->known(sink->self, length, sha256, error);
 		}
@@ -209,48 +94,50 @@ static enum status ask_known(struct stream *stream, const struct event_sink *sin
 	return STATUS_OK;
 }
 
-static enum status read_line(struct stream *stream, const struct event_sink *sink,
+static enum status read_line(struct passage *passage, const struct event_sink *sink,
 			     const struct line *line, struct error *error)
 {
 	struct slice text;
 	bool is_mended;
-	if (is_interrupted(stream->options)) {
+	if (is_interrupted(passage->stream.options)) {
 		return error_set(error, STATUS_INTERRUPTED, "interrupted");
 	}
-	enum status status = ask_known(stream, sink, line->end - 1, error);
+	enum status status = ask_known(passage, sink, line->end - 1, error);
 	if (status == STATUS_OK) {
-		status = charset_decode(stream->charset, line->raw, &text, &is_mended, error);
+		status = charset_decode(passage->stream.charset, line->raw, &text, &is_mended,
+					error);
 	}
-	return status != STATUS_OK ? status
-				   : interpreter_line(stream->interpreter, line, text, is_mended,
-						      error);
+	return status != STATUS_OK
+		       ? status
+		       : interpreter_line(passage->interpreter, line, text, is_mended, error);
 }
 
 /*
  * All lines. STATUS_OK: to the end; `ret_damage` says what was wrong with the stream itself. Other
  * answers are the sink's, or end the reading.
  */
-static enum status read_lines(struct stream *stream, const struct event_sink *sink,
+static enum status read_lines(struct passage *passage, const struct event_sink *sink,
 			      struct error *ret_damage, struct error *error)
 {
 	struct line line;
-	enum status status = lines_next(stream->lines, &line, error);
+	enum status status = lines_next(passage->lines, &line, error);
 	while (status == STATUS_OK) {
-		status = read_line(stream, sink, &line, error);
+		status = read_line(passage, sink, &line, error);
 		if (status != STATUS_OK) {
 			return status;
 		}
-		status = lines_next(stream->lines, &line, error);
+		status = lines_next(passage->lines, &line, error);
 	}
 	if (is_damage(status)) {
 		(void)error_set(ret_damage, status, "%s", error->message);
 	} else if (status != STATUS_END) {
 		return status;
 	}
-	status = interpreter_flush(stream->interpreter, error);
+	status = interpreter_flush(passage->interpreter, error);
 	return status != STATUS_OK
 		       ? status
-		       : ask_known(stream, sink, fingerprint_bytes(stream->fingerprint), error);
+		       : ask_known(passage, sink, fingerprint_bytes(passage->stream.fingerprint),
+				   error);
 }
 
 static void describe(const struct stream *stream, struct entry_result *result)
@@ -263,8 +150,8 @@ static void describe(const struct stream *stream, struct entry_result *result)
 	result->margin = auction->margin;
 	result->runner_up = auction->runner_up == NULL ? "" : auction->runner_up->name;
 	result->charset = charset_name(stream->kind);
-	result->zone = options->zone == NULL || options->zone_name == NULL ? "UTC"
-									    : options->zone_name;
+	result->zone =
+		options->zone == NULL || options->zone_name == NULL ? "UTC" : options->zone_name;
 	result->zone_origin = options->zone == NULL ? ORIGIN_ASSUMED : options->zone_origin;
 }
 
@@ -284,42 +171,56 @@ static enum status leave_entry(const struct event_sink *sink, const struct entry
 		}
 	}
 	if (!tally_is_exact(&result->tally)) {
-		return error_set(error, STATUS_INTERNAL, "%s: lines are not events + rejected + "
-				 "blank", entry->chain);
+		return error_set(error, STATUS_INTERNAL,
+				 "%s: lines are not events + rejected + "
+				 "blank",
+				 entry->chain);
 	}
 	return sink->leave(sink->self, result, error);
 }
 
-static enum status read_stream(struct stream *stream, const struct entry *entry,
-			       struct blocks blocks, const struct event_sink *sink,
-			       struct reader_account *account, struct error *error)
+static enum status read_passage(struct passage *passage, const struct entry *entry,
+				struct blocks blocks, const struct event_sink *sink,
+				struct reader_account *account, struct error *error)
 {
 	const int64_t *lengths = NULL;
 	size_t count = sink->wanted_lengths == NULL || sink->known == NULL
 			       ? 0
 			       : sink->wanted_lengths(sink->self, &lengths);
 	struct error damage = {.status = STATUS_OK};
-	enum status status = open_stream(stream, entry, blocks, lengths, count, error);
+	enum status status = stream_open(&passage->stream, entry, blocks, lengths, count, error);
 	if (status == STATUS_OK) {
-		status = begin_reading(stream, entry, *sink, error);
+		status = begin_reading(passage, entry, *sink, error);
 	}
 	if (status == STATUS_OK) {
-		status = read_lines(stream, sink, &damage, error);
+		status = read_lines(passage, sink, &damage, error);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
 	struct entry_result result = {
-		.tally = *interpreter_tally(stream->interpreter),
+		.tally = *interpreter_tally(passage->interpreter),
 		.status = damage.status,
 		.message = damage.message,
 	};
-	result.tally.bytes = fingerprint_bytes(stream->fingerprint);
-	describe(stream, &result);
-	if (!fingerprint_sha256(stream->fingerprint, result.sha256)) {
+	result.tally.bytes = fingerprint_bytes(passage->stream.fingerprint);
+	describe(&passage->stream, &result);
+	if (!fingerprint_sha256(passage->stream.fingerprint, result.sha256)) {
 		return no_memory(error);
 	}
 	return leave_entry(sink, &result, entry, account, error);
+}
+
+static enum status read_entry(const struct entry *entry, struct blocks blocks,
+			      const struct reader_options *options, const struct event_sink *sink,
+			      struct reader_account *account, struct error *error)
+{
+	struct passage passage = {.stream = {.options = options}};
+	enum status status = read_passage(&passage, entry, blocks, sink, account, error);
+	interpreter_close(passage.interpreter);
+	lines_free(passage.lines);
+	stream_close(&passage.stream);
+	return status;
 }
 
 /* An archive or member that cannot be opened: an entry without lines that says why. */
@@ -362,9 +263,7 @@ static enum status read_entries(struct source *source, const struct reader_optio
 			continue;
 		}
 		if (status == STATUS_OK && found == STATUS_OK) {
-			struct stream stream = {.options = options};
-			status = read_stream(&stream, &entry, blocks, sink, account, error);
-			close_stream(&stream);
+			status = read_entry(&entry, blocks, options, sink, account, error);
 		} else if (status == STATUS_OK) {
 			status = report_damage(&entry, sink, &damage, account, error);
 		}
@@ -397,14 +296,15 @@ enum status reader_read(const char *path, const char *display, const struct read
 	return status;
 }
 
-/* ------------------------------------------------------------------------------------- only bids */
+/* ------------------------------------------------------------------------------------- only bids
+ */
 
 static enum status tell_bids(const struct entry *entry, struct blocks blocks,
 			     const struct reader_options *options, reader_bids_fn *on_bids,
 			     void *user, struct error *error)
 {
 	struct stream stream = {.options = options};
-	enum status status = open_stream(&stream, entry, blocks, NULL, 0, error);
+	enum status status = stream_open(&stream, entry, blocks, NULL, 0, error);
 	if (status == STATUS_OK) {
 		if (stream.forced != NULL) {
 			stream.result.winner = stream.forced;
@@ -412,7 +312,7 @@ static enum status tell_bids(const struct entry *entry, struct blocks blocks,
 		status = on_bids(user, entry, charset_name(stream.kind), &stream.auction,
 				 &stream.result, error);
 	}
-	close_stream(&stream);
+	stream_close(&stream);
 	return status;
 }
 

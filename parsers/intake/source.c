@@ -22,7 +22,7 @@ struct layer {
 	struct gunzip *gunzip; /* PACKING_GZIP, else: */
 	struct unpack *unpack;
 	size_t chain_size;  /* of the part of the chain that names it */
-	int64_t window;	    /* memory that it demands, in bytes */
+	int64_t window;     /* memory that it demands, in bytes */
 	int64_t started;    /* bytes read from the file when its stream or member began */
 	int64_t yielded;    /* bytes of the stream or member so far */
 	bool is_over_bound; /* expanded too much */
@@ -59,8 +59,8 @@ static enum status next(void *self, struct slice *ret_block, struct error *error
 	if (layer->is_over_bound) {
 		return tell_expansion(layer, error);
 	}
-	struct blocks output = layer->gunzip != NULL ? gunzip_blocks(layer->gunzip)
-						     : unpack_blocks(layer->unpack);
+	struct blocks output =
+		layer->gunzip != NULL ? gunzip_blocks(layer->gunzip) : unpack_blocks(layer->unpack);
 	enum status status = blocks_next(output, ret_block, error);
 	if (status != STATUS_OK) {
 		return status;
@@ -190,8 +190,7 @@ static enum status peel(struct source *source, struct blocks blocks, struct erro
 		if (unpack_is_archive(packing)) {
 			return STATUS_MISMATCH;
 		}
-		blocks = (struct blocks){.next = next,
-					 .self = &source->layers[source->depth - 1]};
+		blocks = (struct blocks){.next = next, .self = &source->layers[source->depth - 1]};
 	}
 }
 
@@ -252,16 +251,16 @@ static enum status next_member(struct source *source, struct error *error)
 	}
 	if (++source->members > SOURCE_ENTRY_LIMIT) {
 		layer->is_over_bound = true;
-		return error_set(error, STATUS_LIMIT,
-				 "has more than %d members: the rest is not read: split the archive",
-				 SOURCE_ENTRY_LIMIT);
+		return error_set(
+			error, STATUS_LIMIT,
+			"has more than %d members: the rest is not read: split the archive",
+			SOURCE_ENTRY_LIMIT);
 	}
 	if (!member.is_file) {
 		return STATUS_MISMATCH;
 	}
 	name_member(layer, member.name);
-	source->modified_s =
-		member.is_dated ? member.modified_s : file_modified_s(source->file);
+	source->modified_s = member.is_dated ? member.modified_s : file_modified_s(source->file);
 	return peel(source, (struct blocks){.next = next, .self = layer}, error);
 }
 

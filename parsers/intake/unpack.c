@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 enum {
-	ZEROS_SIZE = 64 * 1024,	       /* what a hole in a sparse member is filled from */
+	ZEROS_SIZE = 64 * 1024,         /* what a hole in a sparse member is filled from */
 	UNPACK_BLOCK_SIZE = 128 * 1024, /* 7z: read from its file at once */
 };
 
@@ -18,10 +18,10 @@ struct unpack {
 	struct archive *archive;
 	struct blocks input;
 	struct error input_ended; /* why `input` failed: libarchive cannot carry it */
-	struct error ended;	  /* how the stream or member ended; may be before `block` is yielded */
+	struct error ended; /* how the stream or member ended; may be before `block` is yielded */
 	bool is_over;
 	int64_t position;   /* in the stream or member, holes included */
-	int64_t hole;	    /* NULs due before `block` */
+	int64_t hole;       /* NULs due before `block` */
 	struct slice block; /* libarchive's own */
 };
 
@@ -117,7 +117,8 @@ static enum status begin_filter(struct unpack *unpack, struct error *error)
 	if (archive_filter_count(unpack->archive) != 2) {
 		return error_set(error, STATUS_CORRUPT,
 				 "begins like %s but is not, or is packed with it twice: unpack it "
-				 "first", kind(unpack));
+				 "first",
+				 kind(unpack));
 	}
 	return STATUS_OK;
 }
@@ -127,7 +128,8 @@ static enum status begin(struct unpack *unpack, const char *path, struct error *
 	/* A warning means that libarchive would start a program for it: not here. */
 	if (offer_kind(unpack->archive, unpack->packing) != ARCHIVE_OK) {
 		return error_set(error, STATUS_LIMIT,
-				 "%s is not read by this libarchive: unpack it first", kind(unpack));
+				 "%s is not read by this libarchive: unpack it first",
+				 kind(unpack));
 	}
 	int answer = unpack->packing == PACKING_SEVENZIP
 			     ? archive_read_open_filename(unpack->archive, path, UNPACK_BLOCK_SIZE)

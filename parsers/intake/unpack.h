@@ -26,7 +26,7 @@ bool unpack_is_archive(enum packing packing);
 
 struct member {
 	const char *name; /* as stored, hostile; NULL: none. Valid until the next call */
-	bool is_file;	  /* with a content of its own: no directory, no link */
+	bool is_file;     /* with a content of its own: no directory, no link */
 	int64_t modified_s;
 	bool is_dated; /* modified_s is known */
 };

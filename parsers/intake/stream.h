@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/*
+ * One entry, its head looked at: charset and auction decided, nothing taken yet.
+ *
+ *     source ─► fingerprint ─► lookahead ─► (reader: lines ─► interpreter ─► sink)
+ */
+#ifndef OVERRUN_STREAM_H
+#define OVERRUN_STREAM_H
+
+#include "charset.h"
+#include "fingerprint.h"
+#include "lookahead.h"
+#include "reader.h"
+
+struct stream {
+	const struct reader_options *options; /* set by the caller, the rest zero */
+	struct fingerprint *fingerprint;
+	struct lookahead *lookahead; /* what is read comes from here */
+	enum charset_kind kind;
+	struct charset *charset;
+	struct auction auction; /* closed; empty when a format was chosen */
+	struct auction_result result;
+	const struct format *forced; /* chosen by the options, or NULL */
+};
+
+/*
+ * Looks at the head of the entry. `lengths`: see fingerprint_new. After a failure too,
+ * stream_close is the caller's.
+ */
+enum status stream_open(struct stream *stream, const struct entry *entry, struct blocks blocks,
+			const int64_t *lengths, size_t count, struct error *error);
+
+void stream_close(struct stream *stream);
+
+#endif
