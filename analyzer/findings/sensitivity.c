@@ -127,7 +127,7 @@ static enum status try_variation(struct variation *variation, struct store *stor
 	enum status undone = store_run_script(store, "sensitivity",
 					      "ROLLBACK TO variation; RELEASE variation;", &undo);
 	if (status == STATUS_INTERNAL && undone == STATUS_OK) {
-		char text[ERROR_MESSAGE_SIZE + NAME_SIZE];
+		char text[ERROR_MESSAGE_SIZE + 2 * NAME_SIZE];
 		snprintf(text, sizeof text, "sensitivity: %s is left out: %s", variation->name,
 			 error == NULL ? "" : error->message);
 		variation->cause_count = 0;
