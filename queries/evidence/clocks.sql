@@ -1,0 +1,5 @@
+-- Clocks: how far each feed's clock is off, and how that is known
+SELECT d.name AS feed, d.kind, k.offset_us, k.width_us, k.pairs, k.agreement AS agreement_permille, k.origin
+FROM clock AS k
+JOIN feed AS d ON d.id = k.feed
+ORDER BY d.name, k.from_at;

@@ -1,0 +1,19 @@
+-- Faults: start, detection, response, end
+--
+-- `detected_at` is the first alert (none: the end), `responded_at` the first acknowledgement or else
+-- the first operator action on the object.
+SELECT
+  f.name,
+  f.object,
+  f.signal,
+  f.start_at AS started_at,
+  f.detect_at AS detected_at,
+  f.response_at AS responded_at,
+  f.clear_at AS cleared_at,
+  f.detect_at - f.start_at AS latent_us,
+  f.response_at - f.detect_at AS unanswered_us,
+  f.clear_at - COALESCE(f.response_at, f.detect_at) AS repair_us,
+  (SELECT COUNT(*) FROM step_resource AS r
+    WHERE r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':') AS steps_that_need_it
+FROM fault AS f
+ORDER BY f.start_at, f.id;
