@@ -125,9 +125,9 @@ enum status question_read(const char *path, struct question *ret_question, struc
 		base.size -= sizeof(".sql") - 1;
 	}
 	char *name = slice_copy(base);
-	enum status status = name == NULL ? error_set(error, STATUS_NO_MEMORY, "%s: out of memory",
-						      path)
-					  : read_text(path, &text, error);
+	enum status status = name == NULL
+				     ? error_set(error, STATUS_NO_MEMORY, "%s: out of memory", path)
+				     : read_text(path, &text, error);
 	if (status == STATUS_OK) {
 		status = question_from_text(name, text, ret_question, error);
 	}
@@ -165,9 +165,8 @@ static enum status put_question(struct questions *questions, struct question *qu
 		return STATUS_OK;
 	}
 	size_t size = (questions->count + 1) * sizeof(*questions->items);
-	struct question *items = questions->count < QUESTION_COUNT_LIMIT
-					 ? realloc(questions->items, size)
-					 : NULL;
+	struct question *items =
+		questions->count < QUESTION_COUNT_LIMIT ? realloc(questions->items, size) : NULL;
 	if (items == NULL) {
 		question_free(question);
 		return error_set(error, STATUS_LIMIT, "queries: more than %d, or out of memory",
@@ -333,9 +332,8 @@ static enum status give_rows(struct store *store, const struct question *questio
 		}
 		status = on_row(user, &row, error);
 	}
-	return result == SQLITE_ROW || result == SQLITE_DONE
-		       ? status
-		       : fail(store, question, result, error);
+	return result == SQLITE_ROW || result == SQLITE_DONE ? status
+							     : fail(store, question, result, error);
 }
 
 enum status question_run(struct store *store, const struct question *question,

@@ -39,7 +39,7 @@ struct questions {
 };
 
 enum { QUESTION_SIZE_LIMIT = 1 << 20 }; /* bytes of one .sql file; far above any sane query */
-enum { QUESTION_COUNT_LIMIT = 1000 };	/* files of a --queries folder */
+enum { QUESTION_COUNT_LIMIT = 1000 };   /* files of a --queries folder */
 
 /*
  * The built-in queries, and over them the .sql files of `directory` (may be NULL): same name

@@ -148,20 +148,19 @@ static const char *origin_word(int origin)
 
 static enum status load_vocabulary(struct store *store, struct error *error)
 {
-	enum status status = load_codes(
-		store,
-		"INSERT INTO signal_word (code, word)"
-		" SELECT COALESCE(MAX(code) + 1, 0), ?1 FROM signal_word",
-		"SELECT code FROM signal_word WHERE word = ?1", signal_word, SIGNAL_COUNT,
-		store->signal_code, error);
+	enum status status = load_codes(store,
+					"INSERT INTO signal_word (code, word)"
+					" SELECT COALESCE(MAX(code) + 1, 0), ?1 FROM signal_word",
+					"SELECT code FROM signal_word WHERE word = ?1", signal_word,
+					SIGNAL_COUNT, store->signal_code, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
 	return load_codes(store,
 			  "INSERT INTO origin_word (code, word)"
 			  " SELECT COALESCE(MAX(code) + 1, 0), ?1 FROM origin_word",
-			  "SELECT code FROM origin_word WHERE word = ?1", origin_word,
-			  ORIGIN_COUNT, store->origin_code, error);
+			  "SELECT code FROM origin_word WHERE word = ?1", origin_word, ORIGIN_COUNT,
+			  store->origin_code, error);
 }
 
 /* An empty file becomes a case database: tables, views, marks. */
@@ -322,7 +321,7 @@ enum status store_begin(struct store *store, struct error *error)
 	enum status status =
 		store_run(store, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", error);
 	return status == STATUS_OK && store->must_promote ? entry_promote_twins(store, error)
-							   : status;
+							  : status;
 }
 
 enum status store_commit(struct store *store, struct error *error)
@@ -352,9 +351,8 @@ enum status store_run_script(struct store *store, const char *name, const char *
 		if (result == SQLITE_OK) {
 			result = sqlite3_reset(statement);
 		}
-		enum status status = result == SQLITE_OK
-					     ? STATUS_OK
-					     : store_fail(store, error, result, name);
+		enum status status =
+			result == SQLITE_OK ? STATUS_OK : store_fail(store, error, result, name);
 		sqlite3_finalize(statement);
 		if (status != STATUS_OK) {
 			return status;

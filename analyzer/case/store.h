@@ -34,17 +34,17 @@
 struct store;
 
 enum {
-	STORE_VERSION = 1,		  /* PRAGMA user_version */
+	STORE_VERSION = 1,                 /* PRAGMA user_version */
 	STORE_APPLICATION_ID = 0x4f56524e, /* PRAGMA application_id: "OVRN" */
-	STORE_BUSY_MS = 10000,		  /* how long to wait for another run by default */
+	STORE_BUSY_MS = 10000,             /* how long to wait for another run by default */
 	STORE_KEY_SIZE = 32,
 };
 
 struct store_options {
-	bool create;	/* make it when it is not there; otherwise that is STATUS_IO */
+	bool create;    /* make it when it is not there; otherwise that is STATUS_IO */
 	bool read_only; /* nothing may be written; no lock is held between questions */
-	bool fold;	/* drop rows of plain requests and flows, keep their counts per minute */
-	int busy_ms;	/* 0: STORE_BUSY_MS */
+	bool fold;      /* drop rows of plain requests and flows, keep their counts per minute */
+	int busy_ms;    /* 0: STORE_BUSY_MS */
 	const volatile sig_atomic_t *stop; /* set by a signal handler: long work ends with
 					      STATUS_INTERRUPTED; NULL: none */
 };
@@ -113,11 +113,12 @@ struct event_sink store_sink(struct store *store);
 struct store_progress {
 	int64_t entries, known_entries;
 	int64_t happenings, requests, flows; /* rows added, folded ones included */
-	struct tally tally;		     /* of entries that were not known */
+	struct tally tally;                  /* of entries that were not known */
 };
 void store_progress(const struct store *store, struct store_progress *ret_progress);
 
-/* ------------------------------------------------------------------------------------ the method */
+/* ------------------------------------------------------------------------------------ the method
+ */
 
 /* One transaction around several calls. */
 enum status store_begin(struct store *store, struct error *error);

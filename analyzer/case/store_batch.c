@@ -140,8 +140,7 @@ static int cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, 
 {
 	const struct batch_cursor *self = (struct batch_cursor *)cursor;
 	const struct batch *batch = self->batch;
-	const struct cell *cell =
-		&batch->cells[self->row * batch->shape->columns + (size_t)column];
+	const struct cell *cell = &batch->cells[self->row * batch->shape->columns + (size_t)column];
 	if (cell->kind == CELL_INTEGER) {
 		sqlite3_result_int64(context, cell->integer);
 	} else if (cell->kind == CELL_TEXT) {
@@ -170,8 +169,7 @@ static const sqlite3_module batch_module = {
 	.xRowid = cursor_rowid,
 };
 
-enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3 *db,
-		       struct error *error)
+enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3 *db, struct error *error)
 {
 	*batch = (struct batch){.shape = &shapes[kind]};
 	if (sqlite3_create_module_v2(db, batch->shape->name, &batch_module, batch, NULL) !=
@@ -255,8 +253,7 @@ enum status batch_flush(struct batch *batch, struct error *error)
 {
 	if (batch->failed) {
 		batch_drop(batch);
-		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory",
-				 batch->shape->name);
+		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", batch->shape->name);
 	}
 	if (batch->rows == 0) {
 		return STATUS_OK;

@@ -28,7 +28,7 @@ enum batch_kind {
 };
 
 enum {
-	BATCH_ROWS = 1024,	    /* more is not faster (measured), fewer is */
+	BATCH_ROWS = 1024,           /* more is not faster (measured), fewer is */
 	BATCH_TEXT_SIZE = 256 << 10, /* flushed when fuller than that; grows for one longer line */
 };
 
@@ -36,13 +36,13 @@ enum cell_kind { CELL_NULL, CELL_INTEGER, CELL_TEXT };
 
 struct cell {
 	int64_t integer; /* or where the text begins in `texts` */
-	uint32_t size;	 /* of the text */
-	uint32_t kind;	 /* enum cell_kind */
+	uint32_t size;   /* of the text */
+	uint32_t kind;   /* enum cell_kind */
 };
 
 struct batch_shape {
-	const char *name;    /* of the virtual table */
-	const char *insert;  /* the statement */
+	const char *name;   /* of the virtual table */
+	const char *insert; /* the statement */
 	size_t columns;
 };
 
@@ -57,8 +57,7 @@ struct batch {
 };
 
 /* Registers the virtual table and prepares the statement; memory comes with the first row. */
-enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3 *db,
-		       struct error *error);
+enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3 *db, struct error *error);
 void batch_close(struct batch *batch);
 
 /* No row more fits: flush first. */

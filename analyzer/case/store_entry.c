@@ -4,7 +4,8 @@
  *
  *     enter            BEGIN
  *     known at 5000    the first 5000 bytes are entry 3: ROLLBACK, BEGIN; lines to come are new
- *     leave            content is entry 3: ROLLBACK, a row "known"; otherwise the entry's row, COMMIT
+ *     leave            content is entry 3: ROLLBACK, a row "known"; otherwise the entry's row,
+ * COMMIT
  *
  * An entry is the same when the SHA-256 of its decompressed content is. Entries that were read with
  * other rules do not count as known: they are replaced.
@@ -17,15 +18,14 @@
 static enum status next_ids(struct store *store, struct error *error)
 {
 	struct rows *rows = NULL;
-	enum status status = rows_open(
-		store,
-		"SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM entry),"
-		" MAX((SELECT COALESCE(MAX(id), 0) FROM happening),"
-		" (SELECT COALESCE(MAX(id), 0) FROM request),"
-		" (SELECT COALESCE(MAX(id), 0) FROM flow),"
-		" (SELECT COALESCE(MAX(last_event), 0) FROM entry"
-		" WHERE id = (SELECT MAX(id) FROM entry))) + 1",
-		&rows, error);
+	enum status status = rows_open(store,
+				       "SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM entry),"
+				       " MAX((SELECT COALESCE(MAX(id), 0) FROM happening),"
+				       " (SELECT COALESCE(MAX(id), 0) FROM request),"
+				       " (SELECT COALESCE(MAX(id), 0) FROM flow),"
+				       " (SELECT COALESCE(MAX(last_event), 0) FROM entry"
+				       " WHERE id = (SELECT MAX(id) FROM entry))) + 1",
+				       &rows, error);
 	if (status == STATUS_OK) {
 		status = rows_next(rows, error);
 	}
@@ -126,8 +126,7 @@ static enum status find_content(struct store *store, int64_t bytes, const unsign
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256,
-			struct error *error)
+enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256, struct error *error)
 {
 	struct store *store = self;
 	int64_t id = 0, lines = 0;
@@ -179,12 +178,12 @@ static enum status note_edited(struct store *store, struct error *error)
 	if (!store->feed_is_record || store->entry.known_entry != 0) {
 		return STATUS_OK;
 	}
-	enum status status = rows_open_with(
-		store,
-		"SELECT e.id FROM entry AS e WHERE e.source = ?1 AND e.chain = ?2"
-		" AND e.state <> 'known' AND NOT EXISTS (SELECT 1 FROM entry AS k"
-		" WHERE k.same_as = e.id AND k.source <> e.source)",
-		values, 2, &rows, error);
+	enum status status =
+		rows_open_with(store,
+			       "SELECT e.id FROM entry AS e WHERE e.source = ?1 AND e.chain = ?2"
+			       " AND e.state <> 'known' AND NOT EXISTS (SELECT 1 FROM entry AS k"
+			       " WHERE k.same_as = e.id AND k.source <> e.source)",
+			       values, 2, &rows, error);
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
 		note_stale(&store->entry, rows_int(rows, 0));
 	}
@@ -343,8 +342,8 @@ enum status entry_leave(void *self, const struct entry_result *result, struct er
 		return STATUS_OK;
 	}
 	digest_to_hex(result->sha256, SHA256_SIZE, hex);
-	enum status status = find_content(store, result->tally.bytes, result->sha256, &same_as,
-					  &lines, error);
+	enum status status =
+		find_content(store, result->tally.bytes, result->sha256, &same_as, &lines, error);
 	if (status == STATUS_OK) {
 		status = same_as != 0 ? leave_known(store, result, hex, same_as, error)
 				      : leave_new(store, result, hex, error);

@@ -80,8 +80,8 @@ enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct e
 		"DELETE FROM flow_minute WHERE entry = ?1",
 		"DELETE FROM entry WHERE id = ?1",
 	};
-	enum status status = run_all(store, statements,
-				     sizeof(statements) / sizeof(statements[0]), id, 0, error);
+	enum status status = run_all(store, statements, sizeof(statements) / sizeof(statements[0]),
+				     id, 0, error);
 	if (status == STATUS_OK) {
 		status = store_run_ints(
 			store, "UPDATE entry SET same_as = ?2 WHERE same_as = ?1 AND id <> ?2", id,

@@ -28,7 +28,7 @@
 enum {
 	STORE_LENGTHS_LIMIT = 4096, /* known contents of a feed that may have grown; later ones of
 				       a feed with more are read again as new contents */
-	STORE_STALE_LIMIT = 64,	    /* entries of older rules that one entry may replace */
+	STORE_STALE_LIMIT = 64,     /* entries of older rules that one entry may replace */
 };
 
 /* The entry in flight; its rows are in an open transaction. */
@@ -38,9 +38,9 @@ struct entry_state {
 	int64_t first_event; /* the next event id when it began */
 	char *chain;
 	timestamp first_at, last_at;
-	int64_t last_line;     /* that was accepted or rejected */
-	int64_t known_entry;   /* its beginning is this entry's content; 0: none */
-	int64_t known_bytes;   /* as long */
+	int64_t last_line;   /* that was accepted or rejected */
+	int64_t known_entry; /* its beginning is this entry's content; 0: none */
+	int64_t known_bytes; /* as long */
 	int64_t known_lines;
 	int64_t new_from;
 	bool new_from_is_set;

@@ -192,8 +192,8 @@ static size_t label_of(struct minutes *minutes, struct slice outcome, struct sli
 	return minutes->label_count++;
 }
 
-enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line,
-			 struct slice outcome, struct slice rule, struct error *error)
+enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line, struct slice outcome,
+			 struct slice rule, struct error *error)
 {
 	size_t label = label_of(minutes, outcome, rule);
 	if (label == MINUTES_LABELS) {
@@ -283,8 +283,8 @@ enum status minutes_flush(struct minutes *minutes, struct error *error)
 				     bind_request, error);
 	}
 	if (status == STATUS_OK) {
-		status = table_write(minutes, &minutes->flow, minutes->write_flow, bind_flow,
-				     error);
+		status =
+			table_write(minutes, &minutes->flow, minutes->write_flow, bind_flow, error);
 	}
 	if (status == STATUS_OK) {
 		minutes->label_count = 0;

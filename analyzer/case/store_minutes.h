@@ -10,9 +10,9 @@
 #include "store_words.h"
 
 enum {
-	MINUTES_SLOTS = 2048,	     /* of a hash table; written when half full */
-	MINUTES_LABELS = 512,	     /* pairs of outcome and rule; written when full */
-	MINUTES_LABEL_SIZE = 256,    /* longer outcomes and rules are cut */
+	MINUTES_SLOTS = 2048,     /* of a hash table; written when half full */
+	MINUTES_LABELS = 512,     /* pairs of outcome and rule; written when full */
+	MINUTES_LABEL_SIZE = 256, /* longer outcomes and rules are cut */
 };
 
 struct minute_table {
@@ -44,8 +44,8 @@ enum status minutes_pulse(struct minutes *minutes, timestamp written_at, int64_t
 enum status minutes_request(struct minutes *minutes, timestamp at, int64_t line, int64_t service,
 			    int32_t status, struct error *error);
 
-enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line,
-			 struct slice outcome, struct slice rule, struct error *error);
+enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line, struct slice outcome,
+			 struct slice rule, struct error *error);
 
 /* Adds all counts to the tables. */
 enum status minutes_flush(struct minutes *minutes, struct error *error);

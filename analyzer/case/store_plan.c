@@ -5,7 +5,6 @@
 #include "rows.h"
 #include "store_inside.h"
 
-
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The pairs every case has; bursts of upstream errors are the method's. */
@@ -66,17 +65,16 @@ static enum status write_head(struct store *store, const struct plan *plan, stru
 				     value_text(slash == NULL ? path : slash + 1),
 				     value_text(plan->sha256),
 				     value_text(plan->timezone == NULL ? "" : plan->timezone)};
-	enum status status = store_exec(
-		store,
-		"INSERT INTO case_file (id, title, path, sha256, timezone)"
-		" VALUES (?1, ?2, ?3, ?4, ?5)",
-		head, COUNT_OF(head), error);
+	enum status status = store_exec(store,
+					"INSERT INTO case_file (id, title, path, sha256, timezone)"
+					" VALUES (?1, ?2, ?3, ?4, ?5)",
+					head, COUNT_OF(head), error);
 	if (status != STATUS_OK || plan->window_start_at == TIMESTAMP_NONE) {
 		return status;
 	}
 	const struct value window[] = {
-		value_int(plan->window_start_at), int_or_null(plan->window_end_at),
-		int_or_null(plan->notice_at),	  value_text(plan->notice_file),
+		value_int(plan->window_start_at),     int_or_null(plan->window_end_at),
+		int_or_null(plan->notice_at),         value_text(plan->notice_file),
 		value_text(plan->plan_sha256_stated), value_text(plan->plan_sha256)};
 	status = store_exec(store,
 			    "INSERT INTO window (start_at, end_at, notice_at, notice_file,"
@@ -93,8 +91,7 @@ static enum status write_head(struct store *store, const struct plan *plan, stru
 }
 
 /* Without services in the case file there is one, of all requests (as rules.h counts). */
-static enum status write_services(struct store *store, const struct plan *plan,
-				  struct error *error)
+static enum status write_services(struct store *store, const struct plan *plan, struct error *error)
 {
 	const char *sql = "INSERT INTO service (position, name, pattern) VALUES (?1, ?2, ?3)";
 	enum status status = STATUS_OK;
@@ -155,13 +152,17 @@ static enum status write_matchers(struct store *store, const struct plan_step *s
 	enum status status = STATUS_OK;
 	for (size_t i = 0; status == STATUS_OK && i < step->lists[list].count; i++) {
 		const struct plan_matcher *matcher = &step->lists[list].items[i];
-		const struct value row[] = {
-			value_text(step->id),	     value_text(step_list_name(list)),
-			position_of(i),		     value_text(matcher->signal_word),
-			value_text(matcher->source), value_text(matcher->kind),
-			value_text(matcher->host),   value_text(matcher->actor),
-			value_text(matcher->object), value_text(matcher->outcome),
-			value_text(matcher->match)};
+		const struct value row[] = {value_text(step->id),
+					    value_text(step_list_name(list)),
+					    position_of(i),
+					    value_text(matcher->signal_word),
+					    value_text(matcher->source),
+					    value_text(matcher->kind),
+					    value_text(matcher->host),
+					    value_text(matcher->actor),
+					    value_text(matcher->object),
+					    value_text(matcher->outcome),
+					    value_text(matcher->match)};
 		status = store_exec(store,
 				    "INSERT INTO step_matcher (step, list, position, signal,"
 				    " source, kind, host, actor, object, outcome, match)"
@@ -220,12 +221,15 @@ static enum status write_rules(struct store *store, const struct plan *plan, str
 	enum status status = STATUS_OK;
 	for (size_t i = 0; status == STATUS_OK && i < plan->rule_count; i++) {
 		const struct plan_matcher *matcher = &plan->rules[i].matcher;
-		const struct value row[] = {
-			position_of(i),		     value_text(signal_name(plan->rules[i].signal)),
-			value_text(matcher->source), value_text(matcher->kind),
-			value_text(matcher->host),   value_text(matcher->actor),
-			value_text(matcher->object), value_text(matcher->outcome),
-			value_text(matcher->match)};
+		const struct value row[] = {position_of(i),
+					    value_text(signal_name(plan->rules[i].signal)),
+					    value_text(matcher->source),
+					    value_text(matcher->kind),
+					    value_text(matcher->host),
+					    value_text(matcher->actor),
+					    value_text(matcher->object),
+					    value_text(matcher->outcome),
+					    value_text(matcher->match)};
 		status = store_exec(store,
 				    "INSERT INTO rule (position, signal, source, kind, host, actor,"
 				    " object, outcome, match)"
@@ -243,9 +247,9 @@ static enum status write_fault_pairs(struct store *store, const struct plan *pla
 	enum status status = STATUS_OK;
 	for (size_t i = 0; status == STATUS_OK && i < COUNT_OF(built_in_pairs); i++) {
 		const struct fault_row *pair = &built_in_pairs[i];
-		const struct value row[] = {position_of(i),	     value_text(pair->family),
-					    value_text(pair->open),  value_text(pair->clear),
-					    value_null(),	     value_int(0),
+		const struct value row[] = {position_of(i),         value_text(pair->family),
+					    value_text(pair->open), value_text(pair->clear),
+					    value_null(),           value_int(0),
 					    value_text("built in")};
 		status = store_exec(store, sql, row, COUNT_OF(row), error);
 	}
@@ -262,8 +266,7 @@ static enum status write_fault_pairs(struct store *store, const struct plan *pla
 	return status;
 }
 
-static enum status write_policies(struct store *store, const struct plan *plan,
-				  struct error *error)
+static enum status write_policies(struct store *store, const struct plan *plan, struct error *error)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; status == STATUS_OK && i < plan->policy_count; i++) {
@@ -330,8 +333,8 @@ static enum status write_roles_and_steps(struct store *store, const struct plan 
 enum status store_write_plan(struct store *store, const struct plan *plan, struct error *error)
 {
 	enum status (*const parts[])(struct store *, const struct plan *, struct error *) = {
-		write_head,	   write_services, write_roles_and_steps, write_rules,
-		write_fault_pairs, write_policies, write_regulation,	  write_people};
+		write_head,        write_services, write_roles_and_steps, write_rules,
+		write_fault_pairs, write_policies, write_regulation,      write_people};
 	enum status status = store_begin(store, error);
 	if (status == STATUS_OK) {
 		status = store_run(store, empty_sql, error);

@@ -197,8 +197,7 @@ void writer_close(struct writer *writer)
 	}
 }
 
-enum status store_ask(struct store *store, const char *sql, int64_t *ret_value,
-		      struct error *error)
+enum status store_ask(struct store *store, const char *sql, int64_t *ret_value, struct error *error)
 {
 	struct rows *rows = NULL;
 	enum status status = rows_open(store, sql, &rows, error);

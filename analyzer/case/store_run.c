@@ -78,9 +78,9 @@ static enum status key_read(const char *path, unsigned char *ret_key, struct err
 	unsigned char key[STORE_KEY_SIZE + 1];
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0) {
-		return errno == ENOENT ? STATUS_END
-				       : error_set(error, STATUS_IO, "%s: %s", path,
-						   strerror(errno));
+		return errno == ENOENT
+			       ? STATUS_END
+			       : error_set(error, STATUS_IO, "%s: %s", path, strerror(errno));
 	}
 	ssize_t size = read(file, key, sizeof(key));
 	int number = errno;

@@ -20,9 +20,8 @@ enum status sink_open(struct store *store, struct error *error)
 	if (status == STATUS_OK) {
 		status = words_open(&store->words, store->db, error);
 	}
-	return status == STATUS_OK
-		       ? minutes_open(&store->minutes, &store->words, store->db, error)
-		       : status;
+	return status == STATUS_OK ? minutes_open(&store->minutes, &store->words, store->db, error)
+				   : status;
 }
 
 void sink_close(struct store *store)
@@ -161,8 +160,8 @@ static enum status add_flow(struct store *store, const struct position *position
 	set_unless(&cells[12], event->server_port, PORT_NONE);
 	set_unless(&cells[15], bytes_of(event), BYTES_NONE);
 	const struct word_cell words[] = {
-		{&event->outcome, &cells[7]},	{&event->host, &cells[8]},
-		{&event->client, &cells[9]},	{&event->server, &cells[11]},
+		{&event->outcome, &cells[7]},   {&event->host, &cells[8]},
+		{&event->client, &cells[9]},    {&event->server, &cells[11]},
 		{&event->protocol, &cells[13]}, {&event->rule, &cells[14]},
 		{&event->code, &cells[16]}};
 	return set_words(store, BATCH_FLOW, words, sizeof(words) / sizeof(words[0]), error);
@@ -200,12 +199,12 @@ static enum status add_happening(struct store *store, const struct position *pos
 	set_unless(&cells[10], event->duration_us, DURATION_NONE);
 	set_unless(&cells[22], event->sequence, SEQUENCE_NONE);
 	const struct word_cell words[] = {
-		{&event->outcome, &cells[11]},	 {&event->host, &cells[12]},
-		{&event->program, &cells[13]},	 {&event->actor, &cells[14]},
-		{&event->object, &cells[15]},	 {&event->step, &cells[16]},
-		{&event->role, &cells[17]},	 {&event->reason, &cells[18]},
-		{&event->id, &cells[19]},	 {&event->recipient, &cells[20]},
-		{&event->after, &cells[21]},	 {&event->code, &cells[23]},
+		{&event->outcome, &cells[11]}, {&event->host, &cells[12]},
+		{&event->program, &cells[13]}, {&event->actor, &cells[14]},
+		{&event->object, &cells[15]},  {&event->step, &cells[16]},
+		{&event->role, &cells[17]},    {&event->reason, &cells[18]},
+		{&event->id, &cells[19]},      {&event->recipient, &cells[20]},
+		{&event->after, &cells[21]},   {&event->code, &cells[23]},
 		{&event->message, &cells[24]},
 	};
 	status = set_words(store, BATCH_HAPPENING, words, sizeof(words) / sizeof(words[0]), error);
@@ -281,8 +280,8 @@ static enum status count_minutes(struct store *store, const struct position *pos
 	}
 	enum status status = minutes_pulse(&store->minutes, at, position->line, error);
 	if (status == STATUS_OK && signal == SIGNAL_REQUEST) {
-		status = minutes_request(&store->minutes, at - store->feed_clock_us,
-					 position->line, (int64_t)service, event->status, error);
+		status = minutes_request(&store->minutes, at - store->feed_clock_us, position->line,
+					 (int64_t)service, event->status, error);
 	} else if (status == STATUS_OK && signal == SIGNAL_FLOW) {
 		status = minutes_flow(&store->minutes, at - store->feed_clock_us, position->line,
 				      event->outcome, event->rule, error);
@@ -304,7 +303,8 @@ enum status sink_accept(void *self, const struct position *position, const struc
 	struct event event = *given;
 	if (store->rules != NULL) {
 		rules_apply(store->rules, store->position, &event, text, &claims);
-		service = given->signal == SIGNAL_REQUEST ? rules_service(store->rules, event.path) : 0;
+		service = given->signal == SIGNAL_REQUEST ? rules_service(store->rules, event.path)
+							  : 0;
 	}
 	status = count_minutes(store, position, &event, given->signal, service, error);
 	if (status != STATUS_OK) {

@@ -19,10 +19,10 @@ static enum status write_feed(struct store *store, const struct plan_source *sou
 			      struct error *error)
 {
 	const struct value values[] = {
-		value_text(source->name),     value_text(source->kind),
-		value_text(source->host),     value_text(source->timezone),
+		value_text(source->name),      value_text(source->kind),
+		value_text(source->host),      value_text(source->timezone),
 		int_or_null(source->clock_us), int_or_null(source->heartbeat_us),
-		value_text(source->format),   value_text(source->path),
+		value_text(source->format),    value_text(source->path),
 		value_text(source->custody),
 	};
 	return store_exec(store,
@@ -40,8 +40,8 @@ static enum status find_feed(struct store *store, const char *name, struct error
 {
 	struct rows *rows = NULL;
 	const struct value values[] = {value_text(name)};
-	enum status status = rows_open_with(store, "SELECT id FROM feed WHERE name = ?1", values,
-					    1, &rows, error);
+	enum status status = rows_open_with(store, "SELECT id FROM feed WHERE name = ?1", values, 1,
+					    &rows, error);
 	if (status == STATUS_OK) {
 		status = rows_next(rows, error);
 	}
@@ -182,6 +182,6 @@ enum status store_end_source(struct store *store, const char *state, const char 
 	store_drop_entry(store);
 	const struct value values[] = {value_int(store->source), value_text(state),
 				       value_text(note)};
-	return store_exec(store, "UPDATE source SET state = ?2, note = ?3 WHERE id = ?1", values,
-			  3, error);
+	return store_exec(store, "UPDATE source SET state = ?2, note = ?3 WHERE id = ?1", values, 3,
+			  error);
 }

@@ -17,8 +17,8 @@ enum status twin_open(struct store *store, struct error *error)
 	if (store->recent == NULL) {
 		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
 	}
-	store->find_line = store_prepare(
-		store, "SELECT 1 FROM happening WHERE line_hash = ?1 LIMIT 1", error);
+	store->find_line =
+		store_prepare(store, "SELECT 1 FROM happening WHERE line_hash = ?1 LIMIT 1", error);
 	return store->find_line == NULL ? STATUS_DATABASE : STATUS_OK;
 }
 

@@ -9,9 +9,9 @@
 enum { COUNT_BITS = 4, COUNT_MASK = (1 << COUNT_BITS) - 1, USE_LIMIT = 255 };
 
 struct word_place {
-	uint64_t hash;	/* 0: free */
+	uint64_t hash; /* 0: free */
 	uint32_t number;
-	uint32_t use;	/* how often found, less how often wanted by another; at most USE_LIMIT */
+	uint32_t use; /* how often found, less how often wanted by another; at most USE_LIMIT */
 };
 
 static uint64_t rotate(uint64_t value, int bits)

@@ -17,17 +17,17 @@
 #include <sqlite3.h>
 
 enum {
-	WORDS_WORTH = 4,	   /* a word costs its text twice (table and index) and a search */
-	WORDS_WAYS = 4,		   /* places a hash may have */
-	WORDS_SETS = 1 << 15,	   /* × WORDS_WAYS × 16 bytes = 2 MiB */
-	WORDS_FILTER = 1 << 20,	   /* sightings remembered, × 4 bytes = 4 MiB */
-	WORDS_TEXT_LIMIT = 1024,   /* longer texts are never interned */
+	WORDS_WORTH = 4,         /* a word costs its text twice (table and index) and a search */
+	WORDS_WAYS = 4,          /* places a hash may have */
+	WORDS_SETS = 1 << 15,    /* × WORDS_WAYS × 16 bytes = 2 MiB */
+	WORDS_FILTER = 1 << 20,  /* sightings remembered, × 4 bytes = 4 MiB */
+	WORDS_TEXT_LIMIT = 1024, /* longer texts are never interned */
 };
 
 struct words {
 	uint64_t key[2];
 	struct word_place *places; /* WORDS_SETS × WORDS_WAYS */
-	uint32_t *filter;	   /* 28 bits of hash, 4 bits of count */
+	uint32_t *filter;          /* 28 bits of hash, 4 bits of count */
 	sqlite3_stmt *find, *add;
 };
 
