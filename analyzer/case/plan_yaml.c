@@ -10,7 +10,6 @@
 #include <libfyaml.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum {
 	NODES_MAX = 256 * 1024, /* a file of 1 MiB cannot hold more nodes that mean something */
@@ -224,54 +223,12 @@ static enum status begin_node(struct builder *builder, struct fy_event *event, e
 	return status;
 }
 
-static int compare_keys(const void *a, const void *b)
-{
-	const struct yaml_node *one = *(struct yaml_node *const *)a;
-	const struct yaml_node *other = *(struct yaml_node *const *)b;
-	size_t size = one->text.size < other->text.size ? one->text.size : other->text.size;
-	int order = memcmp(one->text.data, other->text.data, size);
-	if (order == 0) {
-		order = (one->text.size > other->text.size) - (one->text.size < other->text.size);
-	}
-	if (order == 0) {
-		order = (one->line > other->line) - (one->line < other->line);
-	}
-	return order != 0 ? order : (one->column > other->column) - (one->column < other->column);
-}
-
-/* Sorted, equal keys are neighbours: a mapping of 100,000 keys takes no 10^10 comparisons. */
-static enum status check_keys(struct builder *builder, const struct yaml_node *mapping)
-{
-	if (mapping->count < 2) {
-		return STATUS_OK;
-	}
-	const struct yaml_node **keys = calloc(mapping->count, sizeof(struct yaml_node *));
-	if (keys == NULL) {
-		return STATUS_NO_MEMORY;
-	}
-	for (size_t i = 0; i < mapping->count; i++) {
-		keys[i] = mapping->items[2 * i];
-	}
-	qsort(keys, mapping->count, sizeof *keys, compare_keys);
-	enum status status = STATUS_OK;
-	for (size_t i = 1; i < mapping->count && status == STATUS_OK; i++) {
-		if (slice_equals(keys[i - 1]->text, keys[i]->text)) {
-			status = refuse(builder->place, keys[i]->line, keys[i]->column,
-					"key `" SLICE_FORMAT "` stands twice: first in line %d",
-					SLICE_ARGUMENTS(slice_first(keys[i]->text, 80)),
-					keys[i - 1]->line);
-		}
-	}
-	free(keys);
-	return status;
-}
-
 static enum status end_node(struct builder *builder)
 {
 	struct yaml_node *node = builder->stack[--builder->depth].node;
 	if (node->kind == YAML_MAPPING) {
 		node->count /= 2;
-		return check_keys(builder, node);
+		return yaml_check_keys(node, builder->place);
 	}
 	return STATUS_OK;
 }
@@ -389,17 +346,4 @@ enum status yaml_read(struct plan_arena *arena, struct slice text, struct yaml_n
 		*ret_root = builder.root;
 	}
 	return status;
-}
-
-const struct yaml_node *yaml_find(const struct yaml_node *node, const char *key)
-{
-	if (node == NULL || node->kind != YAML_MAPPING) {
-		return NULL;
-	}
-	for (size_t i = 0; i < node->count; i++) {
-		if (slice_is(node->items[2 * i]->text, key)) {
-			return node->items[2 * i + 1];
-		}
-	}
-	return NULL;
 }

@@ -45,6 +45,9 @@ struct yaml_place {
 enum status yaml_read(struct plan_arena *arena, struct slice text, struct yaml_node **ret_root,
 		      struct yaml_place *ret_place);
 
+/* STATUS_USAGE when a key of the mapping stands twice, told at the second. */
+enum status yaml_check_keys(const struct yaml_node *mapping, struct yaml_place *ret_place);
+
 /* The value of a key of a mapping, or NULL (also when `node` is no mapping or NULL). */
 const struct yaml_node *yaml_find(const struct yaml_node *node, const char *key);
 
