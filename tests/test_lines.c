@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+/* Lines: compared with a splitter too simple to be wrong, over random blocks. */
+#include "bytes.h"
+
+#include "lines.h"
+
+/* The naive splitter: the line that begins at `at`, and where the next one does. */
+static struct slice naive_line(struct slice content, size_t at, size_t *ret_next)
+{
+	size_t end = at;
+	while (end < content.size && content.data[end] != '\n') {
+		end++;
+	}
+	*ret_next = end < content.size ? end + 1 : end;
+	if (end < content.size && end > at && content.data[end - 1] == '\r') {
+		end--;
+	}
+	return slice_make(content.data + at, end - at);
+}
+
+static void compare_with_naive(struct slice content, size_t block_size, uint64_t seed)
+{
+	struct pieces pieces = pieces_of(content, block_size);
+	pieces.seed = seed;
+	struct lines *lines = lines_new(pieces_blocks(&pieces), CHARSET_UTF8, 0);
+	struct error error = {0};
+	size_t at = 0;
+	int64_t number = 0;
+	while (at < content.size) {
+		struct line line;
+		size_t next;
+		struct slice expected = naive_line(content, at, &next);
+		cr_assert_eq(lines_next(lines, &line, &error), STATUS_OK);
+		cr_assert(slice_equals(line.raw, expected), "line %ld", (long)number + 1);
+		cr_assert_eq(line.offset, (int64_t)at);
+		cr_assert_eq(line.end, (int64_t)next);
+		cr_assert_eq(line.number, ++number);
+		cr_assert_not(line.is_cut);
+		at = next;
+	}
+	struct line none;
+	cr_assert_eq(lines_next(lines, &none, &error), STATUS_END);
+	cr_assert_eq(lines_next(lines, &none, &error), STATUS_END);
+	lines_free(lines);
+	free(pieces.block);
+}
+
+Test(lines, are_those_of_a_naive_splitter_whatever_the_blocks)
+{
+	static const char letters[] = "ab\n\r\n\rc\0\xEA\xB0\x80 ";
+	uint64_t seed = 20230917;
+	for (int round = 0; round < 2000; round++) {
+		struct bytes content = {0};
+		size_t size = bytes_random(&seed) % 200;
+		for (size_t i = 0; i < size; i++) {
+			bytes_add(&content, letters + bytes_random(&seed) % 13, 1);
+		}
+		compare_with_naive(bytes_slice(&content), round % 2 == 0 ? 0 : 1 + round % 9,
+				   seed);
+		bytes_free(&content);
+	}
+}
+
+static struct line first_line(const char *text, size_t size, size_t block_size, size_t limit,
+			      struct bytes *copy)
+{
+	struct pieces pieces = pieces_of(slice_make(text, size), block_size);
+	struct lines *lines = lines_new(pieces_blocks(&pieces), CHARSET_UTF8, limit);
+	struct error error = {0};
+	struct line line;
+	cr_assert_eq(lines_next(lines, &line, &error), STATUS_OK);
+	bytes_add(copy, line.raw.data, line.raw.size);
+	struct line second;
+	cr_assert_eq(lines_next(lines, &second, &error), STATUS_OK);
+	cr_assert(slice_is(second.raw, "next"), "the rest of a cut line is passed over");
+	cr_assert_eq(second.number, 2);
+	lines_free(lines);
+	free(pieces.block);
+	return line;
+}
+
+Test(lines, longer_than_the_limit_are_cut_at_a_character)
+{
+	/* The limit of 16 falls inside the third of the two-byte letters. */
+	static const char text[] = "0123456789a\xC3\xA4\xC3\xA4\xC3\xA4 and so on\r\nnext";
+	for (size_t block_size = 1; block_size < sizeof text + 1; block_size++) {
+		struct bytes copy = {0};
+		struct line line = first_line(text, sizeof text - 1, block_size, 16, &copy);
+		cr_assert(line.is_cut);
+		cr_assert_str_eq(copy.data, "0123456789a\xC3\xA4\xC3\xA4");
+		bytes_free(&copy);
+	}
+}
+
+Test(lines, as_long_as_the_limit_are_whole)
+{
+	static const char text[] = "0123456789abcdef\r\nnext";
+	for (size_t block_size = 1; block_size < sizeof text + 1; block_size++) {
+		struct bytes copy = {0};
+		struct line line = first_line(text, sizeof text - 1, block_size, 16, &copy);
+		cr_assert_not(line.is_cut, "blocks of %zu", block_size);
+		cr_assert_str_eq(copy.data, "0123456789abcdef");
+		bytes_free(&copy);
+	}
+}
+
+Test(lines, of_utf16_end_at_their_own_line_feed)
+{
+	/* BOM, U+0A0D (no terminator), CRLF, "b" without one; little and big endian. */
+	static const char little[] = "\xFF\xFE\x0D\x0A\x0D\x00\x0A\x00\x62\x00";
+	static const char big[] = "\xFE\xFF\x0A\x0D\x00\x0D\x00\x0A\x00\x62";
+	for (size_t block_size = 1; block_size < 12; block_size++) {
+		for (int i = 0; i < 2; i++) {
+			struct pieces pieces =
+				pieces_of(slice_make(i == 0 ? little : big, 10), block_size);
+			struct lines *lines =
+				lines_new(pieces_blocks(&pieces),
+					  i == 0 ? CHARSET_UTF16LE : CHARSET_UTF16BE, 0);
+			struct error error = {0};
+			struct line line;
+			cr_assert_eq(lines_next(lines, &line, &error), STATUS_OK);
+			cr_assert_eq(line.raw.size, 4);
+			cr_assert_eq(line.end, 8);
+			cr_assert_eq(lines_next(lines, &line, &error), STATUS_OK);
+			cr_assert_eq(line.raw.size, 2);
+			cr_assert_eq(line.offset, 8);
+			cr_assert_eq(lines_next(lines, &line, &error), STATUS_END);
+			lines_free(lines);
+			free(pieces.block);
+		}
+	}
+}
+
+Test(lines, cut_short_by_a_failure_come_before_it)
+{
+	struct pieces pieces = pieces_of(slice_from("one\ntw"), 4);
+	pieces.ending = STATUS_CORRUPT;
+	struct lines *lines = lines_new(pieces_blocks(&pieces), CHARSET_UTF8, 0);
+	struct error error = {0};
+	struct line line;
+	cr_assert_eq(lines_next(lines, &line, &error), STATUS_OK);
+	cr_assert_eq(lines_next(lines, &line, &error), STATUS_OK);
+	cr_assert(slice_is(line.raw, "tw"));
+	cr_assert_eq(lines_next(lines, &line, &error), STATUS_CORRUPT);
+	cr_assert_str_eq(error.message, "the stage above failed");
+	lines_free(lines);
+	free(pieces.block);
+}
