@@ -186,6 +186,9 @@ static void read_shape(enum cisco_shape shape, struct slice text, struct event *
 	case CISCO_PAIRS:
 		cisco_read_list(text, event);
 		break;
+	case CISCO_URL:
+		cisco_read_url(text, event);
+		break;
 	case CISCO_FLOW:
 		cisco_read_pair(&rest, event);
 		cisco_read_who(text, event);

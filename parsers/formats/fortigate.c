@@ -46,6 +46,7 @@ enum field {
 	FIELD_DESTINATION,
 	FIELD_DESTINATION_PORT,
 	FIELD_REMOTE,
+	FIELD_LOCAL,
 	FIELD_PROTOCOL,
 	FIELD_POLICY,
 	FIELD_POLICY_NAME,
@@ -92,6 +93,7 @@ static const struct key keys[] = {
 	KEY("srcip", FIELD_SOURCE),
 	KEY("dstip", FIELD_DESTINATION),
 	KEY("remip", FIELD_REMOTE),
+	KEY("locip", FIELD_LOCAL),
 	KEY("proto", FIELD_PROTOCOL),
 	KEY("log_id", FIELD_LOG_ID),
 	KEY("action", FIELD_ACTION),
@@ -123,8 +125,8 @@ struct fields {
 };
 
 /* Where the keys of each size begin in the table, which is sorted by size. */
-static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  14,       20,
-							      23, 27, 33, 39, 40, KEY_COUNT};
+static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  14,       21,
+							      24, 28, 34, 40, 41, KEY_COUNT};
 
 static bool field_of(struct slice key, enum field *ret_field)
 {
@@ -252,7 +254,8 @@ static void read_sides(const struct fields *fields, struct event *event)
 		event->client = address_of_ui(values[FIELD_UI]);
 	}
 	event->client_port = port_of(values[FIELD_SOURCE_PORT]);
-	event->server = values[FIELD_DESTINATION];
+	event->server =
+		values[values[FIELD_DESTINATION].size > 0 ? FIELD_DESTINATION : FIELD_LOCAL];
 	event->server_port = port_of(values[FIELD_DESTINATION_PORT]);
 	if (values[FIELD_PROTOCOL].size > 0) {
 		event->protocol = protocol_name(values[FIELD_PROTOCOL]);

@@ -9,10 +9,10 @@
  *         username="sec.kim" class-name="j-super-user" …] User 'sec.kim' login, class …
  *
  * The tag ("UI_LOGIN_EVENT") is the message id of RFC 5424, or the first upper-case word with a
- * colon. The number of fields of a flow line grows with each release, so it is read around its
- * arrows: what stands before the first numeric word behind the second arrow are rules of NAT.
+ * colon.
  */
 #include "format.h"
+#include "junos_flow.h"
 #include "junos_messages.h"
 #include "pairs.h"
 #include "protocol.h"
@@ -61,6 +61,20 @@ static bool find_structured(struct slice body, struct parts *ret_parts)
 	return true;
 }
 
+/* "RT_FLOW_SESSION_CREATE [source-address="192.0.2.7" …]": an SD element without its name. */
+static bool find_nameless(struct slice body, struct parts *ret_parts)
+{
+	struct slice rest = body;
+	struct slice word;
+	for (int i = 0; i < PREFIX_WORDS && slice_eat_word(&rest, &word); i++) {
+		if (is_tag(word) && slice_starts_with(rest, "[")) {
+			*ret_parts = (struct parts){word, slice_after(rest, 1), body};
+			return true;
+		}
+	}
+	return false;
+}
+
 static void find_parts(const struct record *record, struct parts *ret_parts)
 {
 	const struct envelope *envelope = &record->envelope;
@@ -68,6 +82,12 @@ static void find_parts(const struct record *record, struct parts *ret_parts)
 	if (slice_starts_with(envelope->data, "[junos@")) {
 		ret_parts->tag = envelope->message_id;
 		ret_parts->data = envelope->data;
+		return;
+	}
+	if (junos_tag_is_own(envelope->message_id)) {
+		/* an element without its name: "[source-address="192.0.2.7" …]", or none at all */
+		ret_parts->tag = envelope->message_id;
+		ret_parts->data = slice_after(envelope->data, 1);
 		return;
 	}
 	struct slice rest = record->body;
@@ -85,132 +105,15 @@ static void find_parts(const struct record *record, struct parts *ret_parts)
 			envelope->tag; /* "RT_FLOW_SESSION_DENY: …" taken for the program */
 		return;
 	}
-	find_structured(record->body, ret_parts);
+	if (!find_structured(record->body, ret_parts) && find_nameless(record->body, ret_parts) &&
+	    !junos_tag_is_own(ret_parts->tag)) {
+		*ret_parts = (struct parts){slice_empty(), slice_empty(), record->body};
+	}
 }
 
 static int32_t port_of(struct slice text)
 {
 	return text.size == 0 ? PORT_NONE : protocol_port(text);
-}
-
-/* "198.51.100.7/53819->192.0.2.10/443" */
-static bool read_arrow(struct slice word, struct event *event)
-{
-	size_t arrow = slice_find(word, "->");
-	if (arrow == word.size) {
-		return false;
-	}
-	struct slice client = slice_first(word, arrow);
-	struct slice server = slice_after(word, arrow + 2);
-	size_t slash = slice_find_char(client, '/');
-	event->client = slice_first(client, slash);
-	event->client_port = port_of(slice_after(client, slash + 1));
-	slash = slice_find_char(server, '/');
-	event->server = slice_first(server, slash);
-	event->server_port = port_of(slice_after(server, slash + 1));
-	return true;
-}
-
-/* "9(382)" → 382 */
-static bool read_bytes(struct slice word, int64_t *ret_bytes)
-{
-	uint64_t packets;
-	uint64_t bytes;
-	if (slice_eat_uint(&word, &packets) && slice_eat_char(&word, '(') &&
-	    slice_eat_uint(&word, &bytes) && slice_eat_char(&word, ')') && word.size == 0 &&
-	    bytes <= INT64_MAX) {
-		*ret_bytes = (int64_t)bytes;
-		return true;
-	}
-	return false;
-}
-
-static void set_duration(struct slice text, struct event *event)
-{
-	int64_t seconds;
-	if (slice_to_int(text, &seconds) && seconds >= 0 && seconds < INT64_MAX / US_PER_S) {
-		event->duration_us = seconds * US_PER_S;
-		event->stamps_end = true;
-	}
-}
-
-static const char *close_outcome(struct slice reason)
-{
-	if (slice_contains(reason, "RST")) {
-		return "reset";
-	}
-	if (slice_contains(reason, "imeout") || slice_contains(reason, "aged out") ||
-	    slice_contains(reason, "Aged out")) {
-		return "timeout";
-	}
-	return "close";
-}
-
-static bool is_number_word(struct slice word)
-{
-	for (size_t i = 0; i < word.size; i++) {
-		if (word.data[i] < '0' || word.data[i] > '9') {
-			/* "6(0)": the protocol of a denied ICMP or TCP session */
-			return i > 0 && word.data[i] == '(';
-		}
-	}
-	return word.size > 0;
-}
-
-/* … proto policy from-zone to-zone [session pkts(bytes) pkts(bytes) elapsed] … */
-static void read_flow_tail(struct slice *rest, struct event *event)
-{
-	enum { WORDS_MAX = 12 };
-	struct slice word = slice_empty();
-	bool found = false;
-	for (int i = 0; i < WORDS_MAX && !found && slice_eat_word(rest, &word); i++) {
-		found = is_number_word(word);
-	}
-	if (!found) {
-		return;
-	}
-	event->protocol = protocol_name(slice_first(word, slice_find_char(word, '(')));
-	struct slice zone;
-	if (!slice_eat_word(rest, &event->rule) || !slice_eat_word(rest, &zone) ||
-	    !slice_eat_word(rest, &zone) || !slice_eat_word(rest, &word)) {
-		return;
-	}
-	if (slice_eat_word(rest, &word) && read_bytes(word, &event->bytes_in) &&
-	    slice_eat_word(rest, &word) && read_bytes(word, &event->bytes_out) &&
-	    slice_eat_word(rest, &word)) {
-		set_duration(word, event);
-	}
-}
-
-/* "session closed TCP FIN: A->B …", "session created A->B …", "session denied A->B …" */
-static void read_flow_text(struct slice text, struct event *event)
-{
-	size_t arrow = slice_find(text, "->");
-	if (arrow == text.size) {
-		return;
-	}
-	size_t begin = arrow;
-	while (begin > 0 && text.data[begin - 1] != ' ') {
-		begin--;
-	}
-	struct slice reason = slice_first(text, begin);
-	if (slice_is(event->outcome, "close")) {
-		event->outcome = slice_from(close_outcome(reason));
-	}
-	struct slice rest = slice_after(text, begin);
-	struct slice word;
-	if (!slice_eat_word(&rest, &word) || !read_arrow(word, event)) {
-		return;
-	}
-	struct slice behind = rest;
-	size_t second = slice_find(rest, "->");
-	if (second < rest.size) {
-		behind = slice_after(rest, second);
-		slice_eat_word(&behind, &word);
-	} else {
-		slice_eat_word(&behind, &word); /* the service of a denied session */
-	}
-	read_flow_tail(&behind, event);
 }
 
 static void read_number(struct slice value, int64_t *ret_number)
@@ -233,18 +136,19 @@ static void read_pair(struct slice key, struct slice value, struct event *event)
 		event->server_port = port_of(value);
 	} else if (slice_is(key, "protocol-id") || slice_is(key, "protocol-name")) {
 		event->protocol = protocol_name(value);
-	} else if (slice_is(key, "policy-name") || slice_is(key, "rule-name")) {
+	} else if (slice_is(key, "policy-name") ||
+		   (slice_is(key, "rule-name") && event->rule.size == 0)) {
 		event->rule = value;
 	} else if (slice_is(key, "username") && !slice_is(value, "N/A")) {
 		event->actor = value;
 	} else if (slice_is(key, "reason") && slice_is(event->outcome, "close")) {
-		event->outcome = slice_from(close_outcome(value));
+		event->outcome = slice_from(junos_close_outcome(value));
 	} else if (slice_is(key, "bytes-from-client")) {
 		read_number(value, &event->bytes_in);
 	} else if (slice_is(key, "bytes-from-server")) {
 		read_number(value, &event->bytes_out);
 	} else if (slice_is(key, "elapsed-time")) {
-		set_duration(value, event);
+		junos_set_duration(value, event);
 	} else if (slice_is(key, "url") || slice_is(key, "obj")) {
 		event->path = value;
 	}
@@ -255,7 +159,6 @@ static void read_data(struct slice data, struct event *event)
 	struct slice key;
 	struct slice value;
 	while (pairs_next(&data, &key, &value)) {
-		/* all keys that count are words with a hyphen, or short ones */
 		read_pair(key, value, event);
 	}
 }
@@ -302,11 +205,11 @@ static void read_connection(struct slice text, struct event *event)
 
 static void read_who(struct slice text, struct event *event)
 {
-	static const char *const actors[] = {"User '", "user '", "by '", "ser "};
+	static const char *const actors[] = {"User '", "user '", "by '"};
 	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]) && event->actor.size == 0; i++) {
 		size_t at = slice_find(text, actors[i]);
 		struct slice rest = slice_after(text, at + strlen(actors[i]));
-		if (at < text.size && i + 1 < sizeof(actors) / sizeof(actors[0])) {
+		if (at < text.size) {
 			event->actor = slice_first(rest, slice_find_char(rest, '\''));
 		}
 	}
@@ -360,7 +263,10 @@ static enum status parse(void *state, const struct record *record, struct event 
 		read_data(parts.data, event);
 	}
 	if (event->client.size == 0 && slice_contains(parts.text, "->")) {
-		read_flow_text(parts.text, event);
+		junos_read_flow(parts.text, event);
+	}
+	if (slice_is(parts.tag, "PFE_FW_SYSLOG_IP")) {
+		junos_read_filter(parts.text, event);
 	}
 	if (event->signal != SIGNAL_FLOW) {
 		read_who(parts.text, event);

@@ -14,12 +14,15 @@
 #include "format.h"
 #include "panos_messages.h"
 #include "panos_row.h"
+#include "panos_sentence.h"
 #include "protocol.h"
 
 enum {
 	/* A row is generated, received and stamped finely within this; else the zones differ. */
 	AGREE_S = 300,
 };
+
+enum { DEVICE_BEHIND_SEQUENCE = 7 };
 
 enum { RECEIVED = 1, SERIAL = 2, TYPE = 3, SUBTYPE = 4, GENERATED = 6 };
 
@@ -57,8 +60,8 @@ enum {
 	CONFIG_COMMAND = 9,
 	CONFIG_ADMIN = 10,
 	CONFIG_RESULT = 12,
-	CONFIG_SEQUENCE = 14,     /* or later: before and after may stand first */
-	CONFIG_DEVICE_BEHIND = 7, /* fields from the sequence number to the device name */
+	CONFIG_SEQUENCE = 14, /* or later: before and after may stand first */
+
 };
 
 static struct slice field(const struct panos_row *row, size_t index)
@@ -202,56 +205,17 @@ static void read_threat(const struct panos_row *row, struct event *event)
 	if (slice_contains(field(row, THREAT_ID), "(")) {
 		event->message = field(row, THREAT_ID);
 	}
-}
-
-/* Behind `before`: a name up to a blank, with its quotes and full stop taken off. */
-static struct slice word_after(struct slice text, const char *before)
-{
-	size_t at = slice_find(text, before);
-	if (at == text.size) {
-		return slice_empty();
-	}
-	struct slice rest = slice_after(text, at + strlen(before));
-	slice_eat_blanks(&rest);
-	if (slice_eat_char(&rest, '\'')) {
-		return slice_first(rest, slice_find_char(rest, '\''));
-	}
-	struct slice word = slice_first(rest, slice_find_char(rest, ' '));
-	while (word.size > 0 && memchr(".,\"", word.data[word.size - 1], 3) != NULL) {
-		word.size--;
-	}
-	return word;
-}
-
-static struct slice first_word_after(struct slice text, const char *const *befores)
-{
-	struct slice word = slice_empty();
-	for (; *befores != NULL && word.size == 0; befores++) {
-		word = word_after(text, *befores);
-	}
-	return word;
-}
-
-static bool looks_like_address(struct slice word)
-{
-	return slice_find_char(word, '.') < word.size || slice_find_char(word, ':') < word.size;
+	set_host(row, THREAT_DEVICE, event);
 }
 
 static void read_system(const struct panos_row *row, struct event *event)
 {
-	static const char *const actors[] = {"for user ",     "by user ",    "User ",
-					     "requested by ", "User name: ", NULL};
-	static const char *const clients[] = {" from ", "From: ", NULL};
 	struct slice sentence = field(row, SYSTEM_SENTENCE);
 	struct slice event_id = field(row, SYSTEM_EVENT);
 	event->severity = severity_of(field(row, SYSTEM_SEVERITY));
 	event->message = sentence;
 	event->code = event_id.size > 0 ? event_id : field(row, SUBTYPE);
-	event->actor = first_word_after(sentence, actors);
-	struct slice client = first_word_after(sentence, clients);
-	if (looks_like_address(client)) {
-		event->client = client;
-	}
+	panos_sentence_read(sentence, event);
 	const struct panos_message *message =
 		panos_message_find(field(row, SUBTYPE), event_id, sentence);
 	if (message != NULL) {
@@ -261,11 +225,23 @@ static void read_system(const struct panos_row *row, struct event *event)
 		}
 		if (message->has_part) {
 			struct slice object = slice_trim(field(row, SYSTEM_OBJECT));
-			event->part = object.size > 0 ? object : word_after(sentence, "Port ");
+			event->part =
+				object.size > 0 ? object : panos_word_after(sentence, "Port ");
 			event->part = slice_first(event->part, slice_find_char(event->part, ':'));
 		}
 	}
 	set_host(row, SYSTEM_DEVICE, event);
+}
+
+/* "…,seqno,0x0,0,0,0,0,vsys,DEVICE": where the sequence number stands differs by version. */
+static void set_host_behind_sequence(const struct panos_row *row, size_t from, struct event *event)
+{
+	for (size_t i = from; i + 1 < row->count; i++) {
+		if (slice_starts_with(row->fields[i + 1], "0x") && is_number(row->fields[i])) {
+			set_host(row, i + DEVICE_BEHIND_SEQUENCE, event);
+			return;
+		}
+	}
 }
 
 static void read_config(const struct panos_row *row, struct event *event)
@@ -282,12 +258,7 @@ static void read_config(const struct panos_row *row, struct event *event)
 	} else if (slice_starts_with(result, "Fail") || slice_starts_with(result, "Unauth")) {
 		event->outcome = slice_from("fail");
 	}
-	for (size_t i = CONFIG_SEQUENCE; i + 1 < row->count; i++) {
-		if (slice_starts_with(row->fields[i + 1], "0x") && is_number(row->fields[i])) {
-			set_host(row, i + CONFIG_DEVICE_BEHIND, event);
-			break;
-		}
-	}
+	set_host_behind_sequence(row, CONFIG_SEQUENCE, event);
 }
 
 /* Types that are end users coming and going: who and from where, by position. */
@@ -306,6 +277,7 @@ static const struct visitor visitors[] = {
 	{"AUTHENTICATION", 9, 8, SUBTYPE},
 	{"AUTH", 9, 8, SUBTYPE},
 	{"IPTAG", PANOS_FIELDS_MAX, 8, SUBTYPE},
+	{"CORRELATION", 8, 7, SUBTYPE},
 };
 
 static void read_visitor(const struct panos_row *row, struct event *event)
@@ -315,6 +287,9 @@ static void read_visitor(const struct panos_row *row, struct event *event)
 			event->actor = field(row, visitors[i].user);
 			event->client = field(row, visitors[i].address);
 			event->code = field(row, visitors[i].event);
+			if (!slice_is(field(row, TYPE), "GLOBALPROTECT")) {
+				set_host_behind_sequence(row, visitors[i].address, event);
+			}
 			return;
 		}
 	}
@@ -339,6 +314,13 @@ static void read_audit(const struct panos_row *row, struct event *event)
 	}
 }
 
+/* Rows with the addresses of a session, which TRAFFIC has counted already. */
+static bool is_flow_like(struct slice type)
+{
+	return slice_is(type, "DECRYPTION") || slice_is(type, "GTP") || slice_is(type, "SCTP") ||
+	       slice_is(type, "START") || slice_is(type, "END") || slice_is(type, "TUNNEL");
+}
+
 static void read_type(const struct panos_row *row, struct event *event)
 {
 	struct slice type = field(row, TYPE);
@@ -350,7 +332,7 @@ static void read_type(const struct panos_row *row, struct event *event)
 		read_system(row, event);
 	} else if (slice_is(type, "CONFIG")) {
 		read_config(row, event);
-	} else if (slice_is(type, "DECRYPTION")) {
+	} else if (is_flow_like(type)) {
 		read_sides(row, event);
 	} else {
 		read_visitor(row, event);

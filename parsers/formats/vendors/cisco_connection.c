@@ -101,15 +101,23 @@ bool cisco_looks_like_address(struct slice word)
 	return false;
 }
 
-/* "(LOCAL\user)" or the same glued to an address: the identity firewall's user. */
+/* "(LOCAL\user)", also glued to an address or with more behind it: the identity firewall's user. */
 static void read_identity(struct slice word, struct event *event)
 {
-	size_t open = slice_find_char(word, '(');
-	struct slice inner = slice_after(word, open + 1);
-	inner = slice_first(inner, slice_find_char(inner, ')'));
-	if (event->actor.size == 0 && slice_find_char(inner, '\\') < inner.size) {
-		event->actor = inner;
+	size_t slash = slice_find_char(word, '\\');
+	if (event->actor.size > 0 || slash == word.size) {
+		return;
 	}
+	size_t begin = slash;
+	while (begin > 0 && word.data[begin - 1] != '(') {
+		begin--;
+	}
+	struct slice name = slice_after(word, begin);
+	size_t size = 0;
+	while (size < name.size && memchr("),", name.data[size], 2) == NULL) {
+		size++;
+	}
+	event->actor = slice_first(name, size);
 }
 
 /*
@@ -245,6 +253,7 @@ void cisco_read_icmp(struct slice text, struct event *event)
 	while (slice_eat_word(&text, &word)) {
 		if (slice_is(word, "faddr") && slice_eat_word(&text, &value)) {
 			set_client(event, read_endpoint(value));
+			read_identity(value, event);
 		} else if (slice_is(word, "laddr") && slice_eat_word(&text, &value)) {
 			set_server(event, read_endpoint(value));
 		}
@@ -290,5 +299,27 @@ void cisco_read_deny(struct slice text, struct event *event)
 	if (at < rest.size) {
 		rest = slice_after(rest, at + strlen("access-group \""));
 		event->rule = slice_first(rest, slice_find_char(rest, '"'));
+	}
+}
+
+/* "192.0.2.7 Accessed URL 198.51.100.1:http://example.com/", "user@192.0.2.7(LOCAL\\user) …" */
+void cisco_read_url(struct slice text, struct event *event)
+{
+	struct slice word;
+	if (!slice_eat_word(&text, &word)) {
+		return;
+	}
+	read_identity(word, event);
+	size_t at = slice_find_char(word, '@');
+	if (at < word.size) {
+		word = slice_after(word, at + 1);
+	}
+	set_client(event, read_endpoint(word));
+	size_t url = slice_find(text, "URL ");
+	struct slice rest = slice_after(text, url + strlen("URL "));
+	if (slice_eat_until(&rest, ':', &word)) {
+		at = slice_find_char(word, '@');
+		event->server = at < word.size ? slice_after(word, at + 1) : word;
+		event->path = rest;
 	}
 }

@@ -32,6 +32,9 @@ void cisco_read_access(struct slice text, struct event *event);
 /* "Deny tcp src A dst B by access-group "N"" and all other refusals: also the rule. */
 void cisco_read_deny(struct slice text, struct event *event);
 
+/* "A Accessed URL B:path" */
+void cisco_read_url(struct slice text, struct event *event);
+
 /* Walks to two addresses behind for/from/src and to/dst; `text` is left behind the second. */
 void cisco_read_pair(struct slice *text, struct event *event);
 

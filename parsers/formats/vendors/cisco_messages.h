@@ -18,6 +18,7 @@ enum cisco_shape {
 	CISCO_ICMP,     /* "… ICMP connection for faddr a/p gaddr a/p laddr a/p" */
 	CISCO_DENY,     /* "Deny tcp src if:a/p dst if:a/p …" and all other refusals of packets */
 	CISCO_ACCESS,   /* "access-list N permitted tcp if/a(p) -> if/a(p) hit-cnt N" */
+	CISCO_URL,      /* "A Accessed URL B:path" */
 	CISCO_FLOW,     /* any other sentence with two addresses */
 	CISCO_PAIRS,    /* FTD 430001–430005: "Key: value, Key: value" */
 };

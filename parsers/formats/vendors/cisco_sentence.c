@@ -41,6 +41,14 @@ bool cisco_read_after(struct slice text, const char *before, struct slice *ret_v
 	return size > 0;
 }
 
+/* "192.0.2.7:500" without its port; an IPv6 address stays as it is. */
+static struct slice without_port(struct slice word)
+{
+	size_t colon = slice_find_char(word, ':');
+	size_t dot = slice_find_char(word, '.');
+	return dot < colon ? slice_first(word, colon) : word;
+}
+
 /* Accounts and peers in the spellings of twenty years; the first that stands in the text counts. */
 void cisco_read_who(struct slice text, struct event *event)
 {
@@ -58,8 +66,7 @@ void cisco_read_who(struct slice text, struct event *event)
 	     i++) {
 		struct slice word;
 		if (cisco_read_after(text, clients[i], &word) && cisco_looks_like_address(word)) {
-			word = slice_first(word, slice_find_char(word, '>'));
-			event->client = word;
+			event->client = without_port(slice_first(word, slice_find_char(word, '>')));
 		}
 	}
 }
@@ -91,6 +98,12 @@ struct pair {
 	struct slice value;
 };
 
+/* Keys are words that begin with a capital, some of several: "Prefilter Policy". */
+static bool is_key_char(char byte)
+{
+	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == ' ';
+}
+
 /* Where "Key: value, Key: " has its next ", Key: "; values may hold commas and colons themselves.
  */
 static size_t find_next_key(struct slice text)
@@ -103,8 +116,7 @@ static size_t find_next_key(struct slice text)
 		if (text.data[at] < 'A' || text.data[at] > 'Z') {
 			continue;
 		}
-		while (at < text.size && ((text.data[at] | 0x20) >= 'a') &&
-		       (text.data[at] | 0x20) <= 'z') {
+		while (at < text.size && is_key_char(text.data[at])) {
 			at++;
 		}
 		if (at + 1 < text.size && text.data[at] == ':' && text.data[at + 1] == ' ') {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/* Whom a PAN-OS sentence names. */
+#include "panos_sentence.h"
+
+/* Behind `before`: a name up to a blank, with its quotes and full stop taken off. */
+struct slice panos_word_after(struct slice text, const char *before)
+{
+	size_t at = slice_find(text, before);
+	if (at == text.size) {
+		return slice_empty();
+	}
+	struct slice rest = slice_after(text, at + strlen(before));
+	slice_eat_blanks(&rest);
+	if (slice_eat_char(&rest, '\'')) {
+		return slice_first(rest, slice_find_char(rest, '\''));
+	}
+	struct slice word = slice_first(rest, slice_find_char(rest, ' '));
+	while (word.size > 0 && memchr(".,\"", word.data[word.size - 1], 3) != NULL) {
+		word.size--;
+	}
+	return word;
+}
+
+static struct slice first_word_after(struct slice text, const char *const *befores)
+{
+	struct slice word = slice_empty();
+	for (; *befores != NULL && word.size == 0; befores++) {
+		word = panos_word_after(text, *befores);
+	}
+	return word;
+}
+
+static bool looks_like_address(struct slice word)
+{
+	return slice_find_char(word, '.') < word.size || slice_find_char(word, ':') < word.size;
+}
+
+void panos_sentence_read(struct slice sentence, struct event *event)
+{
+	static const char *const actors[] = {"for user ",     "by user ",    "User ",
+					     "requested by ", "User name: ", NULL};
+	static const char *const clients[] = {" from ", "From: ", NULL};
+	event->actor = first_word_after(sentence, actors);
+	struct slice client = first_word_after(sentence, clients);
+	if (looks_like_address(client)) {
+		event->client = client;
+	}
+}
