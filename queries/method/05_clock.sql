@@ -109,7 +109,10 @@ placed AS (
   WHERE next_us IS NOT NULL
 )
 SELECT
-  p.feed, p.bin, (p.at_us + p.next_us) / 2, (p.next_us - p.at_us + 1) / 2,
+  p.feed, p.bin,
+  -- A clock that may be right is taken to be right.
+  CASE WHEN p.at_us <= 0 AND p.next_us >= 0 THEN 0 ELSE (p.at_us + p.next_us) / 2 END,
+  (p.next_us - p.at_us + 1) / 2,
   (SELECT COUNT(*) FROM scoped AS s WHERE s.feed = p.feed AND s.bin IS p.bin)
 FROM placed AS p
 WHERE p.place = 1;
