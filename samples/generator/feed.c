@@ -22,7 +22,8 @@ void feed_add(struct feed *feed, int64_t at_ms, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	int size = vsnprintf(line, sizeof line, format, arguments);
+	int size =
+		vsnprintf(line, sizeof line, format, arguments); // NOLINT(clang-analyzer-valist*)
 	va_end(arguments);
 	if (size < 0 || (size_t)size >= sizeof line - 1) {
 		die("%s: a line is too long", feed->source->name);
@@ -91,60 +92,64 @@ static struct piece piece_of(const struct feed *feed, size_t first, size_t last)
 	return (struct piece){.data = text, .size = size};
 }
 
-/* "fw.log" for the newest piece, "fw.log.2" for the oldest of three. */
-static char *piece_name(const struct feed *feed, size_t age)
+/* "fw.log.gz" for the newest piece, "fw.log.2.gz" for the oldest of three; the caller frees it. */
+static char *piece_name(const struct feed *feed, size_t age, const char *ending)
 {
-	char name[PATH_MAX_SIZE];
+	enum { NAME_SIZE = 256 };
+	char *name = grown(NULL, NAME_SIZE);
 
 	if (age == 0) {
-		snprintf(name, sizeof name, "%s", feed->source->file);
+		snprintf(name, NAME_SIZE, "%s%s", feed->source->file, ending);
 	} else {
-		snprintf(name, sizeof name, "%s.%zu", feed->source->file, age);
+		snprintf(name, NAME_SIZE, "%s.%zu%s", feed->source->file, age, ending);
 	}
-	char *ret = grown(NULL, strlen(name) + 4);
-
-	snprintf(ret, strlen(name) + 4, "%s", name);
-	return ret;
+	return name;
 }
 
-static void write_pieces(const struct feed *feed, const char *directory, struct piece *pieces,
-			 char **names, size_t count)
+/* All pieces in one archive, each gzipped inside it. */
+static void write_tar(const struct feed *feed, const char *directory)
 {
-	const struct source *source = feed->source;
+	struct piece pieces[ROTATIONS_MAX];
+	size_t count = feed->source->rotations;
 	char path[PATH_MAX_SIZE];
 
-	if (source->pack == PACK_TAR) {
-		for (size_t i = 0; i < count; i++) {
-			strncat(names[i], ".gz", 4);
-			pieces[i].name = names[i];
-		}
-		snprintf(path, sizeof path, "%s/%s/%s.tar.gz", directory, source->folder,
-			 source->name);
-		pack_folders(path);
-		pack_tar(path, pieces, count);
-		return;
-	}
 	for (size_t i = 0; i < count; i++) {
-		static const char *const endings[] = {"", ".gz", ".xz", ""};
-
-		snprintf(path, sizeof path, "%s/%s/%s%s", directory, source->folder, names[i],
-			 endings[source->pack]);
-		pack_folders(path);
-		if (source->pack == PACK_GZIP) {
-			pack_gzip(path, &pieces[i]);
-		} else if (source->pack == PACK_XZ) {
-			pack_xz(path, &pieces[i]);
-		} else {
-			pack_plain(path, &pieces[i]);
-		}
+		pieces[i] = piece_of(feed, feed->line_count * i / count,
+				     feed->line_count * (i + 1) / count);
+		pieces[i].name = piece_name(feed, count - 1 - i, ".gz");
 	}
+	snprintf(path, sizeof path, "%s/%s/%s.tar.gz", directory, feed->source->folder,
+		 feed->source->name);
+	pack_folders(path);
+	pack_tar(path, pieces, count);
+	for (size_t i = 0; i < count; i++) {
+		free((char *)pieces[i].data);
+		free((char *)pieces[i].name);
+	}
+}
+
+/* One piece as a file of its own: one at a time, a night may have millions of lines. */
+static void write_piece(const struct feed *feed, const char *directory, size_t index)
+{
+	static const char *const endings[] = {"", ".gz", ".xz", ""};
+	static void (*const packers[])(const char *path, const struct piece *piece) = {
+		pack_plain, pack_gzip, pack_xz, NULL};
+	size_t count = feed->source->rotations;
+	enum pack pack = feed->source->pack;
+	char *name = piece_name(feed, count - 1 - index, endings[pack]);
+	struct piece piece = piece_of(feed, feed->line_count * index / count,
+				      feed->line_count * (index + 1) / count);
+	char path[PATH_MAX_SIZE];
+
+	snprintf(path, sizeof path, "%s/%s/%s", directory, feed->source->folder, name);
+	pack_folders(path);
+	packers[pack](path, &piece);
+	free((char *)piece.data);
+	free(name);
 }
 
 void feed_write(struct feed *feed, const char *directory)
 {
-	struct piece pieces[ROTATIONS_MAX];
-	char *names[ROTATIONS_MAX];
-	size_t count = feed->source->rotations;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < feed->line_count; i++) {
@@ -156,14 +161,12 @@ void feed_write(struct feed *feed, const char *directory)
 	if (kept > 0) {
 		qsort(feed->lines, kept, sizeof *feed->lines, by_time);
 	}
-	for (size_t i = 0; i < count; i++) {
-		pieces[i] = piece_of(feed, kept * i / count, kept * (i + 1) / count);
-		names[i] = piece_name(feed, count - 1 - i);
+	if (feed->source->pack == PACK_TAR) {
+		write_tar(feed, directory);
+		return;
 	}
-	write_pieces(feed, directory, pieces, names, count);
-	for (size_t i = 0; i < count; i++) {
-		free((char *)pieces[i].data);
-		free(names[i]);
+	for (size_t i = 0; i < feed->source->rotations; i++) {
+		write_piece(feed, directory, i);
 	}
 }
 

@@ -18,7 +18,7 @@ void die(const char *format, ...)
 
 	va_start(arguments, format);
 	fputs("overrun-night: ", stderr);
-	vfprintf(stderr, format, arguments);
+	vfprintf(stderr, format, arguments); // NOLINT(clang-analyzer-valist*)
 	fputc('\n', stderr);
 	va_end(arguments);
 	exit(1);
