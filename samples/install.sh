@@ -8,7 +8,7 @@ install_missing() {
 	while read -r name; do
 		dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' ||
 			missing+=("$name")
-	done < <(grep -hvE '^[[:space:]]*(#|$)' "$@")
+	done <<<"$(grep -hvE '^[[:space:]]*(#|$)' "$@")"
 	[ ${#missing[@]} -gt 0 ] || return 0
 	if ! command -v apt-get >/dev/null 2>&1; then
 		echo "not a Debian or Ubuntu system: install what these packages hold: ${missing[*]}" >&2

@@ -47,7 +47,9 @@ generated() {
 		return
 	fi
 	for file in $committed; do
-		cmp -s <(unpacked "$story/$file") <(unpacked "$fresh/$file") ||
+		unpacked "$story/$file" >"$work/committed"
+		unpacked "$fresh/$file" >"$work/generated"
+		cmp -s "$work/committed" "$work/generated" ||
 			fail "$(basename "$story"): $file is not what the generator writes"
 	done
 }
