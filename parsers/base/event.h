@@ -125,7 +125,8 @@ struct position {
 /*
  * Where the reader puts what it reads. A second store is a second sink. Calls come in the order
  * enter, (accept | reject)*, leave, for one entry after another. Any status but OK stops the reader,
- * except that `enter` may answer STATUS_END: this entry is not wanted, go to the next.
+ * except that `enter` may answer STATUS_END: this entry is not wanted, go to the next. `text` of
+ * `accept` is what rules match: the text after the syslog header and tag, or the whole line.
  */
 struct event_sink {
 	enum status (*enter)(void *self, const struct entry *entry, struct error *error);

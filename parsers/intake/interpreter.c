@@ -233,7 +233,7 @@ static enum status accept_event(struct interpreter *interpreter, const struct po
 	interpreter->placed.zone_origin = event->zone_origin;
 	interpreter->placed.year_origin = event->year_origin;
 	interpreter->has_head = true;
-	return accept(interpreter, position, event, record->whole, error);
+	return accept(interpreter, position, event, record->body, error);
 }
 
 static enum status accept_continuation(struct interpreter *interpreter,
@@ -247,7 +247,7 @@ static enum status accept_continuation(struct interpreter *interpreter,
 	event.happened_at = interpreter->placed.happened_at;
 	event.zone_origin = interpreter->placed.zone_origin;
 	event.year_origin = interpreter->placed.year_origin;
-	return accept(interpreter, position, &event, record->whole, error);
+	return accept(interpreter, position, &event, record->body, error);
 }
 
 static enum status reject(struct interpreter *interpreter, const struct position *position,
