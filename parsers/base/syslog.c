@@ -16,7 +16,7 @@
 
 enum {
 	FIELD_LIMIT = 255, /* the longest field of RFC 5424, the host */
-	COUNT_DIGITS = 6, /* of an octet count; longer numbers are an application's own */
+	COUNT_DIGITS = 6,  /* of an octet count; longer numbers are an application's own */
 };
 
 static bool is_digit(char byte)
@@ -152,6 +152,19 @@ static bool goes_on_as_syslog(struct slice text, bool needs_pid)
 	       envelope_eat_tag(&text, needs_pid, &ignored);
 }
 
+/* "stdout F ": what a container runtime (CRI) puts between its stamp and the container's line. */
+static bool eat_stream(struct slice *text)
+{
+	static const char *const streams[] = {" stdout F ", " stderr F ", " stdout P ",
+					      " stderr P "};
+	for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
+		if (slice_eat(text, streams[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* "2020-05-31T00:00:46.599903+00:00 web-1 systemd[1]: ": strict where no PRI says it is syslog. */
 static bool eat_iso(struct slice *text, bool has_pri, struct envelope *part)
 {
@@ -162,6 +175,11 @@ static bool eat_iso(struct slice *text, bool has_pri, struct envelope *part)
 	}
 	bool has_t = text->data[10] == 'T';
 	bool has_zone = (part->stamp.flags & STAMP_ZONE) != 0;
+	if (has_t && has_zone && eat_stream(&rest)) {
+		part->kind = ENVELOPE_ISO;
+		*text = rest;
+		return true;
+	}
 	struct slice after_stamp = slice_after(rest, 1);
 	struct slice host = slice_empty();
 	struct slice tail = after_stamp;

@@ -47,7 +47,7 @@ bool auction_offer(struct auction *auction, struct slice text)
 	syslog_peel(text, &record.envelope, &record.body);
 	for (size_t i = 0; i < auction->count; i++) {
 		struct auction_bid *bid = &auction->bids[i];
-		int sum = bid->format->bid(&record);
+		int sum = format_bid(bid->format, &record);
 		bid->sum += sum;
 		bid->lines += sum > BID_NONE;
 	}

@@ -99,11 +99,8 @@ static void take_envelope_stamp(struct event *event, const struct envelope *enve
 
 static enum status open_player(struct player *player, struct error *error)
 {
-	if (!player->is_open && player->format->open != NULL) {
-		player->state = player->format->open();
-		if (player->state == NULL) {
-			return no_memory(error);
-		}
+	if (!player->is_open && !format_open(player->format, &player->state)) {
+		return no_memory(error);
 	}
 	player->is_open = true;
 	return STATUS_OK;
@@ -135,7 +132,7 @@ static enum status try_others(struct interpreter *interpreter, const struct reco
 {
 	struct player *helper = interpreter->helper;
 	/* Only its product writes this: no need to ask the others. */
-	if (helper != NULL && helper->format->bid(record) >= BID_SIGNATURE) {
+	if (helper != NULL && format_bid(helper->format, record) >= BID_SIGNATURE) {
 		enum status status =
 			try_player(interpreter, helper, record, event, ret_is_header, error);
 		if (status != STATUS_MISMATCH) {
@@ -143,7 +140,7 @@ static enum status try_others(struct interpreter *interpreter, const struct reco
 		}
 	}
 	for (size_t i = 0; i < interpreter->count; i++) {
-		interpreter->players[i].bid = interpreter->players[i].format->bid(record);
+		interpreter->players[i].bid = format_bid(interpreter->players[i].format, record);
 	}
 	for (;;) {
 		struct player *best = interpreter->players;
@@ -329,9 +326,7 @@ void interpreter_close(struct interpreter *interpreter)
 	}
 	for (size_t i = 0; interpreter->players != NULL && i < interpreter->count; i++) {
 		const struct player *player = &interpreter->players[i];
-		if (player->format->close != NULL && player->state != NULL) {
-			player->format->close(player->state);
-		}
+		format_close(player->format, player->state);
 	}
 	free(interpreter->players);
 	headers_free(interpreter->headers);
