@@ -41,8 +41,9 @@ static const struct plan_policy standards[PLAN_NUMBER_COUNT] = {
 				 "width of a clock that nothing calibrates"},
 	[NUMBER_STATED_WIDTH] = {"stated_width_us", 0, INT64_C(1000000), "us",
 				 "width of a clock whose offset the case file states"},
-	[NUMBER_COVER_FACTOR] = {"cover_factor", 0, 5, "count",
-				 "a source without a stated heartbeat is alive across so many median gaps"},
+	[NUMBER_COVER_FACTOR] =
+		{"cover_factor", 0, 5, "count",
+		 "a source without a stated heartbeat is alive across so many median gaps"},
 	[NUMBER_COVER_MIN] = {"cover_min_us", 0, INT64_C(60000000), "us",
 			      "and across at least so long a gap"},
 	[NUMBER_ATTACH] = {"attach_us", 0, 2 * INT64_C(1000000), "us",
