@@ -80,8 +80,8 @@ static inline enum status pieces_next(void *self, struct slice *ret_block, struc
 			       ? STATUS_END
 			       : error_set(error, pieces->ending, "the stage above failed");
 	}
-	size_t size = pieces->block_size != 0 ? pieces->block_size
-					      : 1 + bytes_random(&pieces->seed) % 40;
+	size_t size =
+		pieces->block_size != 0 ? pieces->block_size : 1 + bytes_random(&pieces->seed) % 40;
 	size = size < pieces->rest.size ? size : pieces->rest.size;
 	pieces->block = malloc(size);
 	cr_assert_not_null(pieces->block);
@@ -195,6 +195,15 @@ static inline const char *bytes_save(const char *name, struct slice content)
 	cr_assert_eq(fwrite(content.data, 1, content.size, file), content.size);
 	fclose(file);
 	return path;
+}
+
+/* Takes a saved file away, and the folder with the last of them. */
+static inline void bytes_forget(const char *path)
+{
+	char folder[256];
+	snprintf(folder, sizeof folder, "/tmp/overrun-intake-%ld", (long)getpid());
+	(void)unlink(path);
+	(void)rmdir(folder);
 }
 
 #endif

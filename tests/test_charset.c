@@ -39,8 +39,7 @@ Test(charset, is_told_by_the_byte_order_mark)
 Test(charset, is_cp949_when_lines_are_hangul_and_no_utf8)
 {
 	cr_assert_eq(charset_detect(slice_from("ok\n" HANGUL_CP949 " 1\n")), CHARSET_CP949);
-	cr_assert_eq(charset_detect(slice_from(HANGUL_CP949 "\n" HANGUL_UTF8 "\n")),
-		     CHARSET_CP949);
+	cr_assert_eq(charset_detect(slice_from(HANGUL_CP949 "\n" HANGUL_UTF8 "\n")), CHARSET_CP949);
 }
 
 Test(charset, of_utf8_is_not_changed_by_one_bad_byte)
@@ -80,13 +79,13 @@ Test(charset, decodes_cp949_line_by_line)
 
 Test(charset, mends_utf8)
 {
-	decodes(CHARSET_UTF8, "plain ascii, longer than eight", 30, "plain ascii, longer than eight",
-		false);
+	decodes(CHARSET_UTF8, "plain ascii, longer than eight", 30,
+		"plain ascii, longer than eight", false);
 	decodes(CHARSET_UTF8, "\xEF\xBB\xBFmark", 7, "mark", false);
 	decodes(CHARSET_UTF8, "a\0b", 3, "a" REPLACED "b", true);
 	decodes(CHARSET_UTF8, "\0\0\0\0\0\0\0\0\0\0\0Sep 17", 17, "Sep 17", true);
 	decodes(CHARSET_UTF8, "\0\0", 2, "", true);
-	decodes(CHARSET_UTF8, "\xC0\xAF", 2, REPLACED REPLACED, true);		 /* overlong */
+	decodes(CHARSET_UTF8, "\xC0\xAF", 2, REPLACED REPLACED, true);              /* overlong */
 	decodes(CHARSET_UTF8, "\xED\xA0\x80", 3, REPLACED REPLACED REPLACED, true); /* surrogate */
 	decodes(CHARSET_UTF8, "\xF4\x90\x80\x80", 4, REPLACED REPLACED REPLACED REPLACED, true);
 	decodes(CHARSET_UTF8, "12345678\xEA\xB0", 10, "12345678" REPLACED REPLACED, true);
@@ -119,9 +118,9 @@ Test(charset, gives_clean_text_for_any_bytes)
 		bool is_mended;
 		cr_assert_eq(charset_open((enum charset_kind)(round % 4), &charset, &error),
 			     STATUS_OK);
-		cr_assert_eq(charset_decode(charset, slice_make(raw, size), &text, &is_mended,
-					    &error),
-			     STATUS_OK);
+		cr_assert_eq(
+			charset_decode(charset, slice_make(raw, size), &text, &is_mended, &error),
+			STATUS_OK);
 		cr_assert(charset_is_clean(text));
 		charset_close(charset);
 	}

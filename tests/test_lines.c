@@ -55,8 +55,7 @@ Test(lines, are_those_of_a_naive_splitter_whatever_the_blocks)
 		for (size_t i = 0; i < size; i++) {
 			bytes_add(&content, letters + bytes_random(&seed) % 13, 1);
 		}
-		compare_with_naive(bytes_slice(&content), round % 2 == 0 ? 0 : 1 + round % 9,
-				   seed);
+		compare_with_naive(bytes_slice(&content), round % 2 == 0 ? 0 : 1 + round % 9, seed);
 		bytes_free(&content);
 	}
 }
