@@ -39,7 +39,7 @@ SELECT ROW_NUMBER() OVER (ORDER BY w.weight DESC, w.key), w.weight
 FROM walk AS w
 WHERE NOT EXISTS (SELECT 1 FROM walk AS c WHERE c.parent = w.key)
 ORDER BY w.weight DESC, w.key
-LIMIT (SELECT value FROM policy WHERE name = 'max_paths');
+LIMIT (SELECT COALESCE(MAX(value), 1) FROM policy WHERE name = 'max_paths');
 
 INSERT INTO path (path, from_at, to_at, instance)
 WITH

@@ -81,7 +81,7 @@ path_total AS (
   SELECT path, SUM(lost_12) AS lost_12 FROM by_path GROUP BY path
 ),
 weights AS (
-  SELECT SUM(weight) AS total FROM path_weight
+  SELECT MAX(COALESCE(SUM(weight), 0), 1) AS total FROM path_weight
 ),
 mean AS (
   SELECT
@@ -118,9 +118,9 @@ SELECT
   cause,
   CAST(ROUND(lost_us) AS INTEGER),
   CAST(ROUND(gross_us) AS INTEGER),
-  CASE WHEN (SELECT overrun_us FROM overrun) = 0 THEN 0
+  CASE WHEN COALESCE((SELECT overrun_us FROM overrun), 0) = 0 THEN 0
     ELSE headline_floor + (headline_rank <= headline_rest) END,
-  CASE WHEN (SELECT overrun_us FROM overrun) = 0 THEN 0
+  CASE WHEN COALESCE((SELECT overrun_us FROM overrun), 0) = 0 THEN 0
     ELSE charged_floor + (charged_rank <= charged_rest) END
 FROM ranked
 ORDER BY position;

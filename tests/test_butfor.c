@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+/* The forward passes on networks small enough to reckon by hand. Times are in seconds. */
+#include "butfor.h"
+
+#include <criterion/criterion.h>
+
+enum { S = 1, P = 2, T = 4, U = 8 };
+
+/* A planned piece, a relative loss, an absolute loss. */
+#define WORK(from, to)                                                            \
+	{                                                                         \
+		.from_at = from, .to_at = to, .is_work = true, .is_planned = true \
+	}
+#define EXTRA(from, to, leaf)                                                                      \
+	{                                                                                          \
+		.from_at = from, .to_at = to, .is_work = true, .first_leaf = leaf, .leaf_count = 1 \
+	}
+#define STOP(from, to, leaf, count)                                                   \
+	{                                                                             \
+		.from_at = from, .to_at = to, .first_leaf = leaf, .leaf_count = count \
+	}
+
+static timestamp end_without(const struct network *network, unsigned removed)
+{
+	timestamp end_at = -1;
+	struct error error = {0};
+	cr_assert_eq(butfor_end(network, removed, &end_at, &error), STATUS_OK, "%s", error.message);
+	return end_at;
+}
+
+/* One step of 100, then one that a fault stops for 60 of its 160. */
+static struct network one_fault(struct network_instance *instances, struct network_piece *pieces,
+				struct network_leaf *leaves, struct network_edge *edges)
+{
+	instances[0] = (struct network_instance){.id = 1,
+						 .start_at = 0,
+						 .end_at = 100,
+						 .not_before_at = TIMESTAMP_NONE,
+						 .restores = true,
+						 .first_piece = 0,
+						 .piece_count = 1};
+	instances[1] = (struct network_instance){.id = 2,
+						 .start_at = 100,
+						 .end_at = 260,
+						 .enable_at = 100,
+						 .not_before_at = TIMESTAMP_NONE,
+						 .restores = true,
+						 .first_piece = 1,
+						 .piece_count = 3,
+						 .first_edge = 0,
+						 .edge_count = 1};
+	edges[0] = (struct network_edge){0};
+	leaves[0] = (struct network_leaf){.cause = T};
+	pieces[0] = (struct network_piece)WORK(0, 100);
+	pieces[1] = (struct network_piece)WORK(100, 150);
+	pieces[2] = (struct network_piece)STOP(150, 210, 0, 1);
+	pieces[3] = (struct network_piece)WORK(210, 260);
+	return (struct network){.instances = instances,
+				.instance_count = 2,
+				.edges = edges,
+				.edge_count = 1,
+				.pieces = pieces,
+				.piece_count = 4,
+				.leaves = leaves,
+				.leaf_count = 1,
+				.restored_at = 260};
+}
+
+Test(butfor, removing_nothing_ends_as_built)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[1];
+	struct network_edge edges[1];
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	cr_expect_eq(end_without(&network, 0), 260);
+}
+
+Test(butfor, a_removed_fault_gives_back_its_length)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[1];
+	struct network_edge edges[1];
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	cr_expect_eq(end_without(&network, T), 200);
+	cr_expect_eq(end_without(&network, S | P | U), 260);
+}
+
+Test(butfor, what_the_tail_waits_for_counts)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[5];
+	struct network_leaf leaves[2];
+	struct network_edge edges[1];
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	leaves[1] = (struct network_leaf){.cause = U};
+	pieces[4] = (struct network_piece)STOP(260, 290, 1, 1);
+	network.piece_count = 5;
+	network.leaf_count = 2;
+	network.first_tail_piece = 4;
+	network.tail_piece_count = 1;
+	network.restored_at = 290;
+	cr_expect_eq(end_without(&network, 0), 290);
+	cr_expect_eq(end_without(&network, U), 260);
+	cr_expect_eq(end_without(&network, T | U), 200);
+}
+
+/* A step that could start at 100 is held by an absence until 160 and a fault for the same 60. */
+static struct network absence_beside_fault(struct network_instance *instances,
+					   struct network_piece *pieces,
+					   struct network_leaf *leaves, struct network_edge *edges)
+{
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	instances[1].start_at = 160;
+	leaves[0] = (struct network_leaf){
+		.cause = S, .absolute = true, .hold_from_at = 80, .hold_to_at = 160};
+	leaves[1] = (struct network_leaf){.cause = T};
+	pieces[1] = (struct network_piece)STOP(100, 130, 0, 2);
+	pieces[2] = (struct network_piece)STOP(130, 160, 0, 2);
+	pieces[3] = (struct network_piece)WORK(160, 260);
+	network.leaf_count = 2;
+	return network;
+}
+
+Test(butfor, an_absolute_blocker_holds_by_the_clock)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[2];
+	struct network_edge edges[1];
+	struct network network = absence_beside_fault(instances, pieces, leaves, edges);
+	cr_expect_eq(end_without(&network, 0), 260);
+	cr_expect_eq(end_without(&network, T), 260, "the absence alone holds until 160");
+	cr_expect_eq(end_without(&network, S), 260, "the fault alone takes its 60");
+	cr_expect_eq(end_without(&network, S | T), 200);
+}
+
+Test(butfor, an_absence_that_begins_later_does_not_hold)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[2];
+	struct network_edge edges[1];
+	struct network network = absence_beside_fault(instances, pieces, leaves, edges);
+	leaves[0].hold_from_at = 101;
+	cr_expect_eq(end_without(&network, T), 200);
+}
+
+Test(butfor, a_gate_opens_by_the_clock)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[1];
+	struct network_edge edges[1];
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	instances[0].end_at = 90;
+	pieces[0].to_at = 90;
+	instances[1].not_before_at = 100;
+	cr_expect_eq(end_without(&network, 0), 260);
+	cr_expect_eq(end_without(&network, T), 200);
+}
+
+Test(butfor, work_beyond_the_allowance_goes_with_its_category)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[1];
+	struct network_edge edges[1];
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	leaves[0].cause = P;
+	pieces[2] = (struct network_piece)EXTRA(150, 210, 0);
+	cr_expect_eq(end_without(&network, P), 200);
+	cr_expect_eq(end_without(&network, T), 260);
+}
+
+/* A predecessor that ended inside an instance: what was left after it waits for it. */
+Test(butfor, the_rest_waits_for_a_predecessor_that_ended_inside)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[1];
+	struct network_edge edges[1];
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	/* the first runs 0–100 with a loss of 40 in it, the second 50–160 */
+	instances[0].piece_count = 2;
+	leaves[0].cause = T;
+	pieces[0] = (struct network_piece)STOP(0, 40, 0, 1);
+	pieces[1] = (struct network_piece)WORK(40, 100);
+	instances[1] = (struct network_instance){.id = 2,
+						 .start_at = 50,
+						 .end_at = 160,
+						 .enable_at = 50,
+						 .not_before_at = 50,
+						 .restores = true,
+						 .first_piece = 2,
+						 .piece_count = 2,
+						 .first_edge = 0,
+						 .edge_count = 1};
+	pieces[2] = (struct network_piece)WORK(50, 100);
+	pieces[3] = (struct network_piece)WORK(100, 160);
+	network.restored_at = 160;
+	cr_expect_eq(end_without(&network, 0), 160);
+	cr_expect_eq(end_without(&network, T), 160, "its own first 50 take as long");
+}
+
+Test(butfor, a_night_without_steps_is_all_tail)
+{
+	struct network_leaf leaf = {.cause = U};
+	struct network_piece piece = STOP(0, 500, 0, 1);
+	struct network network = {.pieces = &piece,
+				  .piece_count = 1,
+				  .leaves = &leaf,
+				  .leaf_count = 1,
+				  .tail_piece_count = 1,
+				  .restored_at = 500};
+	cr_expect_eq(end_without(&network, 0), 500);
+	cr_expect_eq(end_without(&network, U), 0);
+}
