@@ -54,11 +54,12 @@ SELECT
     SELECT SUM(p.to_at - p.from_at) FROM path_label AS p JOIN label AS l ON l.id = p.label
     WHERE p.path = w.path AND l.state = 'lost'
   ), 0),
-  (SELECT end_at - start_at FROM window)
+  n.end_at - n.start_at
     - COALESCE((SELECT SUM(effective_us - off_path_us) FROM step_allowance AS s WHERE s.path = w.path), 0),
   COALESCE((SELECT SUM(unused_us) FROM step_allowance AS s WHERE s.path = w.path), 0),
   w.weight
-FROM path_weight AS w;
+FROM path_weight AS w
+JOIN window AS n;
 
 INSERT INTO lost (path, from_at, to_at, instance, label, leaf, cause, trigger, grade, causes, leaves)
 SELECT
