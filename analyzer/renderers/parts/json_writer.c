@@ -44,7 +44,7 @@ static void begin_item(struct json *json, const char *key)
 	json->filled = true;
 }
 
-void json_open(struct json *json, const char *key, char bracket)
+void json_begin(struct json *json, const char *key, char bracket)
 {
 	begin_item(json, key);
 	(void)fputc(bracket, json->out);
@@ -52,7 +52,7 @@ void json_open(struct json *json, const char *key, char bracket)
 	json->filled = false;
 }
 
-void json_close(struct json *json, char bracket)
+void json_finish(struct json *json, char bracket)
 {
 	json->depth--;
 	if (json->filled) {
@@ -68,7 +68,7 @@ void json_close(struct json *json, char bracket)
 	}
 }
 
-void json_text(struct json *json, const char *key, const char *text)
+void json_string(struct json *json, const char *key, const char *text)
 {
 	begin_item(json, key);
 	if (text == NULL) {
@@ -96,7 +96,7 @@ void json_time(struct json *json, const char *key, timestamp at)
 	if (at != TIMESTAMP_NONE) {
 		report_iso(json->report, at, text);
 	}
-	json_text(json, key, at == TIMESTAMP_NONE ? NULL : text);
+	json_string(json, key, at == TIMESTAMP_NONE ? NULL : text);
 }
 
 void json_fraction(struct json *json, const char *key, int64_t numerator, int64_t denominator)
@@ -114,22 +114,22 @@ void json_fraction(struct json *json, const char *key, int64_t numerator, int64_
 
 void json_evidence(struct json *json, const struct report_citations *citations)
 {
-	json_open(json, "evidence", '[');
+	json_begin(json, "evidence", '[');
 	for (size_t i = 0; i < citations->count; i++) {
 		const struct report_evidence *evidence =
 			&json->report->evidence[citations->items[i]];
 		char id[24];
 		(void)snprintf(id, sizeof id, "E%d", evidence->number);
-		json_open(json, NULL, '{');
-		json_text(json, "id", id);
-		json_text(json, "source", evidence->source);
-		json_text(json, "entry", evidence->chain);
+		json_begin(json, NULL, '{');
+		json_string(json, "id", id);
+		json_string(json, "source", evidence->source);
+		json_string(json, "entry", evidence->chain);
 		json_integer(json, "line", evidence->line);
 		json_integer(json, "offset", evidence->offset);
 		json_time(json, "time", evidence->at);
-		json_text(json, "sha256", evidence->sha256[0] == '\0' ? NULL : evidence->sha256);
-		json_text(json, "text", evidence->text == NULL ? "" : evidence->text);
-		json_close(json, '}');
+		json_string(json, "sha256", evidence->sha256[0] == '\0' ? NULL : evidence->sha256);
+		json_string(json, "text", evidence->text == NULL ? "" : evidence->text);
+		json_finish(json, '}');
 	}
-	json_close(json, ']');
+	json_finish(json, ']');
 }

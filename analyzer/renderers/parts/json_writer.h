@@ -2,10 +2,10 @@
 /*
  * Writes JSON (RFC 8259), indented, key by key.
  *
- *     json_open(&json, NULL, '{');
- *     json_text(&json, "name", "overrun");
- *     json_open(&json, "rows", '['); … json_close(&json, ']');
- *     json_close(&json, '}');
+ *     json_begin(&json, NULL, '{');
+ *     json_string(&json, "name", "overrun");
+ *     json_begin(&json, "rows", '['); … json_finish(&json, ']');
+ *     json_finish(&json, '}');
  *
  * A key of NULL is for the items of an array. Strings are valid UTF-8 whatever comes in; controls
  * and characters that steer the direction of text are escaped.
@@ -24,10 +24,10 @@ struct json {
 	bool filled; /* the open object or array has an item already */
 };
 
-void json_open(struct json *json, const char *key, char bracket);
-void json_close(struct json *json, char bracket);
+void json_begin(struct json *json, const char *key, char bracket);
+void json_finish(struct json *json, char bracket);
 
-void json_text(struct json *json, const char *key, const char *text); /* NULL: null */
+void json_string(struct json *json, const char *key, const char *text); /* NULL: null */
 void json_integer(struct json *json, const char *key, int64_t value);
 void json_bool(struct json *json, const char *key, bool value);
 void json_time(struct json *json, const char *key, timestamp at); /* TIMESTAMP_NONE: null */
