@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/* The case database as a file: killed, locked, newer, closed, interrupted. */
+#include "store_driver.h"
+
+#include <sys/wait.h>
+
+TestSuite(store_file, .init = begin, .fini = end);
+
+/* Reads a.log; then begins b.log, gives its lines, and dies before the end. */
+static void die_amid_entry(const char *content)
+{
+	struct pass pass;
+	pid_t child = fork();
+	if (child == 0) {
+		open_store(false);
+		read_source("a.log", mixed);
+		if (store_begin_source(store, "a2.log", 1, "00", &error) == STATUS_OK) {
+			begin_pass(&pass, "a2.log", content);
+			give_lines(&pass);
+		}
+		kill(getpid(), SIGKILL);
+	}
+	int state = 0;
+	cr_assert_eq(waitpid(child, &state, 0), child);
+	cr_assert(WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL);
+}
+
+Test(store_file, goes_on_after_it_was_killed)
+{
+	static char content[3000 * 32];
+	size_t size = 0;
+	for (int i = 0; i < 3000; i++) {
+		size += (size_t)snprintf(content + size, sizeof(content) - size,
+					 i % 2 ? "REQ %d 200 /p\n" : "SIG %d health.down s%d\n", i,
+					 i);
+	}
+	close_store();
+	die_amid_entry(content);
+	open_store(false);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM entry"), 1, "the whole entry is kept, no other");
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), 3);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM run WHERE state = 'failed'"), 1);
+	cr_assert_not(read_source("a.log", mixed));
+	cr_assert(read_source("a2.log", content));
+	int64_t rows = ask(count_rows);
+	int64_t words = ask("SELECT COUNT(*) FROM word");
+	close_store();
+	cr_assert_eq(unlink(path), 0);
+	open_store(false);
+	cr_assert(read_source("a.log", mixed));
+	cr_assert(read_source("a2.log", content));
+	cr_assert_eq(ask(count_rows), rows);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM word"), words);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM happening WHERE twin = 1"), 0);
+}
+
+Test(store_file, leaves_one_plain_file_behind)
+{
+	char beside[300];
+	cr_assert(read_source("a.log", mixed));
+	close_store();
+	snprintf(beside, sizeof(beside), "%s-wal", path);
+	cr_assert_neq(access(beside, F_OK), 0);
+	snprintf(beside, sizeof(beside), "%s-shm", path);
+	cr_assert_neq(access(beside, F_OK), 0);
+	const struct store_options options = {.read_only = true};
+	must(store_open(path, &options, &store, &error));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), 3);
+	cr_assert_eq(store_exec(store, "DELETE FROM request", NULL, 0, &error), STATUS_DATABASE);
+}
+
+Test(store_file, waits_for_another_run_and_gives_up)
+{
+	struct store *other = NULL;
+	const struct store_options options = {.create = true, .busy_ms = 100};
+	cr_assert_eq(store_open(path, &options, &other, &error), STATUS_DATABASE);
+	cr_assert(strstr(error.message, "locked") != NULL, "%s", error.message);
+	close_store();
+	must(store_open(path, &options, &other, &error));
+	store_close(other);
+}
+
+Test(store_file, refuses_a_newer_schema_and_other_databases)
+{
+	const struct store_options options = {.create = true};
+	must(store_run_script(store, "x", "PRAGMA user_version = 2", &error));
+	close_store();
+	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_DATABASE);
+	cr_assert(strstr(error.message, "schema version 2") != NULL, "%s", error.message);
+	FILE *file = fopen(path, "w");
+	fputs("this is not a database, but text that is long enough to be looked at as one", file);
+	fclose(file);
+	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_DATABASE);
+	store = NULL;
+}
+
+Test(store_file, says_which_script_failed)
+{
+	cr_assert_eq(store_run_script(store, "40_faults.sql", "SELECT 1; SELECT x FROM y;", &error),
+		     STATUS_DATABASE);
+	cr_assert_str_eq(error.message, "40_faults.sql: no such table: y");
+}
+
+Test(store_file, keeps_one_key_per_case)
+{
+	unsigned char first[STORE_KEY_SIZE], again[STORE_KEY_SIZE];
+	char key[300];
+	struct stat info;
+	must(store_key(store, first, &error));
+	must(store_key(store, again, &error));
+	cr_assert_arr_eq(first, again, STORE_KEY_SIZE);
+	snprintf(key, sizeof(key), "%s.key", path);
+	cr_assert_eq(stat(key, &info), 0);
+	cr_assert_eq(info.st_mode & 0777, 0600);
+	cr_assert_eq(info.st_size, STORE_KEY_SIZE);
+}
+
+Test(store_file, stops_when_told)
+{
+	static volatile sig_atomic_t stop = 0;
+	close_store();
+	const struct store_options options = {.stop = &stop};
+	must(store_open(path, &options, &store, &error));
+	stop = 1;
+	cr_assert_eq(store_run_script(store, "long.sql",
+				      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+				      " FROM n) SELECT COUNT(*) FROM n",
+				      &error),
+		     STATUS_INTERRUPTED);
+	stop = 0;
+}
