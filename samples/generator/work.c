@@ -71,7 +71,7 @@ static void stretch(struct feed *feed, struct random *random, const struct work 
 	int64_t at = span.from_ms;
 
 	for (;;) {
-		at += random_between(random, 70, 200) * 1000;
+		at += random_between(random, 60, 170) * 1000;
 		if (at > span.to_ms - 15000) {
 			return;
 		}

@@ -34,7 +34,7 @@ void case_write(const struct night *night, const char *directory, const char *va
 
 /*
  * Calls `visit` for the begin, each activity and the end of every work that `via` tells of, in
- * order. Activities are 70 to 200 s apart, gaps have one at each of their two ends.
+ * order. Activities are 60 to 170 s apart, gaps have one at each of their two ends.
  */
 enum moment { MOMENT_BEGIN, MOMENT_ACTIVITY, MOMENT_END };
 typedef void moment_fn(struct feed *feed, const struct work *work, enum moment moment,
