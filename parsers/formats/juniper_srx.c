@@ -271,11 +271,6 @@ static enum status parse(void *state, const struct record *record, struct event 
 	if (event->signal != SIGNAL_FLOW) {
 		read_who(parts.text, event);
 	}
-	if (slice_is(event->protocol, "icmp")) {
-		/* what stands behind the slash is an ICMP identifier, not a port */
-		event->client_port = PORT_NONE;
-		event->server_port = PORT_NONE;
-	}
 	return STATUS_OK;
 }
 

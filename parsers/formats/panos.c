@@ -202,7 +202,7 @@ static void read_threat(const struct panos_row *row, struct event *event)
 	read_sides(row, event);
 	event->path = field(row, THREAT_URL);
 	event->severity = severity_of(field(row, THREAT_SEVERITY));
-	if (slice_contains(field(row, THREAT_ID), "(")) {
+	if (slice_find_char(field(row, THREAT_ID), '(') > 0) {
 		event->message = field(row, THREAT_ID);
 	}
 	set_host(row, THREAT_DEVICE, event);
@@ -359,7 +359,7 @@ static enum status parse(void *state, const struct record *record, struct event 
 			slice_empty(); /* a header without a host name ends where the row begins */
 	}
 	event->message = text;
-	event->code = field(&row, SUBTYPE);
+	event->code = field(&row, slice_is(field(&row, SUBTYPE), "0") ? TYPE : SUBTYPE);
 	if (slice_is_ignoring_case(field(&row, TYPE - 1), "audit")) {
 		read_audit(&row, event);
 		return STATUS_OK;

@@ -52,11 +52,12 @@ static struct slice without_port(struct slice word)
 /* Accounts and peers in the spellings of twenty years; the first that stands in the text counts. */
 void cisco_read_who(struct slice text, struct event *event)
 {
-	static const char *const actors[] = {"Uname: ",  "Username = ", "Username:",
-					     " user = ", "User = ",     "for user ",
-					     "User ",    "user= ",      "username: "};
-	static const char *const clients[] = {
-		"from IP ", "IP address: ", "user IP = ", "IP = ", " IP <", " IP ", "Remote:"};
+	static const char *const actors[] = {"Uname: ", "Username = ",  "Username:", " user = ",
+					     "User = ", "client user ", "for user ", "User ",
+					     "user= ",  "username: "};
+	static const char *const clients[] = {"from IP ",        "IP address: ", "user IP = ",
+					      "IP = ",           " IP <",        " IP ",
+					      "configuration: ", "Remote:"};
 	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]) && event->actor.size == 0; i++) {
 		if (!cisco_read_after(text, actors[i], &event->actor)) {
 			event->actor = slice_empty();
@@ -68,6 +69,11 @@ void cisco_read_who(struct slice text, struct event *event)
 		if (cisco_read_after(text, clients[i], &word) && cisco_looks_like_address(word)) {
 			event->client = without_port(slice_first(word, slice_find_char(word, '>')));
 		}
+	}
+	struct slice server;
+	if (event->server.size == 0 && cisco_read_after(text, "server = ", &server) &&
+	    cisco_looks_like_address(server)) {
+		event->server = server;
 	}
 }
 
