@@ -129,3 +129,19 @@ Test(store_file, stops_when_told)
 		     STATUS_INTERRUPTED);
 	stop = 0;
 }
+
+Test(store_file, hashes_a_file_as_it_lies_on_disk)
+{
+	char name[300], hex[DIGEST_HEX_SIZE];
+	int64_t bytes = 0;
+	snprintf(name, sizeof(name), "%s/abc", folder);
+	FILE *file = fopen(name, "w");
+	cr_assert_not_null(file);
+	fputs("abc", file);
+	fclose(file);
+	must(store_hash_file(name, &bytes, hex, &error));
+	cr_assert_eq(bytes, 3);
+	cr_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	cr_assert_eq(store_hash_file("/nowhere", &bytes, hex, &error), STATUS_IO);
+	cr_assert_eq(store_hash_file("/", &bytes, hex, &error), STATUS_IO);
+}

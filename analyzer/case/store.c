@@ -31,7 +31,8 @@ static const char writer_pragmas[] = "PRAGMA page_size = 8192;"
 				     "PRAGMA journal_mode = WAL;"
 				     "PRAGMA synchronous = NORMAL;"
 				     "PRAGMA cache_size = -12000;"
-				     "PRAGMA wal_autocheckpoint = 4000;";
+				     "PRAGMA wal_autocheckpoint = 4000;"
+				     "PRAGMA journal_size_limit = 67108864;";
 
 enum status store_fail(struct store *store, struct error *error, int result, const char *place)
 {
@@ -237,7 +238,8 @@ static enum status prepare_writer(struct store *store, struct error *error)
 static enum status prepare_reader(struct store *store, struct error *error)
 {
 	bool is_new = false;
-	enum status status = store_run(store, "PRAGMA query_only = 1", error);
+	enum status status =
+		store_run(store, "PRAGMA query_only = 1; PRAGMA cache_size = -12000", error);
 	if (status == STATUS_OK) {
 		status = check_marks(store, &is_new, error);
 	}

@@ -337,16 +337,12 @@ enum status sink_reject(void *self, const struct position *position, const char 
 	if (cells == NULL) {
 		return status;
 	}
-	size_t size = text.size < REJECTED_TEXT_SIZE ? text.size : REJECTED_TEXT_SIZE;
-	while (size > 0 && size < text.size && ((unsigned char)text.data[size] & 0xc0) == 0x80) {
-		size--;
-	}
 	struct batch *batch = &store->batches[BATCH_REJECTED];
 	cell_set_int(&cells[0], store->entry.id);
 	cell_set_int(&cells[1], position->line);
 	cell_set_int(&cells[2], position->offset);
 	batch_set_any_text(batch, &cells[3], slice_from(reason));
-	batch_set_any_text(batch, &cells[4], slice_first(text, size));
+	batch_set_any_text(batch, &cells[4], words_cut(text, REJECTED_TEXT_SIZE));
 	return STATUS_OK;
 }
 
