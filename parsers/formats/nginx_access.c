@@ -223,6 +223,25 @@ static void read_tail(struct slice rest, struct event *event)
 	}
 }
 
+/* `"referer" "agent"`; Traefik writes an unknown referer without quotes. */
+static void read_agent(struct slice *rest, struct event *event)
+{
+	struct slice referer = slice_empty();
+	struct slice text = *rest;
+	if (!slice_eat(&text, "- ") &&
+	    !(slice_eat_char(&text, '"') && eat_quoted(&text, &referer))) {
+		return;
+	}
+	slice_eat_blanks(&text);
+	if (!slice_eat_char(&text, '"') || !eat_quoted(&text, &event->agent)) {
+		return;
+	}
+	if (slice_is(event->agent, "-")) {
+		event->agent = slice_empty();
+	}
+	*rest = text;
+}
+
 static enum status nginx_access_parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
@@ -246,14 +265,7 @@ static enum status nginx_access_parse(void *state, const struct record *record, 
 	if (slice_eat_word(&line.rest, &bytes) && !slice_to_int(bytes, &event->bytes_out)) {
 		event->bytes_out = BYTES_NONE; /* "-": Apache's word for none */
 	}
-	struct slice referer = slice_empty();
-	if (slice_eat_char(&line.rest, '"') && eat_quoted(&line.rest, &referer)) {
-		slice_eat_blanks(&line.rest);
-		if (slice_eat_char(&line.rest, '"') && eat_quoted(&line.rest, &event->agent) &&
-		    slice_is(event->agent, "-")) {
-			event->agent = slice_empty();
-		}
-	}
+	read_agent(&line.rest, event);
 	if (line.rest.size > 0) {
 		read_tail(line.rest, event);
 	}
