@@ -188,7 +188,10 @@ static void read_word(struct slice word, int index, struct event *event)
 static bool eat_tail_word(struct slice *rest, struct slice *ret_word, char *ret_opening)
 {
 	slice_eat_blanks(rest);
-	*ret_opening = rest->size > 0 ? rest->data[0] : '\0';
+	*ret_opening = '\0';
+	if (rest->size > 0) {
+		*ret_opening = rest->data[0];
+	}
 	if (slice_eat_char(rest, '"')) {
 		return eat_quoted(rest, ret_word);
 	}
