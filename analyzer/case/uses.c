@@ -105,15 +105,15 @@ enum status uses_new(const struct plan *plan, struct pattern_pool *pool, struct 
 	uses->all = calloc(count + 1, sizeof *uses->all);
 	uses->rules = calloc(plan->source_count + 1, sizeof *uses->rules);
 	uses->claims = calloc((plan->source_count + 1) * SIGNAL_COUNT, sizeof *uses->claims);
-	enum status status = STATUS_OK;
 	if (uses->items == NULL || uses->all == NULL || uses->rules == NULL ||
 	    uses->claims == NULL) {
-		status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+		uses_free(uses);
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
 	}
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+	for (size_t i = 0; i < count; i++) {
 		uses->all[i] = (uint32_t)i;
 	}
-	status = status == STATUS_OK ? add_all(uses, pool, error) : status;
+	enum status status = add_all(uses, pool, error);
 	if (status != STATUS_OK) {
 		uses_free(uses);
 		return status;
