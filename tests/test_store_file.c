@@ -145,3 +145,16 @@ Test(store_file, hashes_a_file_as_it_lies_on_disk)
 	cr_assert_eq(store_hash_file("/nowhere", &bytes, hex, &error), STATUS_IO);
 	cr_assert_eq(store_hash_file("/", &bytes, hex, &error), STATUS_IO);
 }
+
+Test(store_file, takes_an_unfinished_entry_back_when_interrupted)
+{
+	struct pass pass;
+	must(store_begin_source(store, "a.log", 1, "00", &error));
+	begin_pass(&pass, "a.log", mixed);
+	give_lines(&pass);
+	must(store_end_run(store, "interrupted", &error));
+	cr_assert_eq(ask(count_rows), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM run WHERE state = 'interrupted'"), 1);
+	cr_assert(read_source("a.log", mixed));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), 3);
+}

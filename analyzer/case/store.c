@@ -301,10 +301,10 @@ void store_close(struct store *store)
 		return;
 	}
 	if (store->db != NULL) {
+		sqlite3_progress_handler(store->db, 0, NULL, NULL);
 		store_drop_entry(store);
 		store_rollback(store);
 		sink_close(store);
-		sqlite3_progress_handler(store->db, 0, NULL, NULL);
 		if (!store->read_only) {
 			/* Folds the log in; if that cannot be, the log stays and is as good. */
 			sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
@@ -335,11 +335,12 @@ enum status store_commit(struct store *store, struct error *error)
 
 void store_rollback(struct store *store)
 {
+	/* After some failures SQLite has rolled back by itself; the words are void all the same. */
 	if (sqlite3_get_autocommit(store->db) == 0) {
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-		if (store->batches_are_open) {
-			words_forget(&store->words);
-		}
+	}
+	if (store->words.places != NULL) {
+		words_forget(&store->words);
 	}
 }
 

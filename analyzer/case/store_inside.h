@@ -77,7 +77,6 @@ struct store {
 	struct words words;
 	struct minutes minutes;
 	struct batch batches[BATCH_COUNT];
-	bool batches_are_open;
 	uint64_t *recent; /* hashes of lines in the happening batch */
 	sqlite3_stmt *find_line;
 	struct store_progress progress;

@@ -12,7 +12,6 @@ enum { REJECTED_TEXT_SIZE = 1024 }; /* of a rejected line; the line itself is in
 
 enum status sink_open(struct store *store, struct error *error)
 {
-	store->batches_are_open = true;
 	enum status status = twin_open(store, error);
 	for (enum batch_kind kind = 0; status == STATUS_OK && kind < BATCH_COUNT; kind++) {
 		status = batch_open(&store->batches[kind], kind, store->db, error);
@@ -32,7 +31,6 @@ void sink_close(struct store *store)
 	twin_close(store);
 	minutes_close(&store->minutes);
 	words_close(&store->words);
-	store->batches_are_open = false;
 }
 
 void sink_drop(struct store *store)
