@@ -196,7 +196,7 @@ static void read_event(const struct fortigate_fields *fields, int32_t id, struct
 static bool has_key(struct slice text, const char *key)
 {
 	size_t at = slice_find(text, key);
-	return at < text.size && (at == 0 || memchr(" ,>\t", text.data[at - 1], 4) != NULL);
+	return at < text.size && (at == 0 || strchr(" ,>\t", text.data[at - 1]) != NULL);
 }
 
 static int bid(const struct record *record)

@@ -75,11 +75,13 @@ static void read_time(const struct panos_row *row, const struct record *record, 
 	struct stamp generated = {0};
 	struct stamp received = {0};
 	struct stamp fine;
-	if (!stamp_eat_slashes(&text, &generated)) {
+	if (!stamp_eat_slashes(&text, &generated) && !stamp_eat_iso(&text, &generated)) {
 		return;
 	}
 	text = field(row, RECEIVED);
-	stamp_eat_slashes(&text, &received);
+	if (!stamp_eat_slashes(&text, &received)) {
+		stamp_eat_iso(&text, &received);
+	}
 	if (panos_row_fine_stamp(row, &fine)) {
 		int64_t away_s = (fine.civil_us - generated.civil_us) / US_PER_S;
 		if (fine.civil_us >= generated.civil_us &&

@@ -24,16 +24,19 @@ bool cisco_read_after(struct slice text, const char *before, struct slice *ret_v
 	struct slice rest = slice_after(text, at + strlen(before));
 	slice_eat_blanks(&rest);
 	size_t size;
-	if (rest.size > 0 && memchr("'\"<", rest.data[0], 3) != NULL) {
-		char close = rest.data[0] == '<' ? '>' : rest.data[0];
+	if (rest.size > 0 && strchr("'\"<", rest.data[0]) != NULL) {
+		char close = rest.data[0];
+		if (close == '<') {
+			close = '>';
+		}
 		rest = slice_after(rest, 1);
 		size = slice_find_char(rest, close);
 	} else {
 		size = 0;
-		while (size < rest.size && memchr(" ,\t)", rest.data[size], 4) == NULL) {
+		while (size < rest.size && strchr(" ,\t)", rest.data[size]) == NULL) {
 			size++;
 		}
-		while (size > 0 && memchr(".:", rest.data[size - 1], 2) != NULL) {
+		while (size > 0 && strchr(".:", rest.data[size - 1]) != NULL) {
 			size--;
 		}
 	}

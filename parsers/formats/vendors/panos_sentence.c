@@ -15,7 +15,7 @@ struct slice panos_word_after(struct slice text, const char *before)
 		return slice_first(rest, slice_find_char(rest, '\''));
 	}
 	struct slice word = slice_first(rest, slice_find_char(rest, ' '));
-	while (word.size > 0 && memchr(".,\"", word.data[word.size - 1], 3) != NULL) {
+	while (word.size > 0 && strchr(".,\"", word.data[word.size - 1]) != NULL) {
 		word.size--;
 	}
 	return word;
