@@ -76,7 +76,7 @@ static enum status place_node(struct builder *builder, struct yaml_node *node)
 			return STATUS_NO_MEMORY;
 		}
 		if (parent->count > 0) {
-			memcpy(items, parent->items, parent->count * sizeof(struct yaml_node *));
+			memcpy(items, parent->items, parent->count * sizeof *items);
 		}
 		parent->items = items;
 		open->room = room;
@@ -226,7 +226,7 @@ static enum status begin_node(struct builder *builder, struct fy_event *event, e
 static enum status end_node(struct builder *builder)
 {
 	struct yaml_node *node = builder->stack[--builder->depth].node;
-	if (node != NULL && node->kind == YAML_MAPPING) {
+	if (node->kind == YAML_MAPPING) {
 		node->count /= 2;
 		return yaml_check_keys(node, builder->place);
 	}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+/* The case database that a command works on: where it is, where its sources lie, who is hidden. */
+#ifndef OVERRUN_DATABASE_H
+#define OVERRUN_DATABASE_H
+
+#include "options.h"
+#include "redact.h"
+#include "store.h"
+
+/* --db, or the case file's name with ".db" in place of its ending; the caller frees. */
+char *database_path(const struct options *options, const char *case_file);
+
+/* --sources, or the database's folder; the caller frees. */
+char *database_directory(const struct options *options, const char *database);
+
+/* Opens an existing one for reading only. */
+enum status database_read(const char *path, struct store **ret_store, struct error *error);
+
+/* The names of the case, to be hidden in what is shown. The caller frees with redact_free. */
+enum status database_redaction(struct store *store, struct redact **ret_redact,
+			       struct error *error);
+
+#endif

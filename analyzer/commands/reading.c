@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+/* Reads all files of the feeds into the store, and keeps account of what became of them. */
+#include "reading.h"
+
+#include "digest.h"
+#include "progress.h"
+#include "rows.h"
+#include "screen.h"
+#include "tables.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+/* What one run of reading needs at hand. */
+struct run {
+	struct store *store;
+	const struct feeds *feeds;
+	struct reader_options settings; /* of the source at hand */
+	struct progress progress;
+	struct reading account;
+};
+
+static bool is_regular(const char *path)
+{
+	struct stat state;
+	return stat(path, &state) == 0 && S_ISREG(state.st_mode);
+}
+
+/* Tells a person and the books that an input is not, or not wholly, in. */
+static enum status note_trouble(struct run *run, const char *message, struct error *error)
+{
+	command_warn("%s", message);
+	return store_warn(run->store, "reading", message, error);
+}
+
+/* Size and hash of standard input are known only when it has been read. */
+static enum status correct_source(struct store *store, const char *path,
+				  const struct reader_account *account, struct error *error)
+{
+	char sha256[DIGEST_HEX_SIZE];
+	digest_to_hex(account->sha256, SHA256_SIZE, sha256);
+	const struct value values[] = {value_text(path), value_int(account->bytes),
+				       value_text(sha256)};
+	return store_exec(store, "UPDATE source SET bytes = ?2, sha256 = ?3 WHERE path = ?1",
+			  values, 3, error);
+}
+
+/* A file whose reading is over: what the books say of it. */
+static enum status close_file(struct run *run, const struct path *file, bool is_pipe,
+			      const struct reader_account *account, struct error *error)
+{
+	enum status status = STATUS_OK;
+	const char *state = "whole";
+	if (account->damaged > 0) {
+		run->account.damaged++;
+		state = strstr(account->message, "truncated") != NULL ? "truncated" : "corrupt";
+		status = note_trouble(run, account->message, error);
+	}
+	if (status == STATUS_OK) {
+		status = store_end_source(run->store, state,
+					  account->damaged > 0 ? account->message : NULL, error);
+	}
+	if (status == STATUS_OK && is_pipe) {
+		status = correct_source(run->store, file->display, account, error);
+	}
+	return status;
+}
+
+/* Failures of one file; the others end the run. */
+static bool is_of_the_file(enum status status)
+{
+	return status == STATUS_IO || status == STATUS_USAGE || status == STATUS_CORRUPT ||
+	       status == STATUS_LIMIT;
+}
+
+static enum status read_file(struct run *run, const struct path *file, struct error *error)
+{
+	char sha256[DIGEST_HEX_SIZE] = "";
+	int64_t bytes = 0;
+	bool is_pipe = strcmp(file->path, "-") == 0;
+	struct error trouble = {0};
+	struct reader_account account = {0};
+	enum status status = STATUS_OK;
+	/* Only regular files are hashed first: opening a pipe would hang. */
+	if (is_regular(file->path)) {
+		status = store_hash_file(file->path, &bytes, sha256, &trouble);
+	}
+	if (status == STATUS_OK) {
+		status = store_begin_source(run->store, file->display, bytes, sha256, error);
+		if (status == STATUS_END) {
+			run->account.known++;
+			progress_add(&run->progress, bytes);
+		}
+		if (status != STATUS_OK) {
+			return status == STATUS_END ? STATUS_OK : status;
+		}
+		run->account.files++;
+		progress_file(&run->progress, file->display);
+		status = reader_read(file->path, file->display, &run->settings,
+				     store_sink(run->store), &account, &trouble);
+		progress_add(&run->progress, account.bytes);
+		if (status == STATUS_OK) {
+			return close_file(run, file, is_pipe, &account, error);
+		}
+		if (!is_of_the_file(status)) {
+			return error_set(error, status, "%s", trouble.message);
+		}
+		run->account.files--;
+		status = store_end_source(run->store, "unreadable", trouble.message, error);
+	} else if (!is_of_the_file(status)) {
+		return error_set(error, status, "%s", trouble.message);
+	} else {
+		status = STATUS_OK;
+	}
+	run->account.unreadable++;
+	return status == STATUS_OK ? note_trouble(run, trouble.message, error) : status;
+}
+
+static enum status read_feed(struct run *run, size_t source, struct error *error)
+{
+	const struct feeds *feeds = run->feeds;
+	const struct feed_files *files = &feeds->files[source];
+	struct zone *zone = NULL;
+	enum status status =
+		store_add_feed(run->store, &feeds->plan->sources[source], source, error);
+	if (status == STATUS_OK && files->error.status != STATUS_OK) {
+		run->account.unreadable++;
+		return note_trouble(run, files->error.message, error);
+	}
+	if (status == STATUS_OK) {
+		status = feeds_settings(feeds, source, &zone, &run->settings, error);
+	}
+	if (status == STATUS_OK) {
+		run->settings.file.on_progress = progress_tell;
+		run->settings.file.user = &run->progress;
+	}
+	for (size_t i = 0; status == STATUS_OK && i < files->paths.count; i++) {
+		status = *command_stop() != 0 ? error_set(error, STATUS_INTERRUPTED, "interrupted")
+					      : read_file(run, &files->paths.items[i], error);
+	}
+	zone_free(zone);
+	return status;
+}
+
+/* One warning for each pattern that gave up on some lines. */
+static enum status note_limits(struct run *run, struct rules *rules, struct error *error)
+{
+	const struct rules_limit *limits = NULL;
+	size_t count = rules_limits(rules, &limits);
+	enum status status = STATUS_OK;
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+		char text[ERROR_MESSAGE_SIZE];
+		(void)snprintf(text, sizeof text,
+			       "%s: gave up on %" PRId64 " lines: too many ways to match",
+			       limits[i].where, limits[i].lines);
+		status = note_trouble(run, text, error);
+	}
+	return status;
+}
+
+enum status reading_run(struct store *store, const struct feeds *feeds, struct rules *rules,
+			struct reading *ret_reading, struct error *error)
+{
+	struct run run = {.store = store, .feeds = feeds};
+	enum status status = STATUS_OK;
+	progress_begin(&run.progress, feeds->options, feeds->bytes);
+	for (size_t i = 0; status == STATUS_OK && i < feeds->plan->source_count; i++) {
+		status = read_feed(&run, i, error);
+	}
+	progress_end(&run.progress);
+	if (status == STATUS_OK) {
+		status = note_limits(&run, rules, error);
+	}
+	*ret_reading = run.account;
+	return status;
+}
+
+/* The command line as one text, for the table `run`. */
+static char *join_arguments(const struct options *options)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *stream = open_memstream(&text, &size);
+	if (stream == NULL) {
+		return NULL;
+	}
+	(void)fputs("overrun", stream);
+	for (int i = 0; i < options->argument_count; i++) {
+		(void)fprintf(stream, " %s", options->arguments[i]);
+	}
+	if (fclose(stream) != 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+enum status reading_open(const char *path, const struct feeds *feeds, struct store **ret_store,
+			 struct rules **ret_rules, struct error *error)
+{
+	const struct store_options how = {
+		.create = true, .fold = feeds->options->fold, .stop = command_stop()};
+	struct store *store = NULL;
+	struct rules *rules = NULL;
+	char *arguments = join_arguments(feeds->options);
+	enum status status = arguments == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory")
+					       : rules_compile(feeds->plan, &rules, error);
+	if (status == STATUS_OK) {
+		status = store_open(path, &how, &store, error);
+	}
+	if (status == STATUS_OK) {
+		status = store_begin_run(store, OVERRUN_VERSION, arguments, error);
+	}
+	/* Logs that are only added leave the case file's tables as they are. */
+	if (status == STATUS_OK && feeds->own_sources == NULL) {
+		status = store_write_plan(store, feeds->plan, error);
+	}
+	free(arguments);
+	if (status != STATUS_OK) {
+		store_close(store);
+		rules_free(rules);
+		return status;
+	}
+	store_use_rules(store, feeds->plan, rules);
+	*ret_store = store;
+	*ret_rules = rules;
+	return STATUS_OK;
+}
+
+void reading_close(struct store *store, struct rules *rules, enum status status)
+{
+	const char *state = status == STATUS_OK            ? "done"
+			    : status == STATUS_INTERRUPTED ? "interrupted"
+							   : "failed";
+	if (store != NULL) {
+		(void)store_end_run(store, state, NULL);
+	}
+	store_close(store);
+	rules_free(rules);
+}
+
+enum exit_code reading_exit(const struct reading *reading)
+{
+	return reading->damaged + reading->unreadable > 0 ? EXIT_INPUT : EXIT_DONE;
+}
+
+static enum status print_sum(struct store *store, struct error *error)
+{
+	static const char sql[] = "SELECT COALESCE(SUM(lines), 0), COALESCE(SUM(events), 0),"
+				  " COALESCE(SUM(rejected), 0), COALESCE(SUM(blank), 0) FROM entry"
+				  " WHERE state <> 'known'";
+	struct rows *rows = NULL;
+	enum status status = rows_open(store, sql, &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		(void)printf("\n%" PRId64 " lines = %" PRId64 " events + %" PRId64
+			     " rejected + %" PRId64 " blank\n",
+			     rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2),
+			     rows_int(rows, 3));
+	}
+	rows_close(rows);
+	return status;
+}
+
+enum status reading_print(struct store *store, const struct options *options, struct error *error)
+{
+	static const char sql[] =
+		"SELECT e.chain AS entry, e.lines, e.events, e.rejected, e.blank, e.format,"
+		" e.margin, e.zone || ' (' || e.zone_origin || ')' AS zone, e.state"
+		" FROM entry AS e ORDER BY e.id";
+	struct question question;
+	enum status status = question_from_text("entries", sql, &question, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	status = tables_print(store, &question, options, NULL, error);
+	question_free(&question);
+	if (status == STATUS_OK && options->to == TABLE_PLAIN) {
+		status = print_sum(store, error);
+	}
+	return status;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Reads single lines again from their source, to show and to check them.
+ */
+#ifndef OVERRUN_REREAD_H
+#define OVERRUN_REREAD_H
+
+#include "report.h"
+
+/* Where relative sources lie; `user` of reread_lines. */
+struct reread {
+	const char *directory;
+};
+
+/*
+ * A report_reread_fn. STATUS_IO: the source is not there or has no such entry; _CORRUPT: it is
+ * damaged before the last line; what came before was given.
+ */
+enum status reread_lines(void *user, const struct report_cited *cited, report_line_fn *on_line,
+			 void *report, struct error *error);
+
+/* "dir/name", or `name` where it is absolute or the directory is "."; the caller frees. */
+char *reread_path(const char *directory, const char *name);
+
+/* The folder of a file, "." when its path names none; the caller frees. */
+char *reread_directory(const char *path);
+
+#endif

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+/*
+ * overrun show: the original line behind a piece of evidence, re-read from its source, with its
+ * neighbours, and whether the source is still what was read.
+ *
+ *     overrun show case.db E12 -C 3
+ *     overrun show case.db 'night.tar.gz!logs/fw.log.gz:4711'
+ */
+#include "database.h"
+#include "digest.h"
+#include "reread.h"
+#include "rows.h"
+#include "screen.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The line that is wanted, and what the books say of its source. */
+struct wanted {
+	int64_t entry, line;
+	int64_t offset; /* of an event or rejected line there; -1 when the books have none */
+	char *source, *chain, *entry_sha256, *charset; /* owned */
+	char *source_sha256;
+	int64_t source_bytes, entry_lines;
+};
+
+static void wanted_free(struct wanted *wanted)
+{
+	free(wanted->source);
+	free(wanted->chain);
+	free(wanted->entry_sha256);
+	free(wanted->charset);
+	free(wanted->source_sha256);
+}
+
+/* The one entry that the statement finds. */
+static enum status take_entry(struct store *store, const char *sql, struct value value,
+			      struct wanted *wanted, struct error *error)
+{
+	struct rows *rows = NULL;
+	enum status status = rows_open_with(store, sql, &value, 1, &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		wanted->entry = rows_int(rows, 0);
+		wanted->source = slice_copy(rows_text(rows, 1));
+		wanted->chain = slice_copy(rows_text(rows, 2));
+		wanted->entry_sha256 = slice_copy(rows_text(rows, 3));
+		wanted->charset = slice_copy(rows_text(rows, 4));
+		wanted->source_sha256 = slice_copy(rows_text(rows, 5));
+		wanted->source_bytes = rows_int(rows, 6);
+		wanted->entry_lines = rows_int(rows, 7);
+		if (wanted->source == NULL || wanted->chain == NULL ||
+		    wanted->entry_sha256 == NULL || wanted->charset == NULL ||
+		    wanted->source_sha256 == NULL) {
+			status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+		}
+	}
+	rows_close(rows);
+	return status;
+}
+
+#define SELECT_ENTRY                                                                    \
+	"SELECT e.id, s.path, e.chain, e.sha256, e.charset, s.sha256, s.bytes, e.lines" \
+	" FROM entry AS e JOIN source AS s ON s.id = e.source WHERE "
+
+/* "E12": the place of a piece of evidence in the report. */
+static enum status find_evidence(struct store *store, int64_t number, struct wanted *wanted,
+				 struct error *error)
+{
+	struct report *report = NULL;
+	struct rows *rows = NULL;
+	enum status status = report_load(store, &report, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (number < 1 || (uint64_t)number > report->evidence_count) {
+		status = error_set(error, STATUS_USAGE, "E%" PRId64 ": the report cites E1 to E%zu",
+				   number, report->evidence_count);
+		report_free(report);
+		return status;
+	}
+	const struct report_evidence *evidence = &report->evidence[number - 1];
+	const struct value event = value_int(evidence->event);
+	wanted->line = evidence->line;
+	status = rows_open_with(store, "SELECT entry FROM event WHERE id = ?1", &event, 1, &rows,
+				error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		status = take_entry(store, SELECT_ENTRY "e.id = ?1", value_int(rows_int(rows, 0)),
+				    wanted, error);
+	}
+	rows_close(rows);
+	report_free(report);
+	return status == STATUS_END
+		       ? error_set(error, STATUS_DATABASE,
+				   "E%" PRId64 ": its entry is not in the books", number)
+		       : status;
+}
+
+/* "logs/fw.log:4711": chain and line. */
+static enum status find_line(struct store *store, const char *operand, struct wanted *wanted,
+			     struct error *error)
+{
+	const char *colon = strrchr(operand, ':');
+	if (colon == NULL || !slice_to_int(slice_from(colon + 1), &wanted->line) ||
+	    wanted->line < 1) {
+		return error_set(error, STATUS_USAGE,
+				 "%s: neither an evidence id (E12) nor SOURCE:LINE", operand);
+	}
+	struct value chain = value_slice(slice_make(operand, (size_t)(colon - operand)));
+	enum status status = take_entry(
+		store, SELECT_ENTRY "e.chain = ?1 AND e.state <> 'known' ORDER BY e.id DESC", chain,
+		wanted, error);
+	if (status == STATUS_END) {
+		/* Enough of its end to be the only one. */
+		status = take_entry(store,
+				    SELECT_ENTRY "substr(e.chain, -length(?1)) = ?1"
+						 " ORDER BY e.state = 'known', e.id DESC",
+				    chain, wanted, error);
+	}
+	if (status == STATUS_END) {
+		return error_set(error, STATUS_USAGE, "%s: no such entry in this case", operand);
+	}
+	if (status == STATUS_OK && wanted->line > wanted->entry_lines) {
+		return error_set(error, STATUS_USAGE, "%s: the entry has %" PRId64 " lines",
+				 operand, wanted->entry_lines);
+	}
+	return status;
+}
+
+/* Where the books say the line begins. */
+static enum status find_offset(struct store *store, struct wanted *wanted, struct error *error)
+{
+	static const char *const tables[] = {"happening", "request", "flow", "rejected_line"};
+	wanted->offset = -1;
+	for (size_t i = 0; wanted->offset < 0 && i < sizeof tables / sizeof tables[0]; i++) {
+		char sql[128];
+		struct rows *rows = NULL;
+		const struct value values[] = {value_int(wanted->entry), value_int(wanted->line)};
+		(void)snprintf(sql, sizeof sql,
+			       "SELECT offset FROM %s WHERE entry = ?1 AND line = ?2", tables[i]);
+		enum status status = rows_open_with(store, sql, values, 2, &rows, error);
+		if (status == STATUS_OK) {
+			status = rows_next(rows, error);
+		}
+		if (status == STATUS_OK) {
+			wanted->offset = rows_int(rows, 0);
+		}
+		rows_close(rows);
+		if (status != STATUS_OK && status != STATUS_END) {
+			return status;
+		}
+	}
+	return STATUS_OK;
+}
+
+/* What came back from the source. */
+struct shown {
+	const struct wanted *wanted;
+	bool found, moved;
+	char sha256[DIGEST_HEX_SIZE];
+};
+
+static enum status show_line(void *report, const struct position *position, struct slice text,
+			     struct error *error)
+{
+	struct shown *shown = report;
+	bool is_it = position->line == shown->wanted->line;
+	if (is_it) {
+		unsigned char sha256[SHA256_SIZE];
+		if (!digest_sha256(position->raw.data, position->raw.size, sha256)) {
+			return error_set(error, STATUS_NO_MEMORY, "out of memory");
+		}
+		digest_to_hex(sha256, sizeof sha256, shown->sha256);
+		shown->found = true;
+		shown->moved =
+			shown->wanted->offset >= 0 && shown->wanted->offset != position->offset;
+	}
+	(void)printf("%s%8" PRId64 "  ", is_it ? ">" : " ", position->line);
+	screen_text(stdout, text);
+	(void)fputc('\n', stdout);
+	return STATUS_OK;
+}
+
+static enum status show_lines(const struct wanted *wanted, int64_t context, const char *directory,
+			      struct shown *ret_shown, struct error *error)
+{
+	struct reread reread = {directory};
+	int64_t first = wanted->line > context ? wanted->line - context : 1;
+	size_t count = (size_t)(wanted->line + context - first + 1);
+	int64_t *lines = calloc(count, sizeof *lines);
+	if (lines == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
+	}
+	for (size_t i = 0; i < count; i++) {
+		lines[i] = first + (int64_t)i;
+	}
+	const struct report_cited cited = {.source = wanted->source,
+					   .chain = wanted->chain,
+					   .entry_sha256 = wanted->entry_sha256,
+					   .charset = wanted->charset,
+					   .lines = lines,
+					   .count = count};
+	screen_text(stdout, slice_from(wanted->chain));
+	(void)printf(" line %" PRId64 "\n", wanted->line);
+	ret_shown->wanted = wanted;
+	enum status status = reread_lines(&reread, &cited, show_line, ret_shown, error);
+	free(lines);
+	return status;
+}
+
+/* Is the file still what was read? */
+static enum status check_source(const struct wanted *wanted, const char *directory,
+				bool *ret_is_same, struct error *error)
+{
+	char sha256[DIGEST_HEX_SIZE];
+	int64_t bytes = 0;
+	char *path = reread_path(directory, wanted->source);
+	if (path == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
+	}
+	enum status status = store_hash_file(path, &bytes, sha256, error);
+	free(path);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	bool same_size = bytes == wanted->source_bytes;
+	bool same_hash = strcmp(sha256, wanted->source_sha256) == 0;
+	(void)printf("source  %" PRId64 " bytes, sha256 %s: %s\n", bytes, sha256,
+		     same_hash   ? "as it was read"
+		     : same_size ? "NOT as it was read, though as long"
+				 : "NOT as it was read: another size");
+	*ret_is_same = same_size && same_hash;
+	return STATUS_OK;
+}
+
+static enum status show(const struct options *options, struct store *store, struct wanted *wanted,
+			bool *ret_is_same, struct error *error)
+{
+	const char *operand = options->operands[1];
+	struct shown shown = {0};
+	int64_t number = 0;
+	bool is_evidence = operand[0] == 'E' && slice_to_int(slice_from(operand + 1), &number);
+	enum status status = is_evidence ? find_evidence(store, number, wanted, error)
+					 : find_line(store, operand, wanted, error);
+	if (status == STATUS_OK) {
+		status = find_offset(store, wanted, error);
+	}
+	char *directory = database_directory(options, options->operands[0]);
+	if (status == STATUS_OK && directory == NULL) {
+		status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+	}
+	if (status == STATUS_OK) {
+		status = show_lines(wanted, options->context, directory, &shown, error);
+	}
+	if (status == STATUS_OK && shown.found) {
+		(void)printf("line    sha256 %s%s\n", shown.sha256,
+			     shown.moved ? ": NOT where it was read" : "");
+		status = check_source(wanted, directory, ret_is_same, error);
+		*ret_is_same = *ret_is_same && !shown.moved;
+	} else if (status == STATUS_OK) {
+		command_warn("%s: line %" PRId64 " is not there any more", wanted->chain,
+			     wanted->line);
+	}
+	free(directory);
+	return status;
+}
+
+static int run(const struct options *options)
+{
+	struct error error = {0};
+	struct store *store = NULL;
+	struct wanted wanted = {0};
+	bool is_same = false;
+	if (options->operand_count != 2) {
+		(void)error_set(
+			&error, STATUS_USAGE,
+			"show: what is to be shown: overrun show CASE.db E12, or SOURCE:LINE");
+		return command_fail(&error);
+	}
+	enum status status = database_read(options->operands[0], &store, &error);
+	if (status == STATUS_OK) {
+		status = show(options, store, &wanted, &is_same, &error);
+	}
+	wanted_free(&wanted);
+	store_close(store);
+	return status != STATUS_OK ? command_fail(&error) : is_same ? EXIT_DONE : EXIT_VERIFY;
+}
+
+const struct command show_command = {
+	.name = "show",
+	.title = "show the original line behind a piece of evidence",
+	.usage = "CASE.db EVIDENCE [-C LINES]",
+	.help = "EVIDENCE is an id of the report (E12) or SOURCE:LINE. The line is re-read from "
+		"its\n"
+		"source, which is checked against its size and hash as it was read; exit 6 when it "
+		"has\n"
+		"changed. The text is shown as it stands there, names included.\n",
+	.options = OPTION_CONTEXT | OPTION_SOURCES,
+	.run = run,
+};
