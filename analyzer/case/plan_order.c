@@ -106,6 +106,10 @@ static void tell_circle(struct plan_reader *reader, const struct order *order)
 	if (at == NO_STEP) {
 		return;
 	}
+	for (int step = bound_predecessor(order, at), first = at; step != first;
+	     step = bound_predecessor(order, step)) {
+		at = step < at ? step : at; /* told from its first step in the file */
+	}
 	char names[ERROR_MESSAGE_SIZE / 2];
 	int used = snprintf(names, sizeof names, "%.40s", plan->steps[at].id);
 	int step = at;

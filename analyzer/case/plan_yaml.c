@@ -162,10 +162,14 @@ static enum status add_scalar(struct builder *builder, struct fy_event *event)
 		return STATUS_NO_MEMORY;
 	}
 	node->text = slice_make(copy, size);
-	if (size == 0 && value != NULL && fy_token_scalar_style(value) == FYSS_PLAIN) {
-		node->line = 0;
+	enum fy_scalar_style style = value == NULL ? FYSS_PLAIN : fy_token_scalar_style(value);
+	bool is_quoted = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+	node->is_plain = style == FYSS_PLAIN || (size == 0 && !is_quoted);
+	if (is_quoted && node->column > 1) {
+		node->column--; /* the mark is behind the quote */
+	} else if (size == 0 && node->is_plain) {
+		node->line = 0; /* nothing there: its key's place, see place_node */
 	}
-	node->is_plain = value == NULL || fy_token_scalar_style(value) == FYSS_PLAIN;
 	if (tag_is_foreign(event->scalar.tag)) {
 		return refuse_node(builder, node, "tags are not supported: write the plain value");
 	}
