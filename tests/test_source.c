@@ -132,6 +132,30 @@ Test(source, says_that_a_filter_is_cut_short)
 	}
 }
 
+/* libarchive looks for another stream and passes over what is none; xz and zstd it calls damaged.
+ */
+Test(source, sees_garbage_behind_a_filter)
+{
+	static const int filters[] = {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2,
+				      ARCHIVE_FILTER_LZ4};
+	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+		struct bytes packed = bytes_filtered(filters[i], slice_from("a line\n"));
+		bytes_add_text(&packed, "garbage behind it\n");
+		lists(bytes_slice(&packed), "f=a line\n!corrupt;");
+		bytes_free(&packed);
+	}
+}
+
+/* tar is padded with NULs to its end mark; cut between two members it would look whole. */
+Test(source, misses_the_end_mark_of_a_tar)
+{
+	struct member_bytes members[] = {
+		{"a", slice_from("one\n")}, {"b", slice_from("two\n")}, {NULL, {0}}};
+	struct bytes tar = bytes_archive(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, members);
+	lists(slice_first(bytes_slice(&tar), 1024), "f!a=one\n;f=!corrupt;");
+	bytes_free(&tar);
+}
+
 Test(source, reads_every_archive)
 {
 	static const int formats[] = {ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FORMAT_TAR_GNUTAR,

@@ -188,3 +188,32 @@ Test(store, writes_the_case_file_anew_each_time)
 		     1);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM service WHERE pattern = ''"), 1);
 }
+
+Test(store, counts_flows_of_more_rules_than_it_has_room_for)
+{
+	static char content[3000 * 24];
+	size_t size = 0;
+	for (int i = 0; i < 3000; i++) {
+		size += (size_t)snprintf(content + size, sizeof(content) - size,
+					 "FLOW %d deny r%d\n", i % 300, i % 1400);
+	}
+	cr_assert(read_source("a.log", content));
+	cr_assert_eq(ask("SELECT SUM(flows) FROM flow_minute"), 3000);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM (SELECT f.written_at / 60000000 AS minute,"
+			 " COALESCE((SELECT text FROM word WHERE id = f.rule), f.rule) AS rule,"
+			 " COUNT(*) AS flows, MIN(line) AS first_line, MAX(line) AS last_line"
+			 " FROM flow AS f GROUP BY 1, 2 EXCEPT SELECT minute, rule, flows,"
+			 " first_line, last_line FROM flow_minute)"),
+		     0);
+}
+
+Test(store, cuts_a_rejected_line_between_characters)
+{
+	char content[1100];
+	memset(content, 'x', sizeof(content));
+	memcpy(content, "BAD ", 4);
+	memcpy(content + 1023, "\xc3\xa9", 2); /* bytes 1024 and 1025: one character */
+	content[sizeof(content) - 1] = '\0';
+	cr_assert(read_source("a.log", content));
+	cr_assert_eq(ask("SELECT length(CAST(text AS BLOB)) FROM rejected_line"), 1023);
+}

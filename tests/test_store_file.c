@@ -129,3 +129,32 @@ Test(store_file, stops_when_told)
 		     STATUS_INTERRUPTED);
 	stop = 0;
 }
+
+Test(store_file, hashes_a_file_as_it_lies_on_disk)
+{
+	char name[300], hex[DIGEST_HEX_SIZE];
+	int64_t bytes = 0;
+	snprintf(name, sizeof(name), "%s/abc", folder);
+	FILE *file = fopen(name, "w");
+	cr_assert_not_null(file);
+	fputs("abc", file);
+	fclose(file);
+	must(store_hash_file(name, &bytes, hex, &error));
+	cr_assert_eq(bytes, 3);
+	cr_assert_str_eq(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	cr_assert_eq(store_hash_file("/nowhere", &bytes, hex, &error), STATUS_IO);
+	cr_assert_eq(store_hash_file("/", &bytes, hex, &error), STATUS_IO);
+}
+
+Test(store_file, takes_an_unfinished_entry_back_when_interrupted)
+{
+	struct pass pass;
+	must(store_begin_source(store, "a.log", 1, "00", &error));
+	begin_pass(&pass, "a.log", mixed);
+	give_lines(&pass);
+	must(store_end_run(store, "interrupted", &error));
+	cr_assert_eq(ask(count_rows), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM run WHERE state = 'interrupted'"), 1);
+	cr_assert(read_source("a.log", mixed));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), 3);
+}

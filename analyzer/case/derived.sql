@@ -132,7 +132,8 @@ CREATE TABLE approval (         -- approvals and decisions that were asked for
   asked_at    INTEGER NOT NULL,
   given_at    INTEGER NOT NULL,
   asked_event INTEGER NOT NULL,
-  given_event INTEGER NOT NULL
+  given_event INTEGER NOT NULL,
+  conflict    INTEGER NOT NULL  -- 1: a stamp contradicts the record's own sequence
 ) STRICT;
 
 CREATE TABLE presence (         -- first presence of a role for each time it was due
@@ -385,7 +386,7 @@ CREATE TABLE trigger (          -- the same lost time by what set it off
 
 -- 85_deviation.sql
 CREATE TABLE deviation (        -- where the work left the plan
-  kind  TEXT NOT NULL,          -- skipped, unobserved, inserted, repeated, out of order, early
+  kind  TEXT NOT NULL,          -- skipped, unobserved, inserted, repeated, out of order, integrity
   step  TEXT NOT NULL,
   at    INTEGER,
   text  TEXT NOT NULL,

@@ -91,15 +91,16 @@ void literals_finish(struct literals *literals)
 	}
 }
 
-void literals_scan(const struct literals *literals, struct slice text, uint64_t *marks,
+bool literals_scan(const struct literals *literals, struct slice text, uint64_t *marks,
 		   uint64_t mark)
 {
 	size_t window = literals->window;
 	if (literals->count == 0 || text.size < window) {
-		return;
+		return false;
 	}
 	size_t last = text.size - window;
 	size_t start = 0;
+	bool is_any = false;
 	while (start <= last) {
 		size_t pair = pair_at(text.data + start + window - 2);
 		size_t shift = literals->shifts[pair];
@@ -113,8 +114,10 @@ void literals_scan(const struct literals *literals, struct slice text, uint64_t 
 			    memcmp(text.data + start, literal->text.data, literal->text.size) ==
 				    0) {
 				marks[literal->number] = mark;
+				is_any = true;
 			}
 		}
 		start++;
 	}
+	return is_any;
 }

@@ -28,8 +28,8 @@ bool literals_add(struct literals *literals, struct slice literal, size_t number
 /* Call once after the last literals_add. */
 void literals_finish(struct literals *literals);
 
-/* Sets marks[number] = mark for each literal that stands in `text`. */
-void literals_scan(const struct literals *literals, struct slice text, uint64_t *marks,
+/* Sets marks[number] = mark for each literal that stands in `text`; false: there is none. */
+bool literals_scan(const struct literals *literals, struct slice text, uint64_t *marks,
 		   uint64_t mark);
 
 #endif

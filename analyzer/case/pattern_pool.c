@@ -24,6 +24,7 @@ struct pattern_pool {
 	uint64_t *marks;  /* by number: the last line that held the pattern's literal */
 	uint64_t line;    /* counts pattern_pool_begin */
 	uint64_t scanned; /* the last line that was scanned */
+	bool has_any;     /* of the last scan */
 	struct slice text;
 };
 
@@ -100,17 +101,27 @@ void pattern_pool_begin(struct pattern_pool *pool, struct slice text)
 	pool->text = text;
 }
 
+bool pattern_pool_has_literal(const struct pattern_pool *pool, size_t number)
+{
+	return pool->items[number].has_literal;
+}
+
+bool pattern_pool_has_any(struct pattern_pool *pool)
+{
+	if (pool->scanned != pool->line) {
+		pool->has_any = literals_scan(pool->literals, pool->text, pool->marks, pool->line);
+		pool->scanned = pool->line;
+	}
+	return pool->has_any;
+}
+
 /* One scan of the line rules out most patterns at once. */
 static bool may_match(struct pattern_pool *pool, size_t number)
 {
 	if (!pool->items[number].has_literal) {
 		return true;
 	}
-	if (pool->scanned != pool->line) {
-		literals_scan(pool->literals, pool->text, pool->marks, pool->line);
-		pool->scanned = pool->line;
-	}
-	return pool->marks[number] == pool->line;
+	return pattern_pool_has_any(pool) && pool->marks[number] == pool->line;
 }
 
 bool pattern_pool_groups(struct pattern_pool *pool, size_t number, struct slice *ret_groups)

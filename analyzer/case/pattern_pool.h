@@ -30,6 +30,12 @@ void pattern_pool_begin(struct pattern_pool *pool, struct slice text);
 
 bool pattern_pool_matches(struct pattern_pool *pool, size_t number);
 
+/* Whether the pattern can only match a line that holds certain bytes. */
+bool pattern_pool_has_literal(const struct pattern_pool *pool, size_t number);
+
+/* Whether the line holds such bytes of any pattern at all; if not, none of those matches. */
+bool pattern_pool_has_any(struct pattern_pool *pool);
+
 /* As pattern_match: the named groups, room for PATTERN_GROUP_LIMIT. */
 bool pattern_pool_groups(struct pattern_pool *pool, size_t number, struct slice *ret_groups);
 

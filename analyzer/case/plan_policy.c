@@ -72,7 +72,7 @@ int64_t plan_policy_value(const struct plan *plan, const char *name)
 			return plan->policies[i].value;
 		}
 	}
-	assert(!"a policy of that name");
+	assert(0 && "a policy of that name exists");
 	return 0;
 }
 

@@ -52,7 +52,7 @@ static void tell_repetitions(struct plan_reader *reader, const struct plan_key *
 			items[count++] = list->items[i];
 		}
 	}
-	qsort(items, count, sizeof *items, compare_texts);
+	qsort(items, count, sizeof(struct yaml_node *), compare_texts);
 	for (size_t i = 1; i < count; i++) {
 		if (strcmp(items[i - 1]->text.data, items[i]->text.data) == 0) {
 			plan_mistake(reader, items[i], "`%s`: " SLICE_FORMAT " stands twice",

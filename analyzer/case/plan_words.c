@@ -2,9 +2,9 @@
 /* The nearest right word, by edit distance (optimal string alignment). */
 #include "plan_words.h"
 
-static char lower(char c)
+static int lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 static size_t least(size_t a, size_t b)
@@ -27,8 +27,8 @@ size_t plan_word_distance(struct slice word, struct slice other)
 		const size_t *earlier = rows[(i + 1) % 3];
 		now[0] = i;
 		for (size_t k = 1; k <= other.size; k++) {
-			char a = lower(word.data[i - 1]);
-			char b = lower(other.data[k - 1]);
+			int a = lower(word.data[i - 1]);
+			int b = lower(other.data[k - 1]);
 			now[k] = least(least(before[k], now[k - 1]) + 1,
 				       before[k - 1] + (a == b ? 0 : 1));
 			if (i > 1 && k > 1 && a == lower(other.data[k - 2]) &&

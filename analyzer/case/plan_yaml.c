@@ -76,7 +76,7 @@ static enum status place_node(struct builder *builder, struct yaml_node *node)
 			return STATUS_NO_MEMORY;
 		}
 		if (parent->count > 0) {
-			memcpy(items, parent->items, parent->count * sizeof *items);
+			memcpy(items, parent->items, parent->count * sizeof(struct yaml_node *));
 		}
 		parent->items = items;
 		open->room = room;
@@ -230,7 +230,7 @@ static enum status begin_node(struct builder *builder, struct fy_event *event, e
 static enum status end_node(struct builder *builder)
 {
 	struct yaml_node *node = builder->stack[--builder->depth].node;
-	if (node->kind == YAML_MAPPING) {
+	if (node != NULL && node->kind == YAML_MAPPING) {
 		node->count /= 2;
 		return yaml_check_keys(node, builder->place);
 	}

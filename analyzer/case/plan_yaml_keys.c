@@ -35,7 +35,7 @@ enum status yaml_check_keys(const struct yaml_node *mapping, struct yaml_place *
 	for (size_t i = 0; i < mapping->count; i++) {
 		keys[i] = mapping->items[2 * i];
 	}
-	qsort(keys, mapping->count, sizeof *keys, compare_keys);
+	qsort(keys, mapping->count, sizeof(struct yaml_node *), compare_keys);
 	enum status status = STATUS_OK;
 	for (size_t i = 1; i < mapping->count && status == STATUS_OK; i++) {
 		if (slice_equals(keys[i - 1]->text, keys[i]->text)) {

@@ -128,7 +128,7 @@ enum status question_read(const char *path, struct question *ret_question, struc
 	enum status status = name == NULL
 				     ? error_set(error, STATUS_NO_MEMORY, "%s: out of memory", path)
 				     : read_text(path, &text, error);
-	if (status == STATUS_OK) {
+	if (text != NULL) {
 		status = question_from_text(name, text, ret_question, error);
 	}
 	if (status == STATUS_OK) {
@@ -197,7 +197,7 @@ static enum status read_directory(const char *directory, struct questions *quest
 			break;
 		}
 		status = question_read(path, &question, error);
-		if (status == STATUS_OK) {
+		if (question.name != NULL) {
 			status = put_question(questions, &question, error);
 		}
 		free(path);
@@ -221,7 +221,7 @@ enum status questions_open(const struct embedded_query *built_in, size_t count,
 	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		struct question question = {0};
 		status = question_from_text(built_in[i].name, built_in[i].text, &question, error);
-		if (status == STATUS_OK) {
+		if (question.name != NULL) {
 			status = put_question(&questions, &question, error);
 		}
 	}

@@ -205,6 +205,12 @@ static bool use_holds(struct rules *rules, const struct use *use, const struct p
 		pattern_pool_matches(rules->pool, matcher->pattern));
 }
 
+/* Most lines hold none of the bytes that any pattern here needs: one scan settles them all. */
+static bool is_ruled_out(struct rules *rules, const struct use_list *list)
+{
+	return list->count == 0 || (list->needs_literal && !pattern_pool_has_any(rules->pool));
+}
+
 /* The rule says what the line means; its groups say who and what. */
 static void obey(struct rules *rules, size_t rule, struct event *event)
 {
@@ -230,6 +236,9 @@ static void apply_rules(struct rules *rules, size_t source, const struct plan_so
 			struct event *event)
 {
 	struct use_list list = uses_rules(rules->uses, source);
+	if (is_ruled_out(rules, &list)) {
+		return;
+	}
 	for (size_t i = 0; i < list.count; i++) {
 		const struct use *use = uses_at(rules->uses, list.items[i]);
 		if (use_holds(rules, use, plan_source, event)) {
@@ -243,6 +252,9 @@ static void find_claims(struct rules *rules, size_t source, const struct plan_so
 			const struct event *event, struct rules_claims *claims)
 {
 	struct use_list list = uses_claims(rules->uses, source, event->signal);
+	if (is_ruled_out(rules, &list)) {
+		return;
+	}
 	for (size_t i = 0; i < list.count; i++) {
 		const struct use *use = uses_at(rules->uses, list.items[i]);
 		/* One claim per step: its lists stand in order, the first that holds wins. */

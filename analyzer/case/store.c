@@ -31,7 +31,8 @@ static const char writer_pragmas[] = "PRAGMA page_size = 8192;"
 				     "PRAGMA journal_mode = WAL;"
 				     "PRAGMA synchronous = NORMAL;"
 				     "PRAGMA cache_size = -12000;"
-				     "PRAGMA wal_autocheckpoint = 4000;";
+				     "PRAGMA wal_autocheckpoint = 4000;"
+				     "PRAGMA journal_size_limit = 67108864;";
 
 enum status store_fail(struct store *store, struct error *error, int result, const char *place)
 {
@@ -237,7 +238,8 @@ static enum status prepare_writer(struct store *store, struct error *error)
 static enum status prepare_reader(struct store *store, struct error *error)
 {
 	bool is_new = false;
-	enum status status = store_run(store, "PRAGMA query_only = 1", error);
+	enum status status =
+		store_run(store, "PRAGMA query_only = 1; PRAGMA cache_size = -12000", error);
 	if (status == STATUS_OK) {
 		status = check_marks(store, &is_new, error);
 	}
@@ -299,10 +301,10 @@ void store_close(struct store *store)
 		return;
 	}
 	if (store->db != NULL) {
+		sqlite3_progress_handler(store->db, 0, NULL, NULL);
 		store_drop_entry(store);
 		store_rollback(store);
 		sink_close(store);
-		sqlite3_progress_handler(store->db, 0, NULL, NULL);
 		if (!store->read_only) {
 			/* Folds the log in; if that cannot be, the log stays and is as good. */
 			sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
@@ -333,11 +335,12 @@ enum status store_commit(struct store *store, struct error *error)
 
 void store_rollback(struct store *store)
 {
+	/* After some failures SQLite has rolled back by itself; the words are void all the same. */
 	if (sqlite3_get_autocommit(store->db) == 0) {
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-		if (store->batches_are_open) {
-			words_forget(&store->words);
-		}
+	}
+	if (store->words.places != NULL) {
+		words_forget(&store->words);
 	}
 }
 

@@ -66,7 +66,10 @@ const char *store_path(const struct store *store);
 enum status store_begin_run(struct store *store, const char *version, const char *arguments,
 			    struct error *error);
 
-/* "done", "interrupted" or "failed". Rolls an unfinished entry or transaction back first. */
+/*
+ * "done", "interrupted" or "failed". Rolls an unfinished entry or transaction back first. Nothing
+ * after it heeds the stop flag.
+ */
 enum status store_end_run(struct store *store, const char *state, struct error *error);
 
 /* Replaces all tables of the case file (see schema.sql) by what `plan` says, in one transaction. */

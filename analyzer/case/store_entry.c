@@ -288,14 +288,20 @@ static enum status leave_known(struct store *store, const struct entry_result *r
 	return status;
 }
 
+/* Where there is no room, the shortest gives way: to read that again would cost least. */
 static void add_length(struct store *store, int64_t bytes)
 {
+	if (store->length_count == STORE_LENGTHS_LIMIT) {
+		store->length_count--;
+		memmove(&store->lengths[0], &store->lengths[1],
+			store->length_count * sizeof(store->lengths[0]));
+	}
 	size_t at = store->length_count;
 	while (at > 0 && store->lengths[at - 1] >= bytes) {
 		at--;
 	}
 	bool is_there = at < store->length_count && store->lengths[at] == bytes;
-	if (bytes > 0 && !is_there && store->length_count < STORE_LENGTHS_LIMIT) {
+	if (bytes > 0 && !is_there) {
 		memmove(&store->lengths[at + 1], &store->lengths[at],
 			(store->length_count - at) * sizeof(store->lengths[0]));
 		store->lengths[at] = bytes;
@@ -366,9 +372,10 @@ enum status entry_load_lengths(struct store *store, struct error *error)
 	const struct value values[] = {value_int(store->feed), value_int(STORE_LENGTHS_LIMIT)};
 	enum status status = rows_open_with(
 		store,
-		"SELECT DISTINCT e.bytes FROM entry AS e JOIN source AS s ON s.id = e.source"
-		" WHERE s.feed = ?1 AND e.bytes > 0 AND e.state <> 'known'"
-		" ORDER BY e.bytes LIMIT ?2",
+		"SELECT bytes FROM (SELECT e.bytes AS bytes, MAX(e.id) AS latest FROM entry AS e"
+		" JOIN source AS s ON s.id = e.source WHERE s.feed = ?1 AND e.bytes > 0"
+		" AND e.state <> 'known' GROUP BY e.bytes ORDER BY latest DESC LIMIT ?2)"
+		" ORDER BY bytes",
 		values, 2, &rows, error);
 	store->length_count = 0;
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {

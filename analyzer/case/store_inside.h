@@ -26,8 +26,8 @@
 #include <sqlite3.h>
 
 enum {
-	STORE_LENGTHS_LIMIT = 4096, /* known contents of a feed that may have grown; later ones of
-				       a feed with more are read again as new contents */
+	STORE_LENGTHS_LIMIT = 4096, /* known contents of a feed that may have grown, the latest;
+				       an older one that has grown is read again as new */
 	STORE_STALE_LIMIT = 64,     /* entries of older rules that one entry may replace */
 };
 
@@ -77,7 +77,6 @@ struct store {
 	struct words words;
 	struct minutes minutes;
 	struct batch batches[BATCH_COUNT];
-	bool batches_are_open;
 	uint64_t *recent; /* hashes of lines in the happening batch */
 	sqlite3_stmt *find_line;
 	struct store_progress progress;

@@ -18,7 +18,7 @@ struct minute_count {
 };
 
 struct minute_label {
-	uint64_t hash;
+	uint64_t hash; /* 0: free */
 	size_t outcome_size, rule_size;
 	char text[2 * MINUTES_LABEL_SIZE];
 };
@@ -55,7 +55,7 @@ enum status minutes_open(struct minutes *minutes, struct words *words, sqlite3 *
 	minutes->pulse.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
 	minutes->request.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
 	minutes->flow.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
-	minutes->labels = calloc(MINUTES_LABELS, sizeof(struct minute_label));
+	minutes->labels = calloc((size_t)2 * MINUTES_LABELS, sizeof(struct minute_label));
 	if (minutes->pulse.slots == NULL || minutes->request.slots == NULL ||
 	    minutes->flow.slots == NULL || minutes->labels == NULL) {
 		return error_set(error, STATUS_NO_MEMORY, "counts per minute: out of memory");
@@ -90,12 +90,20 @@ static void table_clear(struct minute_table *table)
 	}
 }
 
+static void labels_clear(struct minutes *minutes)
+{
+	for (size_t i = 0; minutes->label_count > 0 && i < 2 * MINUTES_LABELS; i++) {
+		minutes->labels[i].hash = 0;
+	}
+	minutes->label_count = 0;
+}
+
 void minutes_begin(struct minutes *minutes, int64_t entry)
 {
 	table_clear(&minutes->pulse);
 	table_clear(&minutes->request);
 	table_clear(&minutes->flow);
-	minutes->label_count = 0;
+	labels_clear(minutes);
 	minutes->entry = entry;
 }
 
@@ -166,21 +174,9 @@ enum status minutes_request(struct minutes *minutes, timestamp at, int64_t line,
 	return table_is_full(&minutes->request) ? minutes_flush(minutes, error) : STATUS_OK;
 }
 
-/* Where the label of a pair stands, or MINUTES_LABELS: no room. */
-static size_t label_of(struct minutes *minutes, struct slice outcome, struct slice rule)
+static void label_set(struct minute_label *label, uint64_t hash, struct slice outcome,
+		      struct slice rule)
 {
-	outcome = slice_first(outcome, MINUTES_LABEL_SIZE);
-	rule = slice_first(rule, MINUTES_LABEL_SIZE);
-	uint64_t hash = words_hash(minutes->words, outcome) * 31 + words_hash(minutes->words, rule);
-	for (size_t i = 0; i < minutes->label_count; i++) {
-		if (minutes->labels[i].hash == hash) {
-			return i;
-		}
-	}
-	if (minutes->label_count == MINUTES_LABELS) {
-		return MINUTES_LABELS;
-	}
-	struct minute_label *label = &minutes->labels[minutes->label_count];
 	*label = (struct minute_label){
 		.hash = hash, .outcome_size = outcome.size, .rule_size = rule.size};
 	if (outcome.size > 0) {
@@ -189,19 +185,41 @@ static size_t label_of(struct minutes *minutes, struct slice outcome, struct sli
 	if (rule.size > 0) {
 		memcpy(label->text + outcome.size, rule.data, rule.size);
 	}
-	return minutes->label_count++;
+}
+
+/* Where the label of a pair stands in the hash table, made when it is new and there is room. */
+static bool label_find(struct minutes *minutes, struct slice outcome, struct slice rule,
+		       size_t *ret_label)
+{
+	outcome = words_cut(outcome, MINUTES_LABEL_SIZE);
+	rule = words_cut(rule, MINUTES_LABEL_SIZE);
+	uint64_t hash = words_hash(minutes->words, outcome) * 31 + words_hash(minutes->words, rule);
+	hash += hash == 0;
+	for (size_t i = (size_t)(hash >> 32);; i++) {
+		struct minute_label *label = &minutes->labels[i % (2 * MINUTES_LABELS)];
+		if (label->hash == 0 && minutes->label_count == MINUTES_LABELS) {
+			return false;
+		}
+		if (label->hash == 0) {
+			label_set(label, hash, outcome, rule);
+			minutes->label_count++;
+		}
+		if (label->hash == hash) {
+			*ret_label = i % (2 * MINUTES_LABELS);
+			return true;
+		}
+	}
 }
 
 enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line, struct slice outcome,
 			 struct slice rule, struct error *error)
 {
-	size_t label = label_of(minutes, outcome, rule);
-	if (label == MINUTES_LABELS) {
+	size_t label = 0;
+	while (!label_find(minutes, outcome, rule, &label)) {
 		enum status status = minutes_flush(minutes, error);
 		if (status != STATUS_OK) {
 			return status;
 		}
-		label = label_of(minutes, outcome, rule);
 	}
 	table_find(&minutes->flow, at, (int64_t)label, line)->counts[0]++;
 	return table_is_full(&minutes->flow) ? minutes_flush(minutes, error) : STATUS_OK;
@@ -287,7 +305,7 @@ enum status minutes_flush(struct minutes *minutes, struct error *error)
 			table_write(minutes, &minutes->flow, minutes->write_flow, bind_flow, error);
 	}
 	if (status == STATUS_OK) {
-		minutes->label_count = 0;
+		labels_clear(minutes);
 	}
 	return status;
 }

@@ -11,7 +11,7 @@
 
 enum {
 	MINUTES_SLOTS = 2048,     /* of a hash table; written when half full */
-	MINUTES_LABELS = 512,     /* pairs of outcome and rule; written when full */
+	MINUTES_LABELS = 512,     /* pairs of outcome and rule; written when there are more */
 	MINUTES_LABEL_SIZE = 256, /* longer outcomes and rules are cut */
 };
 
@@ -22,7 +22,7 @@ struct minute_table {
 
 struct minutes {
 	struct minute_table pulse, request, flow;
-	struct minute_label *labels;
+	struct minute_label *labels; /* a hash table of 2 * MINUTES_LABELS */
 	size_t label_count;
 	struct words *words; /* for its hash; borrowed */
 	sqlite3_stmt *write_pulse, *write_request, *write_flow;

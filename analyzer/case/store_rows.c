@@ -157,7 +157,7 @@ enum status store_exec(struct store *store, const char *sql, const struct value 
 {
 	struct writer *writer = NULL;
 	enum status status = writer_open(store, sql, &writer, error);
-	if (status == STATUS_OK) {
+	if (writer != NULL) {
 		status = writer_put(writer, values, count, error);
 	}
 	writer_close(writer);
@@ -201,10 +201,7 @@ enum status store_ask(struct store *store, const char *sql, int64_t *ret_value, 
 {
 	struct rows *rows = NULL;
 	enum status status = rows_open(store, sql, &rows, error);
-	if (status == STATUS_OK) {
-		status = rows_next(rows, error);
-	}
-	if (status == STATUS_OK) {
+	if (rows != NULL && (status = rows_next(rows, error)) == STATUS_OK) {
 		*ret_value = rows_int(rows, 0);
 	}
 	rows_close(rows);

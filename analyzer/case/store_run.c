@@ -44,6 +44,8 @@ enum status store_begin_run(struct store *store, const char *version, const char
 
 enum status store_end_run(struct store *store, const char *state, struct error *error)
 {
+	/* An interrupted run must still be able to say so. */
+	sqlite3_progress_handler(store->db, 0, NULL, NULL);
 	store_drop_entry(store);
 	store_rollback(store);
 	if (store->must_promote) {

@@ -12,7 +12,6 @@ enum { REJECTED_TEXT_SIZE = 1024 }; /* of a rejected line; the line itself is in
 
 enum status sink_open(struct store *store, struct error *error)
 {
-	store->batches_are_open = true;
 	enum status status = twin_open(store, error);
 	for (enum batch_kind kind = 0; status == STATUS_OK && kind < BATCH_COUNT; kind++) {
 		status = batch_open(&store->batches[kind], kind, store->db, error);
@@ -32,7 +31,6 @@ void sink_close(struct store *store)
 	twin_close(store);
 	minutes_close(&store->minutes);
 	words_close(&store->words);
-	store->batches_are_open = false;
 }
 
 void sink_drop(struct store *store)
@@ -337,16 +335,12 @@ enum status sink_reject(void *self, const struct position *position, const char 
 	if (cells == NULL) {
 		return status;
 	}
-	size_t size = text.size < REJECTED_TEXT_SIZE ? text.size : REJECTED_TEXT_SIZE;
-	while (size > 0 && size < text.size && ((unsigned char)text.data[size] & 0xc0) == 0x80) {
-		size--;
-	}
 	struct batch *batch = &store->batches[BATCH_REJECTED];
 	cell_set_int(&cells[0], store->entry.id);
 	cell_set_int(&cells[1], position->line);
 	cell_set_int(&cells[2], position->offset);
 	batch_set_any_text(batch, &cells[3], slice_from(reason));
-	batch_set_any_text(batch, &cells[4], slice_first(text, size));
+	batch_set_any_text(batch, &cells[4], words_cut(text, REJECTED_TEXT_SIZE));
 	return STATUS_OK;
 }
 

@@ -14,6 +14,17 @@ struct word_place {
 	uint32_t use; /* how often found, less how often wanted by another; at most USE_LIMIT */
 };
 
+struct slice words_cut(struct slice text, size_t size)
+{
+	if (text.size <= size) {
+		return text;
+	}
+	while (size > 0 && ((unsigned char)text.data[size] & 0xc0) == 0x80) {
+		size--;
+	}
+	return slice_first(text, size);
+}
+
 static uint64_t rotate(uint64_t value, int bits)
 {
 	return (value << bits) | (value >> (64 - bits));

@@ -34,6 +34,9 @@ struct words {
 enum status words_open(struct words *words, sqlite3 *db, struct error *error);
 void words_close(struct words *words);
 
+/* At most `size` bytes of a text, cut where a character of UTF-8 ends. */
+struct slice words_cut(struct slice text, size_t size);
+
 /* The keyed hash of a text. */
 uint64_t words_hash(const struct words *words, struct slice text);
 

@@ -14,11 +14,12 @@ enum {
 struct cell {
 	uint32_t *items; /* owned; NULL: none apply, or `is_all` */
 	size_t count;
-	bool is_built, is_all;
+	bool is_built, is_all, needs_literal;
 };
 
 struct uses {
 	const struct plan *plan;
+	const struct pattern_pool *pool;
 	struct use *items;
 	size_t count, rule_end; /* those before rule_end are rules */
 	uint32_t *all;          /* 0, 1, 2, … */
@@ -99,19 +100,20 @@ enum status uses_new(const struct plan *plan, struct pattern_pool *pool, struct 
 	}
 	size_t count = count_uses(plan);
 	uses->plan = plan;
+	uses->pool = pool;
 	uses->items = calloc(count + 1, sizeof *uses->items);
 	uses->all = calloc(count + 1, sizeof *uses->all);
 	uses->rules = calloc(plan->source_count + 1, sizeof *uses->rules);
 	uses->claims = calloc((plan->source_count + 1) * SIGNAL_COUNT, sizeof *uses->claims);
-	enum status status = STATUS_OK;
 	if (uses->items == NULL || uses->all == NULL || uses->rules == NULL ||
 	    uses->claims == NULL) {
-		status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+		uses_free(uses);
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
 	}
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+	for (size_t i = 0; i < count; i++) {
 		uses->all[i] = (uint32_t)i;
 	}
-	status = status == STATUS_OK ? add_all(uses, pool, error) : status;
+	enum status status = add_all(uses, pool, error);
 	if (status != STATUS_OK) {
 		uses_free(uses);
 		return status;
@@ -147,6 +149,12 @@ const struct use *uses_at(const struct uses *uses, size_t position)
 	return &uses->items[position];
 }
 
+static bool needs_literal(const struct uses *uses, const struct matcher *matcher)
+{
+	return matcher->pattern != MATCHER_NO_PATTERN &&
+	       pattern_pool_has_literal(uses->pool, matcher->pattern);
+}
+
 /* Those of [from, to) that fit; a cell without room for them stands for all. */
 static void build(struct uses *uses, struct cell *cell, size_t source, size_t from, size_t to,
 		  const enum signal *signal)
@@ -155,12 +163,14 @@ static void build(struct uses *uses, struct cell *cell, size_t source, size_t fr
 	const struct plan_source *plan_source =
 		source < plan->source_count ? &plan->sources[source] : NULL;
 	cell->is_built = true;
+	cell->needs_literal = true;
 	uint32_t *items = calloc(to - from + 1, sizeof *items);
 	for (size_t i = from; i < to && items != NULL; i++) {
 		const struct matcher *matcher = &uses->items[i].matcher;
 		if (matcher_fits_source(matcher, plan_source) &&
 		    (signal == NULL || matcher_fits_signal(matcher, *signal))) {
 			items[cell->count++] = (uint32_t)i;
+			cell->needs_literal = cell->needs_literal && needs_literal(uses, matcher);
 		}
 	}
 	if (items == NULL || uses->listed + cell->count > LISTED_MAX) {
@@ -180,8 +190,8 @@ static void build(struct uses *uses, struct cell *cell, size_t source, size_t fr
 static struct use_list list_of(const struct uses *uses, const struct cell *cell, size_t from,
 			       size_t to)
 {
-	return cell->is_all ? (struct use_list){uses->all + from, to - from}
-			    : (struct use_list){cell->items, cell->count};
+	return cell->is_all ? (struct use_list){uses->all + from, to - from, false}
+			    : (struct use_list){cell->items, cell->count, cell->needs_literal};
 }
 
 static size_t row_of(const struct uses *uses, size_t source)

@@ -31,6 +31,7 @@ struct use {
 struct use_list {
 	const uint32_t *items;
 	size_t count;
+	bool needs_literal; /* all of them, see pattern_pool_has_any */
 };
 
 /* Compiles every matcher of the plan into the pool, and finishes the pool. */

@@ -28,7 +28,10 @@ bool shape_is_word(char c)
 
 static char char_at(struct slice text, size_t at)
 {
-	return at < text.size ? text.data[at] : '\0';
+	if (at >= text.size) {
+		return '\0';
+	}
+	return text.data[at];
 }
 
 static size_t count_digits(struct slice text, size_t at)
@@ -312,8 +315,9 @@ static bool is_value_of_known_field(struct slice text, size_t at)
 /* Not inside a word, a decimal fraction, or a number that began earlier ("+82…", "12-34…"). */
 static bool may_begin(struct slice text, size_t at)
 {
-	char before = at == 0 ? ' ' : text.data[at - 1];
-	char earlier = at < 2 ? ' ' : text.data[at - 2];
+	/* Before the text stands nothing: SIZE_MAX is beyond its end. */
+	char before = char_at(text, at == 0 ? SIZE_MAX : at - 1);
+	char earlier = char_at(text, at < 2 ? SIZE_MAX : at - 2);
 	if (shape_is_word(before)) {
 		return false;
 	}

@@ -285,6 +285,9 @@ static bool eat_header(struct slice *text, struct envelope *ret_part)
 	struct slice rest = *text;
 	struct envelope part = envelope_empty();
 	bool has_pri = eat_pri(&rest, &part.pri);
+	if (has_pri) {
+		slice_eat_blanks(&rest); /* "<166> 2023-05-08T…": some relays part them */
+	}
 	struct envelope attempt = part;
 	bool found = false;
 	if (!digit_at(rest, 0)) {

@@ -8,8 +8,7 @@
  *     %PRODUCT-[class-]severity-[class-]id[:] text
  *
  * Severity can be mapped anew on the device, so everything goes by the id; what the ids mean is in
- * tables/cisco_messages.c. A device stamp with a zone abbreviation may stand before the tag, behind
- * a relay's header: it is the device's own clock.
+ * vendors/cisco_messages.c.
  */
 #include "cisco_connection.h"
 #include "cisco_messages.h"
@@ -17,9 +16,8 @@
 #include "format.h"
 
 enum {
-	HEADER_LIMIT =
-		256,       /* bytes before the tag: two headers, device id, stamp; none is longer */
-	ID_DIGITS_MAX = 7, /* six in all documents; one more is tolerated */
+	HEADER_LIMIT = 256, /* bytes before the tag: two headers, device id, stamp */
+	ID_DIGITS_MAX = 7,  /* six in all documents; one more is tolerated */
 };
 
 struct tag {
@@ -29,7 +27,7 @@ struct tag {
 	enum severity severity;
 };
 
-static const char *const products[] = {"ASA-", "FTD-", "PIX-", "FWSM-"};
+static const char *const products[] = {"ASA-", "FTD-", "PIX-", "FWSM-", "NGIPS-"};
 
 /* "session-", an event class that some versions put before or behind the severity. */
 static void eat_class(struct slice *text)
@@ -94,73 +92,24 @@ static bool find_tag(struct slice line, struct tag *ret_tag)
 	return false;
 }
 
-struct zone_name {
-	const char *name;
-	int32_t hours;
-};
-
-/* Only abbreviations that mean one zone; CST, IST and BST mean several. */
-static const struct zone_name zone_names[] = {
-	{"UTC", 0},  {"GMT", 0},  {"WET", 0},  {"WEST", 1}, {"CET", 1},  {"CEST", 2},
-	{"EET", 2},  {"EEST", 3}, {"KST", 9},  {"JST", 9},  {"HKT", 8},  {"EST", -5},
-	{"EDT", -4}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7},
-};
-
-static void apply_zone_name(struct stamp *stamp, struct slice word)
-{
-	enum { S_PER_HOUR = 3600 };
-	for (size_t i = 0; i < sizeof(zone_names) / sizeof(zone_names[0]); i++) {
-		if (slice_is(word, zone_names[i].name)) {
-			stamp->offset_s = zone_names[i].hours * S_PER_HOUR;
-			stamp->flags |= STAMP_ZONE;
-			return;
-		}
-	}
-}
-
-static bool is_zone_word(struct slice word)
-{
-	if (word.size < 3 || word.size > 4) {
-		return false;
-	}
-	for (size_t i = 0; i < word.size; i++) {
-		if (word.data[i] < 'A' || word.data[i] > 'Z') {
-			return false;
-		}
-	}
-	return true;
-}
-
-/* What the envelope has left before the tag: " : Sep 25 15:47:07 EDT: ", "fw-gw-01 : ". */
+/* What the envelope has left before the tag: "2024-08-07T11:00:54Z %FTD-…", "192.0.2.1: %ASA-…". */
 static void read_header(const struct record *record, const struct tag *tag, struct event *event)
 {
 	const char *end = record->whole.data + tag->at;
-	const char *begin = record->whole.data;
-	if (record->envelope.kind != ENVELOPE_NONE) {
-		begin = record->body.data;
-	}
+	const char *begin = record->body.data;
 	if (begin < record->whole.data || begin >= end) {
 		return;
 	}
 	struct slice rest = slice_make(begin, (size_t)(end - begin));
-	while (slice_eat_char(&rest, ':') || slice_eat_char(&rest, ' ')) {
-	}
 	struct stamp stamp;
-	if (stamp_eat_bsd(&rest, &stamp) || stamp_eat_iso(&rest, &stamp)) {
+	if (stamp_eat_iso(&rest, &stamp) || stamp_eat_bsd(&rest, &stamp)) {
 		event->stamp = stamp;
 	}
 	struct slice word;
 	while (slice_eat_char(&rest, ':') || slice_eat_char(&rest, ' ')) {
 	}
-	while (slice_eat_word(&rest, &word)) {
-		if (slice_ends_with(word, ":")) {
-			word.size--;
-		}
-		if ((event->stamp.flags & STAMP_SET) && is_zone_word(word)) {
-			apply_zone_name(&event->stamp, word);
-		} else if (word.size > 0 && event->host.size == 0) {
-			event->host = word;
-		}
+	if (slice_eat_word(&rest, &word) && event->host.size == 0) {
+		event->host = slice_ends_with(word, ":") ? slice_first(word, word.size - 1) : word;
 	}
 }
 
@@ -221,7 +170,11 @@ static enum status parse(void *state, const struct record *record, struct event 
 	slice_eat_digits(&digits, tag.id.size, &id);
 	const struct cisco_message *message = cisco_message_find(id, tag.text);
 	if (message == NULL) {
+		struct slice rest = tag.text;
 		cisco_read_who(tag.text, event);
+		if (event->client.size == 0) {
+			cisco_read_pair(&rest, event);
+		}
 		return STATUS_OK;
 	}
 	event->signal = message->signal;

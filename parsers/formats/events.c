@@ -150,7 +150,8 @@ static bool eat_minute(struct slice *text, struct stamp *ret_stamp)
 		return false;
 	}
 	memcpy(full, text->data, MINUTE_SIZE);
-	memcpy(full + MINUTE_SIZE, ":00", 3);
+	memset(full + MINUTE_SIZE, '0', 3);
+	full[MINUTE_SIZE] = ':';
 	memcpy(full + MINUTE_SIZE + 3, text->data + MINUTE_SIZE, text->size - MINUTE_SIZE);
 	struct slice rest = slice_make(full, text->size + 3);
 	if (!stamp_eat_iso(&rest, ret_stamp) && !stamp_eat_slashes(&rest, ret_stamp)) {

@@ -13,8 +13,8 @@
  * counts, because that is what people read and correlate. Traffic is logged when a session ends.
  */
 #include "format.h"
+#include "fortigate_fields.h"
 #include "fortigate_messages.h"
-#include "pairs.h"
 #include "protocol.h"
 
 enum {
@@ -24,143 +24,6 @@ enum {
 	SKEW_S = 5,           /* between rendering `time` and taking `eventtime` */
 	INTERIM_MESSAGE = 20, /* 0000000020: a long session so far, not its end */
 };
-
-/* The keys that count; of several spellings the same field. */
-enum field {
-	FIELD_DATE,
-	FIELD_TIME,
-	FIELD_ZONE,
-	FIELD_EVENT_TIME,
-	FIELD_DEVICE,
-	FIELD_LOG_ID,
-	FIELD_TYPE,
-	FIELD_LEVEL,
-	FIELD_DESCRIPTION,
-	FIELD_MESSAGE,
-	FIELD_ACTION,
-	FIELD_STATUS,
-	FIELD_USER,
-	FIELD_UI,
-	FIELD_SOURCE,
-	FIELD_SOURCE_PORT,
-	FIELD_DESTINATION,
-	FIELD_DESTINATION_PORT,
-	FIELD_REMOTE,
-	FIELD_LOCAL,
-	FIELD_PROTOCOL,
-	FIELD_POLICY,
-	FIELD_POLICY_NAME,
-	FIELD_DURATION,
-	FIELD_SENT,
-	FIELD_RECEIVED,
-	FIELD_SENT_DELTA,
-	FIELD_RECEIVED_DELTA,
-	FIELD_INTERFACE,
-	FIELD_TUNNEL,
-	FIELD_HA_INTERFACE,
-	FIELD_URL,
-	FIELD_COUNT
-};
-
-struct key {
-	const char *name;
-	size_t size;
-	enum field field;
-};
-
-#define KEY(name, field)                          \
-	{                                         \
-		(name), sizeof(name) - 1, (field) \
-	}
-
-static const struct key keys[] = {
-	KEY("ui", FIELD_UI),
-	KEY("tz", FIELD_ZONE),
-	KEY("msg", FIELD_MESSAGE),
-	KEY("src", FIELD_SOURCE),
-	KEY("dst", FIELD_DESTINATION),
-	KEY("pri", FIELD_LEVEL),
-	KEY("url", FIELD_URL),
-	KEY("date", FIELD_DATE),
-	KEY("time", FIELD_TIME),
-	KEY("type", FIELD_TYPE),
-	KEY("user", FIELD_USER),
-	KEY("sent", FIELD_SENT),
-	KEY("rcvd", FIELD_RECEIVED),
-	KEY("intf", FIELD_INTERFACE),
-	KEY("logid", FIELD_LOG_ID),
-	KEY("level", FIELD_LEVEL),
-	KEY("srcip", FIELD_SOURCE),
-	KEY("dstip", FIELD_DESTINATION),
-	KEY("remip", FIELD_REMOTE),
-	KEY("locip", FIELD_LOCAL),
-	KEY("proto", FIELD_PROTOCOL),
-	KEY("log_id", FIELD_LOG_ID),
-	KEY("action", FIELD_ACTION),
-	KEY("status", FIELD_STATUS),
-	KEY("devname", FIELD_DEVICE),
-	KEY("logdesc", FIELD_DESCRIPTION),
-	KEY("srcport", FIELD_SOURCE_PORT),
-	KEY("dstport", FIELD_DESTINATION_PORT),
-	KEY("src_port", FIELD_SOURCE_PORT),
-	KEY("dst_port", FIELD_DESTINATION_PORT),
-	KEY("policyid", FIELD_POLICY),
-	KEY("duration", FIELD_DURATION),
-	KEY("sentbyte", FIELD_SENT),
-	KEY("rcvdbyte", FIELD_RECEIVED),
-	KEY("policy_id", FIELD_POLICY),
-	KEY("eventtime", FIELD_EVENT_TIME),
-	KEY("sentdelta", FIELD_SENT_DELTA),
-	KEY("rcvddelta", FIELD_RECEIVED_DELTA),
-	KEY("interface", FIELD_INTERFACE),
-	KEY("vpntunnel", FIELD_TUNNEL),
-	KEY("policyname", FIELD_POLICY_NAME),
-	KEY("devintfname", FIELD_HA_INTERFACE),
-};
-
-enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]), KEY_SIZE_MAX = 11 };
-
-struct fields {
-	struct slice values[FIELD_COUNT];
-};
-
-/* Where the keys of each size begin in the table, which is sorted by size. */
-static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  14,       21,
-							      24, 28, 34, 40, 41, KEY_COUNT};
-
-static bool field_of(struct slice key, enum field *ret_field)
-{
-	if (key.size > KEY_SIZE_MAX) {
-		return false;
-	}
-	size_t end = first_of_size[key.size + 1];
-	for (size_t i = first_of_size[key.size]; i < end; i++) {
-		if (keys[i].name[0] == key.data[0] &&
-		    memcmp(keys[i].name, key.data, key.size) == 0) {
-			*ret_field = keys[i].field;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A repeated key keeps its first value; "N/A" is none. */
-static void read_fields(struct slice text, struct fields *ret_fields)
-{
-	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		ret_fields->values[i] = slice_empty();
-	}
-	struct slice key;
-	struct slice value;
-	enum field field;
-	while (pairs_next(&text, &key, &value)) {
-		if (value.size > 0 && field_of(key, &field) &&
-		    ret_fields->values[field].size == 0 &&
-		    !(value.size == 3 && memcmp(value.data, "N/A", 3) == 0)) {
-			ret_fields->values[field] = value;
-		}
-	}
-}
 
 static enum severity severity_of(struct slice level, enum severity otherwise)
 {
@@ -198,16 +61,16 @@ static struct stamp place(struct stamp epoch, int32_t offset_s)
 	return epoch;
 }
 
-static void read_time(const struct fields *fields, struct event *event)
+static void read_time(const struct fortigate_fields *fields, struct event *event)
 {
 	struct stamp civil = {0};
 	struct stamp epoch = {0};
-	struct slice number = fields->values[FIELD_EVENT_TIME];
-	bool has_civil = stamp_from_date_and_time(fields->values[FIELD_DATE],
-						  fields->values[FIELD_TIME], &civil);
+	struct slice number = fields->values[FORTIGATE_EVENT_TIME];
+	bool has_civil = stamp_from_date_and_time(fields->values[FORTIGATE_DATE],
+						  fields->values[FORTIGATE_TIME], &civil);
 	bool has_epoch = stamp_eat_epoch(&number, &epoch) && number.size == 0;
-	bool has_zone = fields->values[FIELD_ZONE].size > 0 &&
-			stamp_set_zone(&civil, fields->values[FIELD_ZONE]);
+	bool has_zone = fields->values[FORTIGATE_ZONE].size > 0 &&
+			stamp_set_zone(&civil, fields->values[FORTIGATE_ZONE]);
 	int32_t offset_s;
 	if (!has_civil) {
 		if (has_epoch) {
@@ -243,49 +106,51 @@ static struct slice address_of_ui(struct slice ui)
 	return is_address ? address : slice_empty();
 }
 
-static void read_sides(const struct fields *fields, struct event *event)
+static void read_sides(const struct fortigate_fields *fields, struct event *event)
 {
 	const struct slice *values = fields->values;
-	event->client = values[FIELD_SOURCE];
+	bool remote = values[FORTIGATE_SOURCE].size == 0;
+	bool local = values[FORTIGATE_DESTINATION].size == 0;
+	event->client = values[remote ? FORTIGATE_REMOTE : FORTIGATE_SOURCE];
+	event->client_port =
+		port_of(values[remote ? FORTIGATE_REMOTE_PORT : FORTIGATE_SOURCE_PORT]);
 	if (event->client.size == 0) {
-		event->client = values[FIELD_REMOTE];
+		event->client = address_of_ui(values[FORTIGATE_UI]);
 	}
-	if (event->client.size == 0) {
-		event->client = address_of_ui(values[FIELD_UI]);
+	event->server = values[local ? FORTIGATE_LOCAL : FORTIGATE_DESTINATION];
+	event->server_port =
+		port_of(values[local ? FORTIGATE_LOCAL_PORT : FORTIGATE_DESTINATION_PORT]);
+	if (values[FORTIGATE_PROTOCOL].size > 0) {
+		event->protocol = protocol_name(values[FORTIGATE_PROTOCOL]);
 	}
-	event->client_port = port_of(values[FIELD_SOURCE_PORT]);
-	event->server =
-		values[values[FIELD_DESTINATION].size > 0 ? FIELD_DESTINATION : FIELD_LOCAL];
-	event->server_port = port_of(values[FIELD_DESTINATION_PORT]);
-	if (values[FIELD_PROTOCOL].size > 0) {
-		event->protocol = protocol_name(values[FIELD_PROTOCOL]);
-	}
-	event->path = values[FIELD_URL];
+	event->path = values[FORTIGATE_URL];
 }
 
-static void read_traffic(const struct fields *fields, int32_t id, struct event *event)
+static void read_traffic(const struct fortigate_fields *fields, int32_t id, struct event *event)
 {
 	const struct slice *values = fields->values;
 	event->signal = SIGNAL_FLOW;
-	event->outcome = values[values[FIELD_ACTION].size > 0 ? FIELD_ACTION : FIELD_STATUS];
-	bool interim = id == INTERIM_MESSAGE && values[FIELD_SENT_DELTA].size > 0;
+	event->outcome =
+		values[values[FORTIGATE_ACTION].size > 0 ? FORTIGATE_ACTION : FORTIGATE_STATUS];
+	bool interim = id == INTERIM_MESSAGE && values[FORTIGATE_SENT_DELTA].size > 0;
 	if (interim) {
 		event->outcome = slice_from("interim");
 	}
-	event->bytes_in = number_or(values[interim ? FIELD_SENT_DELTA : FIELD_SENT], BYTES_NONE);
-	event->bytes_out =
-		number_or(values[interim ? FIELD_RECEIVED_DELTA : FIELD_RECEIVED], BYTES_NONE);
+	event->bytes_in =
+		number_or(values[interim ? FORTIGATE_SENT_DELTA : FORTIGATE_SENT], BYTES_NONE);
+	event->bytes_out = number_or(
+		values[interim ? FORTIGATE_RECEIVED_DELTA : FORTIGATE_RECEIVED], BYTES_NONE);
 }
 
-static struct slice part_of(const struct fields *fields, const char *key)
+static struct slice part_of(const struct fortigate_fields *fields, const char *key)
 {
-	enum field field;
+	enum fortigate_field field;
 	struct slice part = slice_empty();
-	if (field_of(slice_from(key), &field)) {
+	if (fortigate_field_of(slice_from(key), &field)) {
 		part = fields->values[field];
 	}
 	if (part.size == 0) {
-		struct slice rest = fields->values[FIELD_MESSAGE];
+		struct slice rest = fields->values[FORTIGATE_MESSAGE];
 		size_t at = slice_find(rest, "nterface ");
 		rest = slice_after(rest, at + strlen("nterface "));
 		part = slice_first(rest, slice_find_char(rest, ' '));
@@ -293,13 +158,26 @@ static struct slice part_of(const struct fields *fields, const char *key)
 	return part;
 }
 
-static void read_event(const struct fields *fields, int32_t id, struct slice line,
+/* A link monitor writes status="up" of an interface whose check failed: the signal knows better. */
+static void set_verdict(struct event *event)
+{
+	struct slice name = slice_from(signal_name(event->signal));
+	if (slice_ends_with(name, ".down") || slice_ends_with(name, "fail") ||
+	    slice_ends_with(name, "failed")) {
+		event->outcome = slice_from("fail");
+	} else if (slice_ends_with(name, ".up")) {
+		event->outcome = slice_from("ok");
+	}
+}
+
+static void read_event(const struct fortigate_fields *fields, int32_t id, struct slice line,
 		       struct event *event)
 {
 	const struct slice *values = fields->values;
 	const struct fortigate_message *row =
-		fortigate_message_find(id, values[FIELD_DESCRIPTION], line);
-	event->outcome = values[values[FIELD_STATUS].size > 0 ? FIELD_STATUS : FIELD_ACTION];
+		fortigate_message_find(id, values[FORTIGATE_DESCRIPTION], line);
+	event->outcome =
+		values[values[FORTIGATE_STATUS].size > 0 ? FORTIGATE_STATUS : FORTIGATE_ACTION];
 	if (slice_is(event->outcome, "success") || slice_is(event->outcome, "succeeded")) {
 		event->outcome = slice_from("ok");
 	} else if (slice_starts_with(event->outcome, "fail")) {
@@ -307,6 +185,7 @@ static void read_event(const struct fields *fields, int32_t id, struct slice lin
 	}
 	if (row != NULL) {
 		event->signal = row->signal;
+		set_verdict(event);
 		if (row->part != NULL) {
 			event->part = part_of(fields, row->part);
 		}
@@ -317,7 +196,7 @@ static void read_event(const struct fields *fields, int32_t id, struct slice lin
 static bool has_key(struct slice text, const char *key)
 {
 	size_t at = slice_find(text, key);
-	return at < text.size && (at == 0 || memchr(" ,>\t", text.data[at - 1], 4) != NULL);
+	return at < text.size && (at == 0 || strchr(" ,>\t", text.data[at - 1]) != NULL);
 }
 
 static int bid(const struct record *record)
@@ -334,6 +213,10 @@ static int bid(const struct record *record)
 	}
 	if (has_key(body, "logid=") && has_key(body, "logdesc=") && has_key(body, "date=")) {
 		return BID_SIGNATURE;
+	}
+	if (has_key(body, "type=") && has_key(body, "subtype=") && has_key(body, "logdesc=") &&
+	    has_key(body, "vd=")) {
+		return BID_SIGNATURE; /* the front of the line was eaten on the way */
 	}
 	/* FortiOS 3 and 4; Sophos has log_id= too, but log_type= instead of type= */
 	if (has_key(body, "log_id=") && has_key(body, "type=") &&
@@ -356,30 +239,32 @@ static int32_t message_id(struct slice log_id)
 static enum status parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
-	struct fields fields;
+	struct fortigate_fields fields;
 	struct slice text = record->body;
-	read_fields(text, &fields);
+	fortigate_fields_read(text, &fields);
 	const struct slice *values = fields.values;
-	if (values[FIELD_LOG_ID].size == 0 ||
-	    (values[FIELD_TYPE].size == 0 && values[FIELD_DESCRIPTION].size == 0)) {
+	if ((values[FORTIGATE_LOG_ID].size > 0) + (values[FORTIGATE_TYPE].size > 0) +
+		    (values[FORTIGATE_DESCRIPTION].size > 0) <
+	    2) {
 		return STATUS_MISMATCH;
 	}
-	int32_t id = message_id(values[FIELD_LOG_ID]);
+	int32_t id = message_id(values[FORTIGATE_LOG_ID]);
 	read_time(&fields, event);
-	event->code = values[FIELD_LOG_ID];
-	event->severity = severity_of(values[FIELD_LEVEL], event->severity);
-	event->actor = values[FIELD_USER];
-	if (values[FIELD_DEVICE].size > 0) {
-		event->host = values[FIELD_DEVICE];
+	event->code = values[FORTIGATE_LOG_ID];
+	event->severity = severity_of(values[FORTIGATE_LEVEL], event->severity);
+	event->actor = values[FORTIGATE_USER];
+	if (values[FORTIGATE_DEVICE].size > 0) {
+		event->host = values[FORTIGATE_DEVICE];
 	}
-	event->rule = values[values[FIELD_POLICY_NAME].size > 0 ? FIELD_POLICY_NAME : FIELD_POLICY];
+	event->rule = values[values[FORTIGATE_POLICY_NAME].size > 0 ? FORTIGATE_POLICY_NAME
+								    : FORTIGATE_POLICY];
 	read_sides(&fields, event);
-	int64_t seconds = number_or(values[FIELD_DURATION], -1);
+	int64_t seconds = number_or(values[FORTIGATE_DURATION], -1);
 	if (seconds >= 0 && seconds < INT64_MAX / US_PER_S) {
 		event->duration_us = seconds * US_PER_S;
 		event->stamps_end = true;
 	}
-	if (slice_is(values[FIELD_TYPE], "traffic")) {
+	if (slice_is(values[FORTIGATE_TYPE], "traffic")) {
 		read_traffic(&fields, id, event);
 	} else {
 		read_event(&fields, id, text, event);

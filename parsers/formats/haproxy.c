@@ -47,13 +47,12 @@ static bool is_timers(struct slice word, int slashes)
 /* The client and the accept time; `rest` stands behind the bracket. */
 static bool eat_session(struct slice *rest, struct event *event)
 {
-	struct slice client = slice_empty();
 	struct slice text = *rest;
 	size_t at = slice_find_char(text, '[');
 	if (at < 2 || at >= text.size || text.data[at - 1] != ' ') {
 		return false;
 	}
-	client = slice_first(text, at - 1);
+	struct slice client = slice_first(text, at - 1);
 	for (size_t i = client.size; i > 0; i--) {
 		if (client.data[i - 1] == ' ') {
 			client = slice_after(client, i);

@@ -14,6 +14,7 @@
 
 #include "application.h"
 #include "format.h"
+#include "json_names.h"
 #include "json_text.h"
 #include "request_line.h"
 
@@ -22,145 +23,9 @@ enum {
 	SLOTS = 512,              /* of the name table; a power of two, five times the names */
 };
 
-/* What a name means. */
-enum meaning {
-	MEANS_NOTHING,
-	MEANS_TIME,
-	MEANS_START, /* a time that is a request's start */
-	MEANS_END,   /* a time that is a request's end */
-	MEANS_LEVEL,
-	MEANS_MESSAGE,
-	MEANS_LOG, /* Docker's wrapper */
-	MEANS_HOST,
-	MEANS_VIRTUAL_HOST, /* "host": a machine, or what the client asked for */
-	MEANS_PROGRAM,
-	MEANS_LOGGER,
-	MEANS_ACTOR,
-	MEANS_METHOD,
-	MEANS_PATH,
-	MEANS_REQUEST,
-	MEANS_PROTOCOL,
-	MEANS_STATUS,
-	MEANS_BYTES_OUT,
-	MEANS_BYTES_IN,
-	MEANS_SECONDS,
-	MEANS_MILLISECONDS,
-	MEANS_NANOSECONDS,
-	MEANS_AGENT,
-	MEANS_CLIENT,
-	MEANS_CLIENT_PORT,
-	MEANS_UPSTREAM,
-	MEANS_RULE,
-};
-
-struct name {
-	const char *text;
-	enum meaning meaning;
-};
-
-static const struct name names[] = {
-	{"@timestamp", MEANS_TIME},
-	{"time", MEANS_TIME},
-	{"ts", MEANS_TIME},
-	{"timestamp", MEANS_TIME},
-	{"t", MEANS_TIME},
-	{"datetime", MEANS_TIME},
-	{"date", MEANS_TIME},
-	{"asctime", MEANS_TIME},
-	{"eventTime", MEANS_TIME},
-	{"_SOURCE_REALTIME_TIMESTAMP", MEANS_TIME},
-	{"__REALTIME_TIMESTAMP", MEANS_TIME},
-	{"start_time", MEANS_START},
-	{"time_iso8601", MEANS_END},
-	{"time_local", MEANS_END},
-	{"msec", MEANS_END},
-	{"level", MEANS_LEVEL},
-	{"log.level", MEANS_LEVEL},
-	{"severity", MEANS_LEVEL},
-	{"lvl", MEANS_LEVEL},
-	{"levelname", MEANS_LEVEL},
-	{"loglevel", MEANS_LEVEL},
-	{"PRIORITY", MEANS_LEVEL},
-	{"message", MEANS_MESSAGE},
-	{"msg", MEANS_MESSAGE},
-	{"MESSAGE", MEANS_MESSAGE},
-	{"short_message", MEANS_MESSAGE},
-	{"event", MEANS_MESSAGE},
-	{"log", MEANS_LOG},
-	{"hostname", MEANS_HOST},
-	{"host.name", MEANS_HOST},
-	{"_HOSTNAME", MEANS_HOST},
-	{"host", MEANS_VIRTUAL_HOST},
-	{"service.name", MEANS_PROGRAM},
-	{"service", MEANS_PROGRAM},
-	{"application", MEANS_PROGRAM},
-	{"app", MEANS_PROGRAM},
-	{"name", MEANS_PROGRAM},
-	{"SYSLOG_IDENTIFIER", MEANS_PROGRAM},
-	{"logger_name", MEANS_LOGGER},
-	{"log.logger", MEANS_LOGGER},
-	{"logger", MEANS_LOGGER},
-	{"user.name", MEANS_ACTOR},
-	{"user", MEANS_ACTOR},
-	{"username", MEANS_ACTOR},
-	{"remote_user", MEANS_ACTOR},
-	{"request_method", MEANS_METHOD},
-	{"method", MEANS_METHOD},
-	{"http.request.method", MEANS_METHOD},
-	{"req.method", MEANS_METHOD},
-	{"request.method", MEANS_METHOD},
-	{"request_uri", MEANS_PATH},
-	{"uri", MEANS_PATH},
-	{"url", MEANS_PATH},
-	{"path", MEANS_PATH},
-	{"url.original", MEANS_PATH},
-	{"url.path", MEANS_PATH},
-	{"req.url", MEANS_PATH},
-	{"request.uri", MEANS_PATH},
-	{"request", MEANS_REQUEST},
-	{"server_protocol", MEANS_PROTOCOL},
-	{"protocol", MEANS_PROTOCOL},
-	{"status", MEANS_STATUS},
-	{"status_code", MEANS_STATUS},
-	{"http.response.status_code", MEANS_STATUS},
-	{"response_code", MEANS_STATUS},
-	{"res.statusCode", MEANS_STATUS},
-	{"body_bytes_sent", MEANS_BYTES_OUT},
-	{"bytes_sent", MEANS_BYTES_OUT},
-	{"http.response.body.bytes", MEANS_BYTES_OUT},
-	{"bytes", MEANS_BYTES_OUT},
-	{"request_length", MEANS_BYTES_IN},
-	{"http.request.body.bytes", MEANS_BYTES_IN},
-	{"request_time", MEANS_SECONDS},
-	{"responseTime", MEANS_MILLISECONDS},
-	{"elapsed_ms", MEANS_MILLISECONDS},
-	{"duration_ms", MEANS_MILLISECONDS},
-	{"event.duration", MEANS_NANOSECONDS},
-	{"http_user_agent", MEANS_AGENT},
-	{"user_agent", MEANS_AGENT},
-	{"user_agent.original", MEANS_AGENT},
-	{"remote_addr", MEANS_CLIENT},
-	{"client_ip", MEANS_CLIENT},
-	{"clientip", MEANS_CLIENT},
-	{"client.ip", MEANS_CLIENT},
-	{"source.ip", MEANS_CLIENT},
-	{"remote_ip", MEANS_CLIENT},
-	{"req.remoteAddress", MEANS_CLIENT},
-	{"remote_port", MEANS_CLIENT_PORT},
-	{"client.port", MEANS_CLIENT_PORT},
-	{"source.port", MEANS_CLIENT_PORT},
-	{"req.remotePort", MEANS_CLIENT_PORT},
-	{"upstream_addr", MEANS_UPSTREAM},
-	{"upstream", MEANS_UPSTREAM},
-	{"proxy_upstream_name", MEANS_RULE},
-	{"upstream_name", MEANS_RULE},
-};
-
-enum { NAME_COUNT = sizeof names / sizeof names[0] };
-
 /* Of one entry: the table of names, and room for resolved escapes of the present line. */
 struct state {
-	uint8_t slots[SLOTS]; /* index into names plus 1; 0 is free */
+	struct json_names names;
 	size_t used;
 	char scratch[SCRATCH_SIZE];
 };
@@ -175,43 +40,12 @@ struct findings {
 	bool starts; /* the time is a request's start */
 };
 
-static size_t slot_of(struct slice name)
-{
-	size_t hash = name.size * 31;
-	if (name.size > 0) {
-		hash += (unsigned char)name.data[0] * 7U;
-		hash += (unsigned char)name.data[name.size - 1] * 61U;
-		hash += (unsigned char)name.data[name.size / 2] * 17U;
-	}
-	return hash % SLOTS;
-}
-
-static enum meaning meaning_of(const struct state *state, struct slice name)
-{
-	for (size_t slot = slot_of(name); state->slots[slot] != 0; slot = (slot + 1) % SLOTS) {
-		const struct name *candidate = &names[state->slots[slot] - 1];
-		if (slice_is(name, candidate->text)) {
-			return candidate->meaning;
-		}
-	}
-	return MEANS_NOTHING;
-}
-
 static void *json_lines_open(void)
 {
-	_Static_assert(NAME_COUNT <= UINT8_MAX && NAME_COUNT * 4 < SLOTS, "name table too small");
 	struct state *state = malloc(sizeof *state);
-	if (state == NULL) {
-		return NULL;
-	}
-	memset(state->slots, 0, sizeof state->slots);
-	state->used = 0;
-	for (size_t i = 0; i < NAME_COUNT; i++) {
-		size_t slot = slot_of(slice_from(names[i].text));
-		while (state->slots[slot] != 0) {
-			slot = (slot + 1) % SLOTS;
-		}
-		state->slots[slot] = (uint8_t)(i + 1);
+	if (state != NULL) {
+		json_names_fill(&state->names);
+		state->used = 0;
 	}
 	return state;
 }
@@ -426,7 +260,7 @@ static bool read_object(struct state *state, struct slice text, struct findings 
 		return false;
 	}
 	while (json_next(&walk, &field)) {
-		enum meaning meaning = meaning_of(state, field.name);
+		enum meaning meaning = json_names_find(&state->names, field.name);
 		if (meaning != MEANS_NOTHING &&
 		    (field.kind == JSON_STRING || field.kind == JSON_NUMBER)) {
 			take_line(state, findings, meaning, &field, event);

@@ -17,7 +17,7 @@
 #include "pairs.h"
 #include "protocol.h"
 
-enum { TAG_SIZE_MIN = 5, PREFIX_WORDS = 4 /* "node0.fpc1.pic0 PFEMAN: …" */ };
+enum { TAG_SIZE_MIN = 5, PREFIX_WORDS = 8 /* "- - - - node0.fpc1.pic0 PFEMAN: TAG: …" */ };
 
 struct parts {
 	struct slice tag;  /* "RT_FLOW_SESSION_CLOSE", or empty */
@@ -176,7 +176,7 @@ static bool read_after(struct slice text, const char *before, struct slice *ret_
 		return true;
 	}
 	struct slice word = slice_first(rest, slice_find_char(rest, ' '));
-	while (word.size > 0 && memchr(",:;", word.data[word.size - 1], 3) != NULL) {
+	while (word.size > 0 && strchr(",:;", word.data[word.size - 1]) != NULL) {
 		word.size--;
 	}
 	*ret_value = word;
@@ -270,11 +270,6 @@ static enum status parse(void *state, const struct record *record, struct event 
 	}
 	if (event->signal != SIGNAL_FLOW) {
 		read_who(parts.text, event);
-	}
-	if (slice_is(event->protocol, "icmp")) {
-		/* what stands behind the slash is an ICMP identifier, not a port */
-		event->client_port = PORT_NONE;
-		event->server_port = PORT_NONE;
 	}
 	return STATUS_OK;
 }

@@ -48,15 +48,16 @@ static void eat_blanks(struct slice *rest)
 }
 
 /* "081109 203615", "17/06/09 20:10:40": two digits each, 20yy, with or without separators. */
-static bool eat_short_stamp(struct slice *text, char of_date, char of_time, struct stamp *ret_stamp)
+static bool eat_short_stamp(struct slice *text, const char *of_date, const char *of_time,
+			    struct stamp *ret_stamp)
 {
 	int32_t parts[6]; /* year, month, day, hour, minute, second */
 	struct slice rest = *text;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		char separator = i < 3 ? of_date : of_time;
+		const char *separator = i < 3 ? of_date : of_time;
 		bool first = i == 0 || i == 3;
 		if ((i == 3 && !slice_eat_char(&rest, ' ')) ||
-		    (!first && separator != '\0' && !slice_eat_char(&rest, separator)) ||
+		    (!first && !slice_eat(&rest, separator)) ||
 		    !slice_eat_digits(&rest, 2, &parts[i])) {
 			return false;
 		}
@@ -82,8 +83,8 @@ static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 		return false;
 	}
 	return stamp_eat_iso(text, ret_stamp) || stamp_eat_dmy(text, ret_stamp) ||
-	       eat_short_stamp(text, '/', ':', ret_stamp) ||
-	       eat_short_stamp(text, '\0', '\0', ret_stamp);
+	       eat_short_stamp(text, "/", ":", ret_stamp) ||
+	       eat_short_stamp(text, "", "", ret_stamp);
 }
 
 /* A stamp, bare or in brackets, and the zone that may follow it. */

@@ -188,7 +188,10 @@ static void read_word(struct slice word, int index, struct event *event)
 static bool eat_tail_word(struct slice *rest, struct slice *ret_word, char *ret_opening)
 {
 	slice_eat_blanks(rest);
-	*ret_opening = rest->size > 0 ? rest->data[0] : '\0';
+	*ret_opening = '\0';
+	if (rest->size > 0) {
+		*ret_opening = rest->data[0];
+	}
 	if (slice_eat_char(rest, '"')) {
 		return eat_quoted(rest, ret_word);
 	}
@@ -223,6 +226,25 @@ static void read_tail(struct slice rest, struct event *event)
 	}
 }
 
+/* `"referer" "agent"`; Traefik writes an unknown referer without quotes. */
+static void read_agent(struct slice *rest, struct event *event)
+{
+	struct slice referer = slice_empty();
+	struct slice text = *rest;
+	if (!slice_eat(&text, "- ") &&
+	    !(slice_eat_char(&text, '"') && eat_quoted(&text, &referer))) {
+		return;
+	}
+	slice_eat_blanks(&text);
+	if (!slice_eat_char(&text, '"') || !eat_quoted(&text, &event->agent)) {
+		return;
+	}
+	if (slice_is(event->agent, "-")) {
+		event->agent = slice_empty();
+	}
+	*rest = text;
+}
+
 static enum status nginx_access_parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
@@ -246,14 +268,7 @@ static enum status nginx_access_parse(void *state, const struct record *record, 
 	if (slice_eat_word(&line.rest, &bytes) && !slice_to_int(bytes, &event->bytes_out)) {
 		event->bytes_out = BYTES_NONE; /* "-": Apache's word for none */
 	}
-	struct slice referer = slice_empty();
-	if (slice_eat_char(&line.rest, '"') && eat_quoted(&line.rest, &referer)) {
-		slice_eat_blanks(&line.rest);
-		if (slice_eat_char(&line.rest, '"') && eat_quoted(&line.rest, &event->agent) &&
-		    slice_is(event->agent, "-")) {
-			event->agent = slice_empty();
-		}
-	}
+	read_agent(&line.rest, event);
 	if (line.rest.size > 0) {
 		read_tail(line.rest, event);
 	}

@@ -75,11 +75,13 @@ static void read_time(const struct panos_row *row, const struct record *record, 
 	struct stamp generated = {0};
 	struct stamp received = {0};
 	struct stamp fine;
-	if (!stamp_eat_slashes(&text, &generated)) {
+	if (!stamp_eat_slashes(&text, &generated) && !stamp_eat_iso(&text, &generated)) {
 		return;
 	}
 	text = field(row, RECEIVED);
-	stamp_eat_slashes(&text, &received);
+	if (!stamp_eat_slashes(&text, &received)) {
+		stamp_eat_iso(&text, &received);
+	}
 	if (panos_row_fine_stamp(row, &fine)) {
 		int64_t away_s = (fine.civil_us - generated.civil_us) / US_PER_S;
 		if (fine.civil_us >= generated.civil_us &&
@@ -202,7 +204,7 @@ static void read_threat(const struct panos_row *row, struct event *event)
 	read_sides(row, event);
 	event->path = field(row, THREAT_URL);
 	event->severity = severity_of(field(row, THREAT_SEVERITY));
-	if (slice_contains(field(row, THREAT_ID), "(")) {
+	if (slice_find_char(field(row, THREAT_ID), '(') > 0) {
 		event->message = field(row, THREAT_ID);
 	}
 	set_host(row, THREAT_DEVICE, event);
@@ -359,7 +361,7 @@ static enum status parse(void *state, const struct record *record, struct event 
 			slice_empty(); /* a header without a host name ends where the row begins */
 	}
 	event->message = text;
-	event->code = field(&row, SUBTYPE);
+	event->code = field(&row, slice_is(field(&row, SUBTYPE), "0") ? TYPE : SUBTYPE);
 	if (slice_is_ignoring_case(field(&row, TYPE - 1), "audit")) {
 		read_audit(&row, event);
 		return STATUS_OK;

@@ -324,6 +324,15 @@ static enum status syslog_parse(void *state, const struct record *record, struct
 	return STATUS_OK;
 }
 
+/* macOS and some daemons go on in lines that begin with a blank or with a summary. */
+static bool syslog_begins(const struct record *record)
+{
+	struct slice text = record->whole;
+	bool indented = text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t');
+	return record->envelope.kind != ENVELOPE_NONE ||
+	       (!indented && !slice_starts_with(text, "--- last message repeated"));
+}
+
 static int syslog_bid(const struct record *record)
 {
 	bool stamped = (record->envelope.stamp.flags & STAMP_SET) != 0;
@@ -336,4 +345,5 @@ const struct format syslog_format = {
 	.source = "RFC 3164, RFC 5424, rsyslog templates; sshd(8), sudo(8), systemd(1)",
 	.bid = syslog_bid,
 	.parse = syslog_parse,
+	.begins = syslog_begins,
 };

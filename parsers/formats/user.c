@@ -304,7 +304,7 @@ enum status user_format_new(const struct user_description *description, struct f
 {
 	struct reading *reading = NULL;
 	enum status status = reading_new(description, &reading, error);
-	if (status != STATUS_OK) {
+	if (status != STATUS_OK || reading == NULL) {
 		return status;
 	}
 	status = check_samples(description, reading, error);

@@ -53,12 +53,11 @@ static size_t find_end(const struct lines *lines)
 		size_t at = slice_find_char(block, '\n');
 		return at == block.size ? 0 : at + 1;
 	}
-	char second = lines->charset == CHARSET_UTF16LE ? '\0' : '\n';
-	char first = lines->charset == CHARSET_UTF16LE ? '\n' : '\0';
+	const char *halves = lines->charset == CHARSET_UTF16LE ? "\n\0" : "\0\n";
 	/* The first place in the block that is odd in the line. */
 	for (size_t at = lines->passed % 2 == 0; at < block.size; at += 2) {
-		char before = at == 0 ? lines->last : block.data[at - 1];
-		if (block.data[at] == second && before == first) {
+		const char *before = at == 0 ? &lines->last : &block.data[at - 1];
+		if (block.data[at] == halves[1] && *before == halves[0]) {
 			return at + 1;
 		}
 	}

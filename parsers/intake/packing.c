@@ -15,35 +15,33 @@ struct magic {
 	const char *name;
 };
 
-#define MAGIC(bytes, packing, name)                    \
-	{                                              \
-		bytes, sizeof bytes - 1, packing, name \
-	}
+/* A macro for sizeof alone, which counts the NULs inside. */
+#define BYTES(text) (text), sizeof(text) - 1
 
 /* Not cpio: its "070707" begins a line of a log of 7 July 2007 as well. */
 static const struct magic magics[] = {
-	MAGIC("\x1f\x8b\x08", PACKING_GZIP, "gzip"),
-	MAGIC("\xFD\x37zXZ\0", PACKING_XZ, "xz"),
-	MAGIC("\x28\xB5\x2F\xFD", PACKING_ZSTD, "zstd"),
-	MAGIC("\x04\x22\x4D\x18", PACKING_LZ4, "lz4"),
-	MAGIC("\x02\x21\x4C\x18", PACKING_LZ4, "lz4"), /* the legacy frame */
-	MAGIC("PK\x03\x04", PACKING_ZIP, "zip"),
-	MAGIC("PK\x05\x06", PACKING_ZIP, "zip"), /* without members */
-	MAGIC("PK00PK\x03\x04", PACKING_ZIP, "zip"),
-	MAGIC("7z\xBC\xAF\x27\x1C", PACKING_SEVENZIP, "7z"),
-	MAGIC("Rar!\x1A\x07", PACKING_OTHER, "rar"),
-	MAGIC("LZIP\x01", PACKING_OTHER, "lzip"),
-	MAGIC("\x89LZO\0\r\n\x1A\n", PACKING_OTHER, "lzop"),
-	MAGIC("\x1F\x9D", PACKING_OTHER, "compress"),
-	MAGIC("\x5D\0\0\x80\0\xFF\xFF\xFF\xFF", PACKING_OTHER, "lzma"),
-	MAGIC("MSCF\0\0\0\0", PACKING_OTHER, "cabinet"),
-	MAGIC("!<arch>\n", PACKING_OTHER, "ar"),
-	MAGIC("\xFF\x06\0\0sNaPpY", PACKING_OTHER, "snappy"),
-	MAGIC("ElfFile\0", PACKING_OTHER, "Windows event log"),
-	MAGIC("LPKSHHRH", PACKING_OTHER, "systemd journal"),
-	MAGIC("SQLite format 3\0", PACKING_OTHER, "SQLite"),
-	MAGIC("\xD4\xC3\xB2\xA1", PACKING_OTHER, "pcap"),
-	MAGIC("\x0A\x0D\x0D\x0A", PACKING_OTHER, "pcapng"),
+	{BYTES("\x1f\x8b\x08"), PACKING_GZIP, "gzip"},
+	{BYTES("\xFD\x37zXZ\0"), PACKING_XZ, "xz"},
+	{BYTES("\x28\xB5\x2F\xFD"), PACKING_ZSTD, "zstd"},
+	{BYTES("\x04\x22\x4D\x18"), PACKING_LZ4, "lz4"},
+	{BYTES("\x02\x21\x4C\x18"), PACKING_LZ4, "lz4"}, /* the legacy frame */
+	{BYTES("PK\x03\x04"), PACKING_ZIP, "zip"},
+	{BYTES("PK\x05\x06"), PACKING_ZIP, "zip"}, /* without members */
+	{BYTES("PK00PK\x03\x04"), PACKING_ZIP, "zip"},
+	{BYTES("7z\xBC\xAF\x27\x1C"), PACKING_SEVENZIP, "7z"},
+	{BYTES("Rar!\x1A\x07"), PACKING_OTHER, "rar"},
+	{BYTES("LZIP\x01"), PACKING_OTHER, "lzip"},
+	{BYTES("\x89LZO\0\r\n\x1A\n"), PACKING_OTHER, "lzop"},
+	{BYTES("\x1F\x9D"), PACKING_OTHER, "compress"},
+	{BYTES("\x5D\0\0\x80\0\xFF\xFF\xFF\xFF"), PACKING_OTHER, "lzma"},
+	{BYTES("MSCF\0\0\0\0"), PACKING_OTHER, "cabinet"},
+	{BYTES("!<arch>\n"), PACKING_OTHER, "ar"},
+	{BYTES("\xFF\x06\0\0sNaPpY"), PACKING_OTHER, "snappy"},
+	{BYTES("ElfFile\0"), PACKING_OTHER, "Windows event log"},
+	{BYTES("LPKSHHRH"), PACKING_OTHER, "systemd journal"},
+	{BYTES("SQLite format 3\0"), PACKING_OTHER, "SQLite"},
+	{BYTES("\xD4\xC3\xB2\xA1"), PACKING_OTHER, "pcap"},
+	{BYTES("\x0A\x0D\x0D\x0A"), PACKING_OTHER, "pcapng"},
 };
 
 static unsigned char byte_at(struct slice head, size_t at)

@@ -234,8 +234,10 @@ enum status paths_expand(const char *base, const char *pattern, struct paths *re
 	if (status == STATUS_OK) {
 		status = read_directories(&walk, error);
 	}
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK && walk.found.count > 0) {
 		qsort(walk.found.items, walk.found.count, sizeof *walk.found.items, compare);
+	}
+	if (status == STATUS_OK) {
 		*ret_paths = walk.found;
 	} else {
 		paths_free(&walk.found);

@@ -82,7 +82,8 @@ static enum status ask_known(struct passage *passage, const struct event_sink *s
 {
 	int64_t length;
 	unsigned char sha256[SHA256_SIZE];
-	while (fingerprint_take(passage->stream.fingerprint, limit, &length, sha256)) {
+	while (sink->known != NULL &&
+	       fingerprint_take(passage->stream.fingerprint, limit, &length, sha256)) {
 		enum status status = interpreter_flush(passage->interpreter, error);
 		if (status == STATUS_OK) {
 			status = sink->known(sink->self, length, sha256, error);

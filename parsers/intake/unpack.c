@@ -11,6 +11,7 @@
 enum {
 	ZEROS_SIZE = 64 * 1024,         /* what a hole in a sparse member is filled from */
 	UNPACK_BLOCK_SIZE = 128 * 1024, /* 7z: read from its file at once */
+	TAIL_SIZE = 512,                /* one block of a tar */
 };
 
 struct unpack {
@@ -18,7 +19,10 @@ struct unpack {
 	struct archive *archive;
 	struct blocks input;
 	struct error input_ended; /* why `input` failed: libarchive cannot carry it */
+	int64_t supplied;         /* bytes of `input` that libarchive was given */
+	char tail[TAIL_SIZE];     /* the last bytes of them, NULs before the first */
 	struct error ended; /* how the stream or member ended; may be before `block` is yielded */
+	bool is_member_begun;
 	bool is_over;
 	int64_t position;   /* in the stream or member, holes included */
 	int64_t hole;       /* NULs due before `block` */
@@ -44,6 +48,7 @@ static la_ssize_t read_input(struct archive *archive, void *user, const void **r
 	struct slice block = slice_empty();
 	enum status status = blocks_next(unpack->input, &block, &unpack->input_ended);
 	if (status == STATUS_END) {
+		unpack->input_ended.status = STATUS_END;
 		return 0;
 	}
 	if (status != STATUS_OK) {
@@ -51,8 +56,21 @@ static la_ssize_t read_input(struct archive *archive, void *user, const void **r
 		archive_set_error(archive, EIO, "%s", unpack->input_ended.message);
 		return -1;
 	}
+	unpack->supplied += (int64_t)block.size;
+	if (block.size >= TAIL_SIZE) {
+		memcpy(unpack->tail, block.data + block.size - TAIL_SIZE, TAIL_SIZE);
+	} else {
+		memmove(unpack->tail, unpack->tail + block.size, TAIL_SIZE - block.size);
+		memcpy(unpack->tail + TAIL_SIZE - block.size, block.data, block.size);
+	}
 	*ret_data = block.data;
 	return (la_ssize_t)block.size;
+}
+
+static bool is_nuls(struct slice bytes)
+{
+	return bytes.size == 0 ||
+	       (bytes.data[0] == '\0' && memcmp(bytes.data, bytes.data + 1, bytes.size - 1) == 0);
 }
 
 /* What our own stage below said, or what libarchive has to say. */
@@ -63,10 +81,59 @@ static enum status tell(struct unpack *unpack, struct error *error)
 				 unpack->input_ended.message);
 	}
 	const char *why = archive_error_string(unpack->archive);
-	return error_set(error, STATUS_CORRUPT,
-			 "%s is damaged or cut short after %" PRId64
-			 " bytes of this: %s: what came before is kept: fetch the file again",
-			 kind(unpack), unpack->position, why == NULL ? "no reason given" : why);
+	why = why == NULL ? "it ends early" : why;
+	if (!unpack_is_archive(unpack->packing)) {
+		/* libarchive drops what it has unpacked of the block in which the damage lies. */
+		return error_set(error, STATUS_CORRUPT,
+				 "%s is damaged or cut short: %s: of what came before, %" PRId64
+				 " bytes are kept, up to 128 KiB are lost: fetch the file again",
+				 kind(unpack), why, unpack->position);
+	}
+	if (!unpack->is_member_begun) {
+		return error_set(
+			error, STATUS_CORRUPT,
+			"%s is damaged or cut short behind its last member: %s: the members "
+			"before are kept: fetch the file again",
+			kind(unpack), why);
+	}
+	return error_set(
+		error, STATUS_CORRUPT,
+		"%s cannot be unpacked after %" PRId64
+		" bytes of this member: %s: what came before is kept: fetch the file again "
+		"or unpack it first",
+		kind(unpack), unpack->position, why);
+}
+
+/* Behind the end of a filter only NULs may follow, as behind gzip; libarchive does not look. */
+static enum status check_rest(struct unpack *unpack, struct error *error)
+{
+	int64_t left = unpack->supplied - archive_filter_bytes(unpack->archive, -1);
+	size_t looked_at = left < 0 ? 0 : left < TAIL_SIZE ? (size_t)left : TAIL_SIZE;
+	struct slice rest = slice_make(unpack->tail + TAIL_SIZE - looked_at, looked_at);
+	while (is_nuls(rest) && unpack->input_ended.status == STATUS_OK) {
+		unpack->input_ended.status =
+			blocks_next(unpack->input, &rest, &unpack->input_ended);
+		rest = unpack->input_ended.status == STATUS_OK ? rest : slice_empty();
+	}
+	if (!is_nuls(rest)) {
+		return error_set(error, STATUS_CORRUPT,
+				 "%s stream is followed by bytes that are no %s: what came before "
+				 "is kept",
+				 kind(unpack), kind(unpack));
+	}
+	return unpack->input_ended.status == STATUS_END ? STATUS_END : tell(unpack, error);
+}
+
+/* A tar that was cut between two members looks whole but for the NULs that should end it. */
+static enum status check_end_of_archive(struct unpack *unpack, struct error *error)
+{
+	bool is_marked = unpack->packing != PACKING_TAR ||
+			 unpack->input_ended.status != STATUS_END ||
+			 is_nuls(slice_make(unpack->tail, TAIL_SIZE));
+	return is_marked ? STATUS_END
+			 : error_set(error, STATUS_CORRUPT,
+				     "tar ends without its end mark: it may be cut short: the "
+				     "members before are kept: fetch the file again");
 }
 
 static int offer_filter(struct archive *archive, enum packing packing)
@@ -167,13 +234,20 @@ enum status unpack_next(struct unpack *unpack, struct member *ret_member, struct
 {
 	struct archive_entry *entry = NULL;
 	unpack->ended.status = STATUS_OK;
+	unpack->is_member_begun = false;
 	unpack->position = 0;
 	unpack->hole = 0;
 	unpack->block = slice_empty();
 	int answer = archive_read_next_header(unpack->archive, &entry);
 	if (answer != ARCHIVE_OK && answer != ARCHIVE_WARN) {
 		unpack->is_over = true;
-		return answer == ARCHIVE_EOF ? STATUS_END : tell(unpack, error);
+		return answer == ARCHIVE_EOF ? check_end_of_archive(unpack, error)
+					     : tell(unpack, error);
+	}
+	unpack->is_member_begun = true;
+	if (archive_entry_is_data_encrypted(entry) != 0) {
+		(void)error_set(&unpack->ended, STATUS_LIMIT,
+				"is encrypted: unpack it with its password first");
 	}
 	const char *name = archive_entry_pathname_utf8(entry);
 	*ret_member = (struct member){
@@ -195,7 +269,9 @@ static void fetch(struct unpack *unpack)
 	la_int64_t at = unpack->position;
 	int answer = archive_read_data_block(unpack->archive, &data, &size, &at);
 	if (answer == ARCHIVE_EOF) {
-		unpack->ended.status = STATUS_END;
+		unpack->ended.status = unpack_is_archive(unpack->packing)
+					       ? STATUS_END
+					       : check_rest(unpack, &unpack->ended);
 		return;
 	}
 	if (answer != ARCHIVE_OK) {

@@ -1,7 +1,8 @@
 -- People: approvals, presence, hand-offs
 --
 -- An approval or decision belongs to the step it names (its own number ties nothing); the first
--- grant after the request ends it. Presence is `presence.in` or any line by the role's actors, in
+-- grant after the request ends it. A stamp earlier than that of a row with a smaller sequence number
+-- is contradicted by its own record: the later time is taken and the span is in dispute. Presence is `presence.in` or any line by the role's actors, in
 -- the sources that the role's `presence` names; the first one that is not followed by a
 -- `presence.out` before the role was due (method §1, §5).
 -- Fills approval, presence, handoff. One row of presence: ('DC', 02:00, 02:47, 4, 812).
@@ -12,29 +13,34 @@ DELETE FROM presence;
 DELETE FROM handoff;
 
 WITH
-asked AS (
+said AS (                       -- what was asked and given, and when the record had come so far
   SELECT
-    event, at, substr(signal, 1, instr(signal, '.') - 1) AS kind, step, recipient,
-    ROW_NUMBER() OVER (ORDER BY at, event) AS id
-  FROM fact
-  WHERE signal IN ('approval.asked', 'decision.asked')
-),
-granted AS (
-  SELECT event, at, substr(signal, 1, instr(signal, '.') - 1) AS kind, step
-  FROM fact
-  WHERE signal IN ('approval.given', 'decision.given')
+    f.event, f.at, substr(f.signal, 1, instr(f.signal, '.') - 1) AS kind,
+    substr(f.signal, instr(f.signal, '.') + 1) AS side, f.step, f.recipient,
+    (
+      SELECT MAX(o.at) FROM fact AS o
+      WHERE o.feed = f.feed AND o.sequence < f.sequence AND o.at > f.at
+    ) AS not_before_at
+  FROM fact AS f
+  WHERE f.signal IN ('approval.asked', 'approval.given', 'decision.asked', 'decision.given')
 ),
 paired AS (
   SELECT
-    a.id, a.kind, a.step, a.recipient, a.at AS asked_at, a.event AS asked_event,
-    g.at AS given_at, g.event AS given_event,
-    ROW_NUMBER() OVER (PARTITION BY a.id ORDER BY g.at, g.event) AS nearness
-  FROM asked AS a
-  JOIN granted AS g ON g.kind = a.kind AND g.step IS a.step AND g.at >= a.at
+    a.kind, a.step, a.recipient, a.at AS asked_at, a.event AS asked_event,
+    COALESCE(g.not_before_at, g.at) AS given_at, g.event AS given_event,
+    a.not_before_at IS NOT NULL OR g.not_before_at IS NOT NULL AS conflict,
+    ROW_NUMBER() OVER (PARTITION BY a.event ORDER BY COALESCE(g.not_before_at, g.at), g.event) AS nearness
+  FROM said AS a
+  JOIN said AS g
+    ON g.kind = a.kind AND g.step IS a.step AND g.side = 'given'
+    AND COALESCE(g.not_before_at, g.at) >= a.at
+  WHERE a.side = 'asked'
 )
-INSERT INTO approval (id, kind, step, approver, asked_at, given_at, asked_event, given_event)
+INSERT INTO approval (id, kind, step, approver, asked_at, given_at, asked_event, given_event, conflict)
 SELECT
-  p.id, p.kind, p.step, COALESCE(s.approval, p.recipient), p.asked_at, p.given_at, p.asked_event, p.given_event
+  ROW_NUMBER() OVER (ORDER BY p.asked_at, p.asked_event),
+  p.kind, p.step, COALESCE(s.approval, p.recipient), p.asked_at, p.given_at, p.asked_event, p.given_event,
+  p.conflict
 FROM paired AS p
 LEFT JOIN step AS s ON s.step = p.step
 WHERE p.nearness = 1

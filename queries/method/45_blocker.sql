@@ -112,9 +112,10 @@ INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, ran
                      open_event, close_event, third_event)
 SELECT
   COALESCE(i.id, 0),
-  CASE a.kind WHEN 'approval' THEN 'P.APPROVAL' ELSE 'P.DECISION' END,
-  'procedure', a.asked_at, a.given_at, 0, 'hold', 1,
-  a.kind || COALESCE(' of ' || a.step, '') || ' #' || a.id, 'B', a.asked_event, a.given_event, NULL
+  CASE WHEN a.conflict THEN 'U.CONFLICT' WHEN a.kind = 'approval' THEN 'P.APPROVAL' ELSE 'P.DECISION' END,
+  CASE WHEN a.conflict THEN 'undetermined' ELSE 'procedure' END, a.asked_at, a.given_at, 0, 'hold', 1,
+  a.kind || COALESCE(' of ' || a.step, '') || ' #' || a.id,
+  CASE WHEN a.conflict THEN 'D' ELSE 'B' END, a.asked_event, a.given_event, NULL
 FROM approval AS a
 LEFT JOIN instance AS i ON i.step = a.step
 WHERE i.id IS NOT NULL OR a.step IS NULL;

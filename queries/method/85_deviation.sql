@@ -1,6 +1,7 @@
 -- Deviations: where the work left the plan
 --
--- Skipped, unobserved, inserted, repeated, out of order (method §4).
+-- Skipped, unobserved, inserted, repeated, out of order; and records that contradict their own
+-- sequence (method §4, §5).
 -- Fills deviation. One row: ('repeated', 'S6', 10:17, 'attempt 2 of S6', 1234).
 -- Reads instance and instance_edge.
 
@@ -27,4 +28,9 @@ FROM instance_edge AS e
 JOIN instance AS p ON p.id = e.instance
 JOIN instance AS q ON q.id = e.predecessor
 WHERE e.kind = 'retained'
+UNION ALL
+SELECT 'integrity', COALESCE(step, ''), given_at,
+  'the stamp of ' || kind || ' #' || id || ' contradicts the sequence of its record', given_event
+FROM approval
+WHERE conflict
 ORDER BY 3, 2;

@@ -38,7 +38,7 @@ static struct endpoint read_endpoint(struct slice word)
 {
 	slice_eat_char(&word, '(');
 	word = slice_first(word, slice_find_char(word, '('));
-	while (word.size > 0 && memchr(",.;:)", word.data[word.size - 1], 5) != NULL) {
+	while (word.size > 0 && strchr(",.;:)", word.data[word.size - 1]) != NULL) {
 		word.size--;
 	}
 	struct endpoint end = {word, PORT_NONE};
@@ -114,7 +114,7 @@ static void read_identity(struct slice word, struct event *event)
 	}
 	struct slice name = slice_after(word, begin);
 	size_t size = 0;
-	while (size < name.size && memchr("),", name.data[size], 2) == NULL) {
+	while (size < name.size && strchr("),", name.data[size]) == NULL) {
 		size++;
 	}
 	event->actor = slice_first(name, size);
@@ -125,7 +125,8 @@ static void read_identity(struct slice word, struct event *event)
  */
 void cisco_read_pair(struct slice *text, struct event *event)
 {
-	static const char *const firsts[] = {"for", "from", "src", "SRC", "laddr", "between", NULL};
+	static const char *const firsts[] = {"for",   "from",   "src",     "SRC",
+					     "laddr", "client", "between", NULL};
 	static const char *const seconds[] = {"to", "dst", "DEST", "dest", "and", NULL};
 	struct slice rest = *text;
 	struct slice word;
@@ -261,9 +262,6 @@ void cisco_read_icmp(struct slice text, struct event *event)
 	if (outbound) {
 		swap_sides(event);
 	}
-	/* what stands behind the slash is an ICMP identifier, not a port */
-	event->client_port = PORT_NONE;
-	event->server_port = PORT_NONE;
 }
 
 /* "access-list N permitted tcp [for user X] if/a(p)[(user)] -> if/a(p) hit-cnt 1 …" */

@@ -24,16 +24,19 @@ bool cisco_read_after(struct slice text, const char *before, struct slice *ret_v
 	struct slice rest = slice_after(text, at + strlen(before));
 	slice_eat_blanks(&rest);
 	size_t size;
-	if (rest.size > 0 && memchr("'\"<", rest.data[0], 3) != NULL) {
-		char close = rest.data[0] == '<' ? '>' : rest.data[0];
+	if (rest.size > 0 && strchr("'\"<", rest.data[0]) != NULL) {
+		char close = rest.data[0];
+		if (close == '<') {
+			close = '>';
+		}
 		rest = slice_after(rest, 1);
 		size = slice_find_char(rest, close);
 	} else {
 		size = 0;
-		while (size < rest.size && memchr(" ,\t)", rest.data[size], 4) == NULL) {
+		while (size < rest.size && strchr(" ,\t)", rest.data[size]) == NULL) {
 			size++;
 		}
-		while (size > 0 && memchr(".:", rest.data[size - 1], 2) != NULL) {
+		while (size > 0 && strchr(".:", rest.data[size - 1]) != NULL) {
 			size--;
 		}
 	}
@@ -52,11 +55,12 @@ static struct slice without_port(struct slice word)
 /* Accounts and peers in the spellings of twenty years; the first that stands in the text counts. */
 void cisco_read_who(struct slice text, struct event *event)
 {
-	static const char *const actors[] = {"Uname: ",  "Username = ", "Username:",
-					     " user = ", "User = ",     "for user ",
-					     "User ",    "user= ",      "username: "};
-	static const char *const clients[] = {
-		"from IP ", "IP address: ", "user IP = ", "IP = ", " IP <", " IP ", "Remote:"};
+	static const char *const actors[] = {"Uname: ", "Username = ",  "Username:", " user = ",
+					     "User = ", "client user ", "for user ", "User ",
+					     "user= ",  "username: "};
+	static const char *const clients[] = {"from IP ",        "IP address: ", "user IP = ",
+					      "IP = ",           " IP <",        " IP ",
+					      "configuration: ", "Remote:"};
 	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]) && event->actor.size == 0; i++) {
 		if (!cisco_read_after(text, actors[i], &event->actor)) {
 			event->actor = slice_empty();
@@ -68,6 +72,11 @@ void cisco_read_who(struct slice text, struct event *event)
 		if (cisco_read_after(text, clients[i], &word) && cisco_looks_like_address(word)) {
 			event->client = without_port(slice_first(word, slice_find_char(word, '>')));
 		}
+	}
+	struct slice server;
+	if (event->server.size == 0 && cisco_read_after(text, "server = ", &server) &&
+	    cisco_looks_like_address(server)) {
+		event->server = server;
 	}
 }
 

@@ -59,17 +59,27 @@ void panos_row_split(struct slice text, struct panos_row *ret_row)
 	ret_row->count = count;
 }
 
-/* "2024/08/07 04:27:14," or, out of a spreadsheet, "9/16/19 10:00,": digits and slashes first. */
+/*
+ * "2024/08/07 04:27:14," or, out of a spreadsheet, "9/16/19 10:00,": digits and slashes, a blank.
+ * Or, out of the vendor's own collector, "2021-11-09T21:45:36.000000Z,".
+ */
 static bool starts_with_date(struct slice text)
 {
 	size_t slashes = 0;
+	size_t dashes = 0;
 	size_t i = 0;
-	while (i < text.size && i < sizeof("2024/08/07") - 1 &&
-	       ((text.data[i] >= '0' && text.data[i] <= '9') || text.data[i] == '/')) {
-		slashes += text.data[i] == '/';
-		i++;
+	for (; i < text.size && i < sizeof("2024/08/07") - 1; i++) {
+		char byte = text.data[i];
+		if (!(byte >= '0' && byte <= '9') && byte != '/' && byte != '-') {
+			break;
+		}
+		slashes += byte == '/';
+		dashes += byte == '-';
 	}
-	return slashes == 2 && i < text.size && text.data[i] == ' ';
+	if (i == text.size) {
+		return false;
+	}
+	return (slashes == 2 && text.data[i] == ' ') || (dashes == 2 && text.data[i] == 'T');
 }
 
 /* The row begins with the digits before the first comma that a date follows. */

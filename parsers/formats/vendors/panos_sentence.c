@@ -15,7 +15,7 @@ struct slice panos_word_after(struct slice text, const char *before)
 		return slice_first(rest, slice_find_char(rest, '\''));
 	}
 	struct slice word = slice_first(rest, slice_find_char(rest, ' '));
-	while (word.size > 0 && memchr(".,\"", word.data[word.size - 1], 3) != NULL) {
+	while (word.size > 0 && strchr(".,\"", word.data[word.size - 1]) != NULL) {
 		word.size--;
 	}
 	return word;
@@ -37,12 +37,20 @@ static bool looks_like_address(struct slice word)
 
 void panos_sentence_read(struct slice sentence, struct event *event)
 {
-	static const char *const actors[] = {"for user ",     "by user ",    "User ",
-					     "requested by ", "User name: ", NULL};
+	static const char *const actors[] = {"for user ",   "by user ",
+					     "User ",       "requested by ",
+					     "User name: ", "authenticating user ",
+					     NULL};
 	static const char *const clients[] = {" from ", "From: ", NULL};
 	event->actor = first_word_after(sentence, actors);
+	static const char *const servers[] = {"server address ", "connected to server ",
+					      "to server ", NULL};
 	struct slice client = first_word_after(sentence, clients);
 	if (looks_like_address(client)) {
 		event->client = client;
+	}
+	struct slice server = first_word_after(sentence, servers);
+	if (looks_like_address(server)) {
+		event->server = slice_first(server, slice_find_char(server, ':'));
 	}
 }

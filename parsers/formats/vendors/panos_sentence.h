@@ -13,7 +13,7 @@
 /* Behind `before`: a quoted text, or a word without its full stop; empty when it is not there. */
 struct slice panos_word_after(struct slice text, const char *before);
 
-/* Sets actor and client, either only where the sentence names one. */
+/* Sets actor, client and server, each only where the sentence names one. */
 void panos_sentence_read(struct slice sentence, struct event *event);
 
 #endif

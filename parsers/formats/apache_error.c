@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Apache httpd's error log, of 2.4 and of 2.2 before it.
+ *
+ *     [Mon Dec 26 16:15:55.103522 2016] [mpm_prefork:notice] [pid 11379] AH00163: Apache/2.4.23
+ * (Unix) … [Mon Dec 26 16:15:55.103522 2016] [proxy:error] [pid 35708:tid 432] [client
+ * 192.0.2.7:40022] AH01114: … [Mon Dec 26 16:22:08 2016] [error] [client 192.0.2.7] File does not
+ * exist: /var/www/favicon.ico
+ *
+ * Local time without a zone. A message is known by its AH number; 2.2 has only the words.
+ */
+#include "application.h"
+#include "format.h"
+#include "request_line.h"
+
+enum { BRACKETS_MAX = 6 }; /* behind the stamp: module, pid, client, and what else is configured */
+
+/* A piece of a message and what it means. */
+struct sentence {
+	const char *piece;
+	enum signal signal;
+	const char *part; /* or NULL */
+};
+
+static const struct sentence sentences[] = {
+	{"configured -- resuming normal operations", SIGNAL_SERVICE_READY, NULL},
+	{"restart requested, doing restart", SIGNAL_SERVICE_RELOAD, NULL},
+	{"Graceful restart requested", SIGNAL_SERVICE_RELOAD, NULL},
+	{"caught SIGTERM, shutting down", SIGNAL_SERVICE_STOP, NULL},
+	{"caught SIGWINCH, shutting down", SIGNAL_SERVICE_STOP, NULL},
+	{"server reached MaxRequestWorkers", SIGNAL_POOL_EXHAUSTED, "workers"},
+	{"server reached MaxClients", SIGNAL_POOL_EXHAUSTED, "workers"},
+	{"scoreboard is full", SIGNAL_POOL_EXHAUSTED, "scoreboard"},
+	{" exit signal ", SIGNAL_SERVICE_CRASH, NULL},
+	{"The timeout specified has expired", SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"AH01114: ", SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"AH00957: ", SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"AH00959: ", SIGNAL_HEALTH_DOWN, NULL},
+	{"AH01102: ", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"AH00898: ", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"AH01110: ", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"AH01617: ", SIGNAL_AUTH_FAIL, NULL},
+	{"AH01618: ", SIGNAL_AUTH_FAIL, NULL},
+	{": password mismatch", SIGNAL_AUTH_FAIL, NULL},
+};
+
+static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
+{
+	struct slice rest = *text;
+	if (!slice_eat_char(&rest, '[') || !stamp_eat_ctime(&rest, ret_stamp) ||
+	    !slice_eat(&rest, "] ")) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+/* "client 192.0.2.7:40022", "proxy:error", "error"; "pid 4711" says nothing. */
+static void read_bracket(struct slice inner, struct event *event, bool *is_new)
+{
+	if (slice_eat(&inner, "client ")) {
+		/* 2.4 writes a port behind IPv6, too, without brackets; 2.2 never has one */
+		event->client = inner;
+		if (*is_new || slice_find_char(inner, '.') < inner.size) {
+			endpoint_split(inner, &event->client, &event->client_port);
+		}
+	} else if (event->severity == SEVERITY_NONE && !slice_starts_with(inner, "pid ")) {
+		size_t colon = slice_find_char(inner, ':');
+		*is_new = colon < inner.size;
+		event->severity = level_severity(*is_new ? slice_after(inner, colon + 1) : inner);
+	}
+}
+
+/* "AH01114: ", behind "(111)Connection refused: " or not */
+static void read_code(struct slice text, struct event *event)
+{
+	struct slice rest = slice_after(text, slice_find(text, "AH"));
+	struct slice code = slice_first(rest, slice_find_char(rest, ':'));
+	int32_t number = 0;
+	struct slice digits = code;
+	if (slice_eat(&digits, "AH") && slice_eat_digits(&digits, 5, &number) &&
+	    slice_is_empty(digits)) {
+		event->code = code;
+	}
+}
+
+/* "… to backend: 10.0.0.1", "… connect to 10.0.0.1:80 (*) failed", "worker for (10.0.0.1) for 60s"
+ */
+static void read_backend(struct slice text, struct event *event)
+{
+	static const char *const before[] = {"connection to backend: ", "attempt to connect to ",
+					     "worker for (", "remote server "};
+	for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
+		size_t at = slice_find(text, before[i]);
+		if (at == text.size) {
+			continue;
+		}
+		struct slice rest = slice_after(text, at + strlen(before[i]));
+		size_t size = 0;
+		while (size < rest.size && rest.data[size] != ' ' && rest.data[size] != ',' &&
+		       rest.data[size] != ')') {
+			size++;
+		}
+		struct slice word = slice_first(rest, size);
+		if (slice_find_char(word, '.') < size || slice_find_char(word, ':') < size) {
+			event->object = word; /* not "returned by /v1/pay" */
+			return;
+		}
+	}
+}
+
+static void read_sentence(struct slice text, struct event *event)
+{
+	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
+		if (slice_contains(text, sentences[i].piece)) {
+			event->signal = sentences[i].signal;
+			event->part =
+				slice_from(sentences[i].part == NULL ? "" : sentences[i].part);
+			break;
+		}
+	}
+	if (event->signal == SIGNAL_UPSTREAM_TIMEOUT || event->signal == SIGNAL_UPSTREAM_REFUSED ||
+	    event->signal == SIGNAL_UPSTREAM_ERROR || event->signal == SIGNAL_HEALTH_DOWN) {
+		read_backend(text, event);
+	}
+}
+
+static enum status apache_error_parse(void *state, const struct record *record, struct event *event)
+{
+	(void)state;
+	struct slice text = record->body;
+	struct slice inner = slice_empty();
+	bool is_new = false;
+	if (!eat_stamp(&text, &event->stamp)) {
+		return STATUS_MISMATCH;
+	}
+	event->severity = SEVERITY_NONE; /* the line's own level, not the relay's */
+	for (int i = 0; i < BRACKETS_MAX && slice_starts_with(text, "["); i++) {
+		struct slice rest = slice_after(text, 1);
+		if (!slice_eat_until(&rest, ']', &inner)) {
+			break;
+		}
+		read_bracket(inner, event, &is_new);
+		slice_eat_blanks(&rest);
+		text = rest;
+	}
+	event->message = text;
+	read_code(text, event);
+	read_sentence(text, event);
+	return STATUS_OK;
+}
+
+/* A line without a stamp is what a CGI program wrote. */
+static bool apache_error_begins(const struct record *record)
+{
+	struct slice text = record->body;
+	struct stamp stamp;
+	return record->envelope.kind != ENVELOPE_NONE || eat_stamp(&text, &stamp);
+}
+
+static int apache_error_bid(const struct record *record)
+{
+	struct slice text = record->body;
+	struct stamp stamp;
+	return eat_stamp(&text, &stamp) && slice_starts_with(text, "[") ? BID_SIGNATURE : BID_NONE;
+}
+
+const struct format apache_error_format = {
+	.name = "apache_error",
+	.title = "Apache httpd error log (2.2, 2.4)",
+	.source = "Apache httpd core ErrorLogFormat; docs/log-message-tags",
+	.bid = apache_error_bid,
+	.parse = apache_error_parse,
+	.begins = apache_error_begins,
+};

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+/* What the names of JSON log fields mean. */
+#include "json_names.h"
+
+struct name {
+	const char *text;
+	enum meaning meaning;
+};
+
+static const struct name names[] = {
+	{"@timestamp", MEANS_TIME},
+	{"time", MEANS_TIME},
+	{"ts", MEANS_TIME},
+	{"timestamp", MEANS_TIME},
+	{"t", MEANS_TIME},
+	{"datetime", MEANS_TIME},
+	{"date", MEANS_TIME},
+	{"asctime", MEANS_TIME},
+	{"eventTime", MEANS_TIME},
+	{"_SOURCE_REALTIME_TIMESTAMP", MEANS_TIME},
+	{"__REALTIME_TIMESTAMP", MEANS_TIME},
+	{"start_time", MEANS_START},
+	{"time_iso8601", MEANS_END},
+	{"time_local", MEANS_END},
+	{"msec", MEANS_END},
+	{"level", MEANS_LEVEL},
+	{"log.level", MEANS_LEVEL},
+	{"severity", MEANS_LEVEL},
+	{"lvl", MEANS_LEVEL},
+	{"levelname", MEANS_LEVEL},
+	{"loglevel", MEANS_LEVEL},
+	{"PRIORITY", MEANS_LEVEL},
+	{"message", MEANS_MESSAGE},
+	{"msg", MEANS_MESSAGE},
+	{"MESSAGE", MEANS_MESSAGE},
+	{"short_message", MEANS_MESSAGE},
+	{"event", MEANS_MESSAGE},
+	{"log", MEANS_LOG},
+	{"hostname", MEANS_HOST},
+	{"host.name", MEANS_HOST},
+	{"_HOSTNAME", MEANS_HOST},
+	{"host", MEANS_VIRTUAL_HOST},
+	{"service.name", MEANS_PROGRAM},
+	{"service", MEANS_PROGRAM},
+	{"application", MEANS_PROGRAM},
+	{"app", MEANS_PROGRAM},
+	{"name", MEANS_PROGRAM},
+	{"SYSLOG_IDENTIFIER", MEANS_PROGRAM},
+	{"logger_name", MEANS_LOGGER},
+	{"log.logger", MEANS_LOGGER},
+	{"logger", MEANS_LOGGER},
+	{"user.name", MEANS_ACTOR},
+	{"user", MEANS_ACTOR},
+	{"username", MEANS_ACTOR},
+	{"remote_user", MEANS_ACTOR},
+	{"request_method", MEANS_METHOD},
+	{"method", MEANS_METHOD},
+	{"http.request.method", MEANS_METHOD},
+	{"req.method", MEANS_METHOD},
+	{"request.method", MEANS_METHOD},
+	{"request_uri", MEANS_PATH},
+	{"uri", MEANS_PATH},
+	{"url", MEANS_PATH},
+	{"path", MEANS_PATH},
+	{"url.original", MEANS_PATH},
+	{"url.path", MEANS_PATH},
+	{"req.url", MEANS_PATH},
+	{"request.uri", MEANS_PATH},
+	{"request", MEANS_REQUEST},
+	{"server_protocol", MEANS_PROTOCOL},
+	{"protocol", MEANS_PROTOCOL},
+	{"status", MEANS_STATUS},
+	{"status_code", MEANS_STATUS},
+	{"http.response.status_code", MEANS_STATUS},
+	{"response_code", MEANS_STATUS},
+	{"res.statusCode", MEANS_STATUS},
+	{"body_bytes_sent", MEANS_BYTES_OUT},
+	{"bytes_sent", MEANS_BYTES_OUT},
+	{"http.response.body.bytes", MEANS_BYTES_OUT},
+	{"bytes", MEANS_BYTES_OUT},
+	{"request_length", MEANS_BYTES_IN},
+	{"http.request.body.bytes", MEANS_BYTES_IN},
+	{"request_time", MEANS_SECONDS},
+	{"responseTime", MEANS_MILLISECONDS},
+	{"elapsed_ms", MEANS_MILLISECONDS},
+	{"duration_ms", MEANS_MILLISECONDS},
+	{"event.duration", MEANS_NANOSECONDS},
+	{"http_user_agent", MEANS_AGENT},
+	{"user_agent", MEANS_AGENT},
+	{"user_agent.original", MEANS_AGENT},
+	{"remote_addr", MEANS_CLIENT},
+	{"client_ip", MEANS_CLIENT},
+	{"clientip", MEANS_CLIENT},
+	{"client.ip", MEANS_CLIENT},
+	{"source.ip", MEANS_CLIENT},
+	{"remote_ip", MEANS_CLIENT},
+	{"req.remoteAddress", MEANS_CLIENT},
+	{"remote_port", MEANS_CLIENT_PORT},
+	{"client.port", MEANS_CLIENT_PORT},
+	{"source.port", MEANS_CLIENT_PORT},
+	{"req.remotePort", MEANS_CLIENT_PORT},
+	{"upstream_addr", MEANS_UPSTREAM},
+	{"upstream", MEANS_UPSTREAM},
+	{"proxy_upstream_name", MEANS_RULE},
+	{"upstream_name", MEANS_RULE},
+};
+
+enum { NAME_COUNT = sizeof names / sizeof names[0] };
+
+static size_t slot_of(struct slice name)
+{
+	size_t hash = name.size * 31;
+	if (name.size > 0) {
+		hash += (unsigned char)name.data[0] * 7U;
+		hash += (unsigned char)name.data[name.size - 1] * 61U;
+		hash += (unsigned char)name.data[name.size / 2] * 17U;
+	}
+	return hash % JSON_NAMES_SLOTS;
+}
+
+enum meaning json_names_find(const struct json_names *table, struct slice name)
+{
+	for (size_t slot = slot_of(name); table->slots[slot] != 0;
+	     slot = (slot + 1) % JSON_NAMES_SLOTS) {
+		const struct name *candidate = &names[table->slots[slot] - 1];
+		if (slice_is(name, candidate->text)) {
+			return candidate->meaning;
+		}
+	}
+	return MEANS_NOTHING;
+}
+
+void json_names_fill(struct json_names *table)
+{
+	_Static_assert(NAME_COUNT <= UINT8_MAX && NAME_COUNT * 4 < JSON_NAMES_SLOTS,
+		       "name table too small");
+	memset(table->slots, 0, sizeof table->slots);
+	for (size_t i = 0; i < NAME_COUNT; i++) {
+		size_t slot = slot_of(slice_from(names[i].text));
+		while (table->slots[slot] != 0) {
+			slot = (slot + 1) % JSON_NAMES_SLOTS;
+		}
+		table->slots[slot] = (uint8_t)(i + 1);
+	}
+}
