@@ -140,6 +140,11 @@ void report_free(struct report *report)
 	free(report);
 }
 
+int32_t report_offset_s(const struct report *report, timestamp at)
+{
+	return zone_offset_s(report->own->zone, at);
+}
+
 void report_iso(const struct report *report, timestamp at, char *buffer)
 {
 	timestamp_to_iso(at, zone_offset_s(report->own->zone, at), buffer);

@@ -198,7 +198,6 @@ struct report_warning {
 struct report_presence {
 	const char *role;
 	timestamp due_at, present_at; /* present_at TIMESTAMP_NONE: none recorded */
-	struct report_citations evidence;
 };
 
 struct report_minute {
@@ -222,9 +221,9 @@ struct report {
 	size_t extension_count;
 
 	timestamp restored_at, first_success_at,
-		announced_at; /* announced: end of work, by a message */
-	bool censored;        /* restored_at is a lower bound */
-	struct report_citations announced_evidence;
+		announced_at;           /* announced: end of work, by a message */
+	bool censored;                  /* restored_at is a lower bound */
+	struct amount announcement_lag; /* restoration … announced end of work, or 0 */
 	struct report_service *services;
 	size_t service_count;
 
@@ -322,5 +321,8 @@ void report_iso(const struct report *report, timestamp at, char *buffer);
  * announced start; "–" for TIMESTAMP_NONE. `buffer` has TIMESTAMP_TEXT_SIZE.
  */
 void report_clock(const struct report *report, timestamp at, char *buffer);
+
+/* Seconds east of UTC in the case's time zone at an instant. */
+int32_t report_offset_s(const struct report *report, timestamp at);
 
 #endif

@@ -62,9 +62,7 @@ static enum status take_presence(struct report_own *own, struct rows *rows, void
 	}
 	item->due_at = rows_int(rows, 1);
 	item->present_at = own_time(rows, 2);
-	enum status status = own_word(own, rows, 0, &item->role, error);
-	return status == STATUS_OK ? own_cite_columns(own, rows, 3, 1, &item->evidence, error)
-				   : status;
+	return own_word(own, rows, 0, &item->role, error);
 }
 
 static enum status take_minute(struct report_own *own, struct rows *rows, void *user,
@@ -80,13 +78,6 @@ static enum status take_minute(struct report_own *own, struct rows *rows, void *
 	return STATUS_OK;
 }
 
-static enum status take_announced(struct report_own *own, struct rows *rows, void *user,
-				  struct error *error)
-{
-	(void)user;
-	return own_cite_columns(own, rows, 0, 1, &own->report->announced_evidence, error);
-}
-
 enum status report_load_events(struct report_own *own, struct error *error)
 {
 	static const struct {
@@ -100,14 +91,13 @@ enum status report_load_events(struct report_own *own, struct error *error)
 		{"SELECT kind, step, at, text, event FROM deviation"
 		 " ORDER BY at IS NULL, at, kind, step, text",
 		 take_deviation},
-		{"SELECT r.role, r.from_at, p.present_at, p.event FROM roster AS r"
+		{"SELECT r.role, r.from_at, p.present_at FROM roster AS r"
 		 " LEFT JOIN presence AS p ON p.role = r.role AND p.due_at = r.from_at"
 		 " ORDER BY r.from_at, r.role",
 		 take_presence},
 		{"SELECT at, SUM(success), SUM(failure) FROM service_minute GROUP BY at ORDER BY "
 		 "at",
 		 take_minute},
-		{"SELECT announced_event FROM overrun", take_announced},
 	};
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0] && status == STATUS_OK; i++) {

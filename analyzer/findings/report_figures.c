@@ -106,6 +106,9 @@ static enum status take_overrun(struct report_own *own, struct rows *rows, void 
 	report->first_success_at = own_time(rows, 3);
 	report->announced_at = own_time(rows, 4);
 	report->censored = rows_int(rows, 5) != 0;
+	if (report->announced_at > report->restored_at) {
+		report->announcement_lag = own_amount(report->announced_at - report->restored_at);
+	}
 	report->overrun = own_amount(rows_int(rows, 6));
 	report->extended = !rows_is_null(rows, 7);
 	report->overrun_extended = own_amount(rows_int(rows, 7));

@@ -21,7 +21,8 @@ uint32_t characters_next(struct slice *text);
 /* May be printed as it is. */
 bool character_is_plain(uint32_t character);
 
-/* Columns on a terminal: 0 for combining marks, 2 for Korean, Chinese, Japanese and emoji, else 1. */
+/* Columns on a terminal: 0 for combining marks, 2 for Korean, Chinese, Japanese and emoji, else 1.
+ */
 int character_width(uint32_t character);
 
 void character_put(FILE *out, uint32_t character);

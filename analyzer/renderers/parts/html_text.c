@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+/* Escaped at the last moment: the only way text gets into the page. */
+#include "html_text.h"
+
+#include "characters.h"
+
+void html_put_text(FILE *out, const char *text)
+{
+	struct slice rest = text == NULL ? slice_empty() : slice_from(text);
+	while (rest.size > 0) {
+		uint32_t character = characters_next(&rest);
+		switch (character) {
+		case '&':
+			(void)fputs("&amp;", out);
+			break;
+		case '<':
+			(void)fputs("&lt;", out);
+			break;
+		case '>':
+			(void)fputs("&gt;", out);
+			break;
+		case '"':
+			(void)fputs("&quot;", out);
+			break;
+		case '\'':
+			(void)fputs("&#39;", out);
+			break;
+		default:
+			character_put(out, character_is_plain(character) ? character
+									 : CHARACTER_REPLACEMENT);
+			break;
+		}
+	}
+}
+
+const char *html_cause_class(size_t cause)
+{
+	static const char *const classes[CAUSE_COUNT] = {"staffing", "procedure", "technical",
+							 "undetermined"};
+	return classes[cause];
+}
+
+static void begin_table(struct sheet *sheet)
+{
+	(void)fputs("<div class=\"table\"><table>\n<thead><tr>", sheet->out);
+	for (size_t i = 0; i < sheet->column_count; i++) {
+		(void)fputs(sheet->columns[i].numeric ? "<th class=\"n\">" : "<th>", sheet->out);
+		html_put_text(sheet->out, words_label(sheet->language, sheet->columns[i].key));
+		(void)fputs("</th>", sheet->out);
+	}
+	(void)fputs("</tr></thead>\n<tbody>\n", sheet->out);
+}
+
+/* A row that shows a cited line in full is opened by its first cell: it has the line's anchor. */
+static void put_row(struct sheet *sheet, bool begins)
+{
+	(void)fputs(begins ? "" : "</tr>\n", sheet->out);
+}
+
+static void put_causes(struct sheet *sheet, const bool *causes)
+{
+	for (size_t i = 0; i < CAUSE_COUNT; i++) {
+		if (causes[i]) {
+			(void)fprintf(sheet->out, "<span class=\"chip %s\">", html_cause_class(i));
+			html_put_text(sheet->out,
+				      words_cause(sheet->language, sheet->report->causes[i].name));
+			(void)fputs("</span> ", sheet->out);
+		}
+	}
+}
+
+static void put_evidence(struct sheet *sheet, const struct report_citations *citations)
+{
+	for (size_t i = 0; i < citations->count; i++) {
+		int number = sheet->report->evidence[citations->items[i]].number;
+		(void)fprintf(sheet->out, "%s<a href=\"#E%d\">E%d</a>", i == 0 ? "" : " ", number,
+			      number);
+	}
+}
+
+static void put_content(struct sheet *sheet, const struct cell *cell)
+{
+	char clock[TIMESTAMP_TEXT_SIZE] = "";
+	switch (cell->kind) {
+	case CELL_TEXT:
+	case CELL_WORD:
+		html_put_text(sheet->out, cell->text);
+		break;
+	case CELL_NUMBER:
+		(void)fprintf(sheet->out, "%lld", (long long)cell->number);
+		break;
+	case CELL_MARK:
+		(void)fprintf(sheet->out, "E%lld", (long long)cell->number);
+		break;
+	case CELL_TIME:
+		if (cell->at != TIMESTAMP_NONE) {
+			report_clock(sheet->report, cell->at, clock);
+		}
+		(void)fputs(clock, sheet->out);
+		break;
+	case CELL_CAUSES:
+		put_causes(sheet, cell->causes);
+		break;
+	case CELL_EVIDENCE:
+		put_evidence(sheet, cell->citations);
+		break;
+	}
+}
+
+static void put_cell(struct sheet *sheet, const struct cell *cell)
+{
+	if (sheet->column == 0 && cell->kind == CELL_MARK) {
+		(void)fprintf(sheet->out, "<tr id=\"E%lld\">", (long long)cell->number);
+	} else if (sheet->column == 0) {
+		(void)fputs("<tr>", sheet->out);
+	}
+	const char *open = "<td>";
+	if (sheet->columns[sheet->column].numeric) {
+		open = "<td class=\"n\">";
+	} else if (cell->kind == CELL_TIME || cell->kind == CELL_CAUSES) {
+		open = "<td class=\"t\">";
+	}
+	(void)fputs(open, sheet->out);
+	put_content(sheet, cell);
+	(void)fputs("</td>", sheet->out);
+}
+
+static void end_table(struct sheet *sheet)
+{
+	(void)fputs("</tbody>\n</table></div>\n", sheet->out);
+}
+
+const struct sheet_notation html_notation = {begin_table, put_row, put_cell, end_table};

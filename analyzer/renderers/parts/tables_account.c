@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+/* The tables about the records: what was read, by which clocks and numbers, which lines are cited.
+ */
+#include "tables.h"
+
+#define BEGIN(sheet, columns) sheet_begin(sheet, columns, sizeof(columns) / sizeof((columns)[0]))
+
+void table_coverage(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{"source", false}, {"kind", false}, {"from", false}, {"to", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->coverage_count; i++) {
+		const struct report_coverage *coverage = &sheet->report->coverage[i];
+		for (size_t j = 0; j < coverage->stretch_count || j == 0; j++) {
+			bool any = coverage->stretch_count > 0;
+			sheet_text(sheet, coverage->feed);
+			sheet_text(sheet, coverage->kind);
+			sheet_time(sheet, any ? coverage->stretches[j].from_at : TIMESTAMP_NONE);
+			sheet_time(sheet, any ? coverage->stretches[j].to_at : TIMESTAMP_NONE);
+		}
+	}
+	sheet_end(sheet);
+}
+
+void table_clocks(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{"source", false}, {"from", false}, {"to", false},       {"offset", true},
+		{"width", true},   {"pairs", true}, {"agreement", true}, {"origin", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->clock_count; i++) {
+		const struct report_clock *clock = &sheet->report->clocks[i];
+		sheet_text(sheet, clock->feed);
+		sheet_time(sheet, clock->from_at);
+		sheet_time(sheet, clock->to_at);
+		sheet_number(sheet, clock->offset.s);
+		sheet_number(sheet, clock->width.s);
+		sheet_number(sheet, clock->pairs);
+		sheet_number(sheet, clock->agreement_permille);
+		sheet_word(sheet, clock->origin);
+	}
+	sheet_end(sheet);
+}
+
+void table_regulation(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {{"rule", false}, {"text", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->regulation_count; i++) {
+		const struct report_regulation *rule = &sheet->report->regulations[i];
+		char text[WORDS_SENTENCE_SIZE];
+		char name[256];
+		words_regulation(sheet->language, sheet->report, rule, text);
+		(void)snprintf(name, sizeof name, "%s: %s", rule->rule, rule->source);
+		sheet_text(sheet, name);
+		sheet_text(sheet, text);
+	}
+	sheet_end(sheet);
+}
+
+void table_sources(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{"file", false},  {"kind", false},    {"format", false}, {"lines", true},
+		{"events", true}, {"rejected", true}, {"blank", true},   {"bytes", true},
+		{"zone", false},  {"state", false},   {"sha256", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->source_count; i++) {
+		const struct report_source *source = &sheet->report->sources[i];
+		for (size_t j = 0; j < source->entry_count; j++) {
+			const struct report_entry *entry = &source->entries[j];
+			sheet_text(sheet, entry->chain);
+			sheet_text(sheet, source->kind);
+			sheet_text(sheet, entry->format);
+			sheet_number(sheet, entry->tally.lines);
+			sheet_number(sheet, entry->tally.events);
+			sheet_number(sheet, entry->tally.rejected);
+			sheet_number(sheet, entry->tally.blank);
+			sheet_number(sheet, entry->bytes);
+			sheet_text(sheet, entry->zone);
+			sheet_word(sheet, entry->state);
+			sheet_text(sheet, entry->sha256);
+		}
+		if (source->entry_count == 0) {
+			sheet_text(sheet, source->path);
+			sheet_text(sheet, source->kind);
+			for (size_t j = 0; j < 5; j++) {
+				sheet_text(sheet, "");
+			}
+			sheet_number(sheet, source->bytes);
+			sheet_text(sheet, "");
+			sheet_word(sheet, source->state);
+			sheet_text(sheet, source->sha256);
+		}
+	}
+	sheet_end(sheet);
+}
+
+void table_rejections(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {{"reason", false}, {"lines", true}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->rejection_count; i++) {
+		sheet_text(sheet, sheet->report->rejections[i].reason);
+		sheet_number(sheet, sheet->report->rejections[i].lines);
+	}
+	sheet_end(sheet);
+}
+
+void table_policy(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {{"name", false},    {"value", true},
+						      {"default", true},  {"unit", false},
+						      {"changed", false}, {"note", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->policy_count; i++) {
+		const struct report_policy *policy = &sheet->report->policies[i];
+		sheet_text(sheet, policy->name);
+		sheet_number(sheet, policy->value);
+		sheet_number(sheet, policy->standard);
+		sheet_text(sheet, policy->unit);
+		sheet_word(sheet, policy->value == policy->standard ? "" : "changed");
+		sheet_text(sheet, policy->note);
+	}
+	sheet_end(sheet);
+}
+
+void table_sensitivity(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {{"change", false},
+						      {"staffing", true},
+						      {"procedure", true},
+						      {"technical", true},
+						      {"undetermined", true}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->sensitivity_count; i++) {
+		const struct report_sensitivity *item = &sheet->report->sensitivities[i];
+		sheet_text(sheet, item->name);
+		for (size_t j = 0; j < CAUSE_COUNT; j++) {
+			sheet_number(sheet, item->headline[j].min);
+		}
+	}
+	sheet_end(sheet);
+}
+
+void table_methods(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{"query", false}, {"title", false}, {"sha256", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->method_count; i++) {
+		const struct report_method *method = &sheet->report->methods[i];
+		sheet_text(sheet, method->name);
+		sheet_text(sheet, method->title);
+		sheet_text(sheet, method->sha256);
+	}
+	sheet_end(sheet);
+}
+
+void table_warnings(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {{"origin", false}, {"text", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->warning_count; i++) {
+		sheet_text(sheet, sheet->report->warnings[i].origin);
+		sheet_text(sheet, sheet->report->warnings[i].text);
+	}
+	sheet_end(sheet);
+}
+
+void table_evidence(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {{"evidence", false}, {"time", false},
+						      {"source", false},   {"line", true},
+						      {"text", false},     {"sha256", false}};
+	BEGIN(sheet, columns);
+	for (size_t i = 0; i < sheet->report->evidence_count; i++) {
+		const struct report_evidence *evidence = &sheet->report->evidence[i];
+		sheet_mark(sheet, evidence->number);
+		sheet_time(sheet, evidence->at);
+		sheet_text(sheet, evidence->chain);
+		sheet_number(sheet, evidence->line);
+		sheet_text(sheet, evidence->text);
+		sheet_text(sheet, evidence->sha256);
+	}
+	sheet_end(sheet);
+}

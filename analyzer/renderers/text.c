@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The summary for a terminal: answer, bar, the four categories, the lost spans.
+ *
+ *     ███████████████████████████████████████████████
+ *     staffing        122 min  106–133  B   ends at 09:47 without it
+ *     02:02–02:47   45 min  S3  staffing  S.ABSENT  A  E4 E5
+ *
+ * Every character of a log is printed plain: no escape sequence reaches the terminal. Columns count
+ * Korean letters double.
+ */
+#include "characters.h"
+#include "renderer.h"
+#include "tables.h"
+
+enum { CLOCK_COLUMNS = 13, STEP_COLUMNS = 6, LEAF_COLUMNS = 14, WARNINGS_SHOWN = 5 };
+
+static const char *const cause_colors[CAUSE_COUNT] = {"\033[33m", "\033[34m", "\033[35m",
+						      "\033[90m"};
+static const char *const cause_cells[CAUSE_COUNT] = {"█", "▓", "▒", "░"};
+
+struct page {
+	const struct report *report;
+	const struct render_options *options;
+	FILE *out;
+	int width;
+};
+
+static void put_spaces(FILE *out, int count)
+{
+	for (int i = 0; i < count; i++) {
+		(void)fputc(' ', out);
+	}
+}
+
+/* At least one blank follows, so columns never touch. */
+static void put_padded(FILE *out, const char *text, int columns)
+{
+	int used = characters_put_cut(out, text, columns);
+	put_spaces(out, columns - used + 1);
+}
+
+static void color(const struct page *page, size_t cause)
+{
+	if (page->options->color) {
+		(void)fputs(cause == CAUSE_COUNT ? "\033[0m" : cause_colors[cause], page->out);
+	}
+}
+
+/* Breaks at blanks; a word longer than the line is cut into lines. */
+static void put_wrapped(const struct page *page, const char *text)
+{
+	struct slice rest = slice_from(text);
+	int used = 0;
+	while (rest.size > 0) {
+		char word[WORDS_SENTENCE_SIZE];
+		size_t end = slice_find_char(rest, ' ');
+		size_t size = end < sizeof word ? end : sizeof word - 1;
+		memcpy(word, rest.data, size);
+		word[size] = '\0';
+		rest = slice_after(rest, end + 1);
+		int width = characters_width(word);
+		if (used > 0 && used + 1 + width > page->width) {
+			(void)fputc('\n', page->out);
+			used = 0;
+		} else if (used > 0) {
+			(void)fputc(' ', page->out);
+			used++;
+		}
+		used += characters_put_cut(page->out, word, page->width);
+	}
+	(void)fputc('\n', page->out);
+}
+
+static void put_bar(const struct page *page)
+{
+	int64_t cells[CAUSE_COUNT];
+	table_bar(page->report, page->width, cells);
+	for (size_t i = 0; i < CAUSE_COUNT; i++) {
+		color(page, i);
+		for (int64_t j = 0; j < cells[i]; j++) {
+			(void)fputs(cause_cells[i], page->out);
+		}
+	}
+	color(page, CAUSE_COUNT);
+	(void)fputc('\n', page->out);
+}
+
+static void put_categories(const struct page *page)
+{
+	for (size_t i = 0; i < CAUSE_COUNT; i++) {
+		char text[WORDS_SENTENCE_SIZE];
+		words_category(page->options->language, page->report, i, text);
+		color(page, i);
+		(void)fputs(cause_cells[i], page->out);
+		color(page, CAUSE_COUNT);
+		(void)fputc(' ', page->out);
+		(void)characters_put_cut(page->out, text, page->width - 2);
+		(void)fputc('\n', page->out);
+	}
+}
+
+static void put_causes(const struct page *page, const struct report_span *span)
+{
+	char text[128] = "";
+	for (size_t i = 0, size = 0; i < CAUSE_COUNT && size < sizeof text; i++) {
+		if (span->causes[i]) {
+			size += (size_t)snprintf(
+				text + size, sizeof text - size, "%s%s", size == 0 ? "" : "+",
+				words_cause(page->options->language, page->report->causes[i].name));
+		}
+	}
+	put_padded(page->out, text, LEAF_COLUMNS);
+}
+
+static void put_span(const struct page *page, const struct report_span *span)
+{
+	char from[TIMESTAMP_TEXT_SIZE];
+	char to[TIMESTAMP_TEXT_SIZE];
+	char clocks[2 * TIMESTAMP_TEXT_SIZE + 8];
+	report_clock(page->report, span->from_at, from);
+	report_clock(page->report, span->to_at, to);
+	(void)snprintf(clocks, sizeof clocks, "%s–%s", from, to);
+	int wide = characters_width(clocks);
+	put_padded(page->out, clocks, wide > CLOCK_COLUMNS ? wide : CLOCK_COLUMNS);
+	(void)fprintf(page->out, "%5lld %s ", (long long)span->amount.min,
+		      words_label(page->options->language, "min"));
+	put_padded(page->out, span->step == NULL ? "" : span->step, STEP_COLUMNS);
+	put_causes(page, span);
+	put_padded(page->out, span->leaf_count == 0 ? "" : span->leaves[0], LEAF_COLUMNS);
+	(void)fputs(span->grade == NULL ? "" : span->grade, page->out);
+	for (size_t i = 0; i < span->evidence.count; i++) {
+		(void)fprintf(page->out, " E%d",
+			      page->report->evidence[span->evidence.items[i]].number);
+	}
+	(void)fputc('\n', page->out);
+}
+
+static void put_warnings(const struct page *page)
+{
+	const struct report *report = page->report;
+	if (report->warning_count == 0) {
+		return;
+	}
+	(void)fprintf(page->out, "\n%s (%zu)\n", words_label(page->options->language, "warnings"),
+		      report->warning_count);
+	for (size_t i = 0; i < report->warning_count && i < WARNINGS_SHOWN; i++) {
+		put_wrapped(page, report->warnings[i].text);
+	}
+	if (report->warning_count > WARNINGS_SHOWN) {
+		(void)fputs("…\n", page->out);
+	}
+}
+
+static int page_width(int width)
+{
+	if (width == 0) {
+		return RENDER_WIDTH;
+	}
+	if (width < RENDER_WIDTH_MIN) {
+		return RENDER_WIDTH_MIN;
+	}
+	return width > RENDER_WIDTH_MAX ? RENDER_WIDTH_MAX : width;
+}
+
+static enum status render_text(const struct report *report, const struct render_options *options,
+			       FILE *out, struct error *error)
+{
+	struct page page = {report, options, out, page_width(options->width)};
+	char text[WORDS_SENTENCE_SIZE];
+	(void)characters_put_cut(out, report->case_title, page.width);
+	(void)fputs("\n\n", out);
+	words_answer(options->language, report, text);
+	put_wrapped(&page, text);
+	words_verdict(options->language, report, text);
+	put_wrapped(&page, text);
+	if (report->split && report->overrun.us > 0) {
+		(void)fputc('\n', out);
+		put_bar(&page);
+		put_categories(&page);
+	}
+	if (report->lost.us > 0) {
+		(void)fprintf(out, "\n%s: %lld %s\n",
+			      words_label(options->language, "lost_minutes"),
+			      (long long)report->lost.min, words_label(options->language, "min"));
+	}
+	for (size_t i = 0; i < report->path_count; i++) {
+		if (report->path[i].lost) {
+			put_span(&page, &report->path[i]);
+		}
+	}
+	put_warnings(&page);
+	return renderer_finish(out, error);
+}
+
+const struct renderer text_renderer = {
+	.name = "text",
+	.ending = ".txt",
+	.title = "the summary, for a terminal",
+	.render = render_text,
+};

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Every renderer: the worked example against tests/expected/stories/worked_example.*, hostile texts
+ * inert in all of them, no figure in one that the JSON does not have. OVERRUN_UPDATE=1 rewrites.
+ */
+#include "renderer.h"
+#include "worked_example.h"
+
+#include <criterion/criterion.h>
+#include <ctype.h>
+
+#define EXPECTED OVERRUN_SOURCE_DIR "/tests/expected/stories/worked_example"
+
+static char *render_with(const char *name, const struct report *report,
+			 const struct render_options *options)
+{
+	char *text = NULL;
+	size_t size = 0;
+	struct error error = {0};
+	FILE *out = open_memstream(&text, &size);
+	cr_assert_not_null(out);
+	const struct renderer *renderer = renderer_named(slice_from(name));
+	cr_assert_not_null(renderer, "%s", name);
+	cr_assert_eq(renderer->render(report, options, out, &error), STATUS_OK, "%s",
+		     error.message);
+	(void)fclose(out);
+	cr_assert_eq(strlen(text), size, "%s: a NUL byte", name);
+	return text;
+}
+
+static char *render(const char *name, const struct report *report)
+{
+	const struct render_options options = {.language = LANGUAGE_ENGLISH};
+	return render_with(name, report, &options);
+}
+
+/* The example, re-read: hashes and texts are in. */
+static enum status reread(void *user, const struct report_cited *cited, report_line_fn *on_line,
+			  void *report, struct error *error)
+{
+	for (size_t i = 0; i < cited->count; i++) {
+		char text[256];
+		(void)snprintf(text, sizeof text, "%s %lld%s", cited->chain,
+			       (long long)cited->lines[i], user == NULL ? "" : (const char *)user);
+		struct position position = {cited->lines[i], cited->lines[i] * 50,
+					    slice_from(text)};
+		enum status status = on_line(report, &position, slice_from(text), error);
+		if (status != STATUS_OK) {
+			return status;
+		}
+	}
+	return STATUS_OK;
+}
+
+static struct report *resolved(const char *more, char *tail)
+{
+	struct error error = {0};
+	struct report *report = example_report(more);
+	cr_assert_eq(report_resolve(report, reread, tail, &error), STATUS_OK, "%s", error.message);
+	return report;
+}
+
+static void compare(const char *ending, const char *text)
+{
+	char path[256];
+	(void)snprintf(path, sizeof path, "%s%s", EXPECTED, ending);
+	if (getenv("OVERRUN_UPDATE") != NULL) {
+		FILE *file = fopen(path, "wb");
+		cr_assert_not_null(file, "%s", path);
+		cr_assert_eq(fwrite(text, 1, strlen(text), file), strlen(text));
+		cr_assert_eq(fclose(file), 0);
+	}
+	char *expected = example_read(path);
+	size_t line = 1;
+	for (size_t i = 0; expected[i] != '\0' || text[i] != '\0'; i++) {
+		cr_assert_eq(expected[i], text[i], "%s differs from line %zu on", path, line);
+		line += text[i] == '\n';
+	}
+	free(expected);
+}
+
+Test(renderers, print_the_worked_example_as_expected)
+{
+	struct report *report = resolved(NULL, NULL);
+	for (size_t i = 0; i < renderer_count; i++) {
+		char *text = render(renderer_table[i]->name, report);
+		compare(renderer_table[i]->ending, text);
+		free(text);
+	}
+	report_free(report);
+}
+
+Test(renderers, print_korean)
+{
+	struct report *report = resolved(NULL, NULL);
+	const struct render_options options = {.language = LANGUAGE_KOREAN};
+	char *text = render_with("markdown", report, &options);
+	compare(".ko.md", text);
+	cr_expect_not_null(strstr(text, "판단 불가"));
+	free(text);
+	report_free(report);
+}
+
+Test(renderers, are_found_by_ending)
+{
+	cr_expect_str_eq(renderer_find("a.b/report.HTML")->name, "html");
+	cr_expect_str_eq(renderer_find("x.md")->name, "markdown");
+	cr_expect_null(renderer_find("report"));
+	cr_expect_null(renderer_find(".md"));
+}
+
+/* Two nights of opening: two loads of the same database contents. */
+Test(renderers, give_the_same_bytes_twice)
+{
+	struct report *first = resolved(NULL, NULL);
+	struct report *second = resolved(NULL, NULL);
+	for (size_t i = 0; i < renderer_count; i++) {
+		char *a = render(renderer_table[i]->name, first);
+		char *b = render(renderer_table[i]->name, second);
+		cr_expect_str_eq(a, b);
+		free(a);
+		free(b);
+	}
+	report_free(first);
+	report_free(second);
+}
+
+/* ------------------------------------------------------------------------------------ hostile */
+
+static const char hostile_sql[] =
+	"UPDATE happening SET message = '<script>alert(1)</script>';"
+	"UPDATE case_file SET title = '</title><script>x</script> [a](javascript:b) |' || char(27) "
+	"||"
+	" '[31m' || char(0x202e) || 'evil';"
+	"UPDATE step SET title = '=HYPERLINK(\"http://x\")|`<b>`' || char(7);"
+	"UPDATE instance SET step = '=1+1' WHERE step = 'S3';"
+	"UPDATE fault SET object = '\"><img src=x onerror=y>';"
+	"UPDATE deviation SET text = CAST(x'41ff80c328e28041' AS TEXT);"
+	"UPDATE warning SET text = 'a' || char(10) || '# heading' || char(13) || '<iframe>';"
+	"UPDATE feed SET custody = '${jndi}' || char(0x2066);"
+	"UPDATE policy SET note = '--><svg/onload=z>'";
+
+static char hostile_tail[] = "\033]0;owned\007<script>|`=cmd \xff\xc0\x80\xe2\x80\xae\xed\xa0\x80";
+
+static bool is_valid_utf8(const char *text)
+{
+	static const unsigned char lead[] = {0xc2, 0xe0, 0xf0};
+	const unsigned char *byte = (const unsigned char *)text;
+	while (*byte != 0) {
+		int more = *byte < 0x80 ? 0 : (*byte < 0xe0 ? 1 : (*byte < 0xf0 ? 2 : 3));
+		if (more > 0 && (*byte < lead[more - 1] || *byte > 0xf4)) {
+			return false;
+		}
+		byte++;
+		for (; more > 0; more--, byte++) {
+			if ((*byte & 0xc0) != 0x80) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+Test(renderers, keep_hostile_text_inert)
+{
+	struct report *report = resolved(hostile_sql, hostile_tail);
+	for (size_t i = 0; i < renderer_count; i++) {
+		const char *name = renderer_table[i]->name;
+		char *text = render(name, report);
+		cr_expect(is_valid_utf8(text), "%s: invalid UTF-8", name);
+		cr_expect_null(strchr(text, '\033'), "%s: escape sequence", name);
+		cr_expect_null(strchr(text, '\007'), "%s: bell", name);
+		cr_expect_null(strstr(text, "\xe2\x80\xae"), "%s: right-to-left override", name);
+		cr_expect_null(strstr(text, "\xe2\x81\xa6"), "%s: isolate", name);
+		if (strcmp(name, "html") == 0 || strcmp(name, "markdown") == 0) {
+			cr_expect_null(strstr(text, "<script"), "%s: script", name);
+			cr_expect_null(strstr(text, "<iframe"), "%s: iframe", name);
+			cr_expect_null(strstr(text, "<img"), "%s: image", name);
+			cr_expect_null(strstr(text, "\n# heading"), "%s: heading", name);
+		}
+		if (strcmp(name, "markdown") == 0) {
+			cr_expect_null(strstr(text, "](javascript"), "%s: link", name);
+		}
+		free(text);
+	}
+	report_free(report);
+}
+
+Test(renderers, csv_has_no_formulas)
+{
+	struct report *report = resolved(hostile_sql, hostile_tail);
+	char *text = render("csv", report);
+	cr_expect_not_null(strstr(text, ",\"'=1+1\","));
+	cr_expect_null(strstr(text, ",=1+1,"));
+	size_t quotes = 0;
+	for (const char *at = text; *at != '\0'; at++) {
+		quotes += *at == '"';
+		cr_expect(!(*at == '\n' && at[-1] != '\r'), "a bare line feed");
+	}
+	cr_expect_eq(quotes % 2, 0);
+	free(text);
+	report_free(report);
+}
+
+Test(renderers, html_fetches_nothing_and_runs_nothing)
+{
+	struct report *report = resolved(NULL, NULL);
+	char *text = render("html", report);
+	cr_expect_null(strstr(text, "<script"));
+	cr_expect_null(strstr(text, "http://"));
+	cr_expect_null(strstr(text, "https://"));
+	cr_expect_null(strstr(text, "src="));
+	cr_expect_null(strstr(text, "@import"));
+	free(text);
+	report_free(report);
+}
+
+Test(renderers, text_is_colored_only_when_asked_and_keeps_its_width)
+{
+	struct report *report = resolved(NULL, NULL);
+	const struct render_options colored = {.color = true, .width = 80};
+	char *text = render_with("text", report, &colored);
+	cr_expect_not_null(strstr(text, "\033[33m"));
+	free(text);
+	const struct render_options plain = {.width = 60, .language = LANGUAGE_KOREAN};
+	text = render_with("text", report, &plain);
+	cr_expect_null(strchr(text, '\033'));
+	free(text);
+	report_free(report);
+}
+
+/* ------------------------------------------------------------------------ the same figures */
+
+enum { NUMBERS_MAX = 20000 };
+
+struct numbers {
+	long long items[NUMBERS_MAX];
+	size_t count;
+};
+
+static void add_number(struct numbers *numbers, long long number)
+{
+	cr_assert_lt(numbers->count, NUMBERS_MAX);
+	numbers->items[numbers->count++] = number;
+}
+
+static bool has_number(const struct numbers *numbers, long long number)
+{
+	for (size_t i = 0; i < numbers->count; i++) {
+		if (numbers->items[i] == number) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* All runs of digits that stand in `text`, entities and markup of HTML left out. */
+static void collect(const char *text, struct numbers *numbers)
+{
+	for (const char *at = text; *at != '\0';) {
+		if (isdigit((unsigned char)*at)) {
+			char *end;
+			long long number = strtoll(at, &end, 10);
+			if (end - at < 16) { /* the rest are parts of hashes */
+				add_number(numbers, number);
+			}
+			at = end;
+		} else if (at[0] == '&' && at[1] == '#') {
+			at += 2;
+			while (isdigit((unsigned char)*at)) {
+				at++;
+			}
+		} else {
+			at++;
+		}
+	}
+}
+
+/* What a report may print that JSON says in seconds or in ends: minutes, and the sum of spans. */
+static void add_minutes(const struct report *report, struct numbers *numbers)
+{
+	const struct amount *amounts[] = {&report->overrun, &report->overrun_extended,
+					  &report->lost, &report->reserve, &report->recovered};
+	for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
+		cr_expect(has_number(numbers, amounts[i]->s));
+	}
+	size_t count = numbers->count;
+	for (size_t i = 0; i < count; i++) {
+		add_number(numbers, numbers->items[i] / 60);
+		add_number(numbers, (numbers->items[i] + 30) / 60);
+		add_number(numbers, (numbers->items[i] + 59) / 60);
+	}
+	for (size_t i = 0; i < report->path_count; i++) {
+		const struct report_span *span = &report->path[i];
+		add_number(numbers, (span->to_at - span->from_at) / US_PER_MINUTE);
+	}
+}
+
+/* HTML without tags, style sheet and chart. */
+static char *without_markup(const char *html)
+{
+	char *text = malloc(strlen(html) + 1);
+	cr_assert_not_null(text);
+	size_t size = 0;
+	const char *body = strstr(html, "<body>");
+	for (const char *at = body == NULL ? html : body; *at != '\0';) {
+		if (strncmp(at, "<svg", 4) == 0) {
+			at = strstr(at, "</svg>");
+			cr_assert_not_null(at);
+		}
+		if (*at == '<') {
+			at = strchr(at, '>');
+			cr_assert_not_null(at);
+			text[size++] = ' ';
+			at++;
+		} else {
+			text[size++] = *at++;
+		}
+	}
+	text[size] = '\0';
+	return text;
+}
+
+Test(renderers, print_no_figure_that_the_json_does_not_have)
+{
+	static struct numbers known;
+	static struct numbers shown;
+	static const char *const names[] = {"markdown", "csv", "html", "text"};
+	struct report *report = resolved(NULL, NULL);
+	char *json = render("json", report);
+	collect(json, &known);
+	add_minutes(report, &known);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		char *text = render(names[i], report);
+		char *plain = without_markup(text);
+		shown.count = 0;
+		collect(plain, &shown);
+		for (size_t j = 0; j < shown.count; j++) {
+			/* The numbers of method queries and of SHA-256 are names, not figures. */
+			long long number = shown.items[j];
+			bool is_name = number == 256 || number == 60;
+			cr_expect(is_name || has_number(&known, number), "%s: %lld", names[i],
+				  number);
+		}
+		free(plain);
+		free(text);
+	}
+	free(json);
+	report_free(report);
+}
