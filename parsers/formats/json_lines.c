@@ -34,6 +34,7 @@ struct state {
 struct findings {
 	struct slice inner; /* what Docker's wrapper holds */
 	struct slice virtual_host;
+	struct slice duration; /* of a unit that only the whole line tells */
 	bool timed;
 	bool told; /* a message was found */
 	bool request_line;
@@ -85,7 +86,8 @@ static void take_time(struct findings *findings, enum meaning meaning,
 {
 	struct stamp stamp;
 	bool finer = meaning == MEANS_END && slice_is(field->name, "msec");
-	if ((findings->timed && !finer) || !read_time(field->value, &stamp)) {
+	bool start = meaning == MEANS_START; /* pairs with the span, so it goes before any other */
+	if ((findings->timed && !finer && !start) || !read_time(field->value, &stamp)) {
 		return;
 	}
 	if (finer && findings->timed && (event->stamp.flags & STAMP_ZONE) != 0) {
@@ -94,7 +96,7 @@ static void take_time(struct findings *findings, enum meaning meaning,
 	}
 	event->stamp = stamp;
 	findings->timed = true;
-	findings->starts = meaning == MEANS_START;
+	findings->starts = start || (findings->starts && !finer);
 }
 
 /* A span given in units of `unit_ns`; fractions of a unit are dropped. */
@@ -130,6 +132,19 @@ static void take_upstream(struct slice text, struct event *event)
 	}
 }
 
+/* "192.0.2.7", "192.0.2.7:40022", "198.51.100.1,192.0.2.7": the first of a list. */
+static void take_client(struct slice text, struct event *event)
+{
+	int32_t port = PORT_NONE;
+	text = slice_first(text, slice_find_char(text, ','));
+	if (is_address(text) || slice_find_char(text, ':') == text.size) {
+		event->client = text;
+		return;
+	}
+	endpoint_split(text, &event->client, &port);
+	event->client_port = port == PORT_NONE ? event->client_port : port;
+}
+
 static void take_request(struct state *state, struct findings *findings, enum meaning meaning,
 			 const struct json_field *field, struct event *event)
 {
@@ -163,7 +178,7 @@ static void take_request(struct state *state, struct findings *findings, enum me
 			number > 0 && number <= UINT16_MAX ? (int32_t)number : event->client_port;
 		break;
 	case MEANS_CLIENT:
-		event->client = field->value;
+		take_client(field->value, event);
 		break;
 	case MEANS_AGENT:
 		event->agent = slice_is(field->value, "-") ? slice_empty() : text_of(state, field);
@@ -231,15 +246,33 @@ static void take_line(struct state *state, struct findings *findings, enum meani
 		event->program = field->value;
 		break;
 	case MEANS_LOGGER:
-		event->code = field->value;
+		event->code = slice_is(field->value, "-") ? slice_empty() : field->value;
 		break;
 	case MEANS_ACTOR:
-		event->actor = text_of(state, field);
+		event->actor = slice_is(field->value, "-") ? slice_empty() : text_of(state, field);
+		break;
+	case MEANS_DURATION:
+		findings->duration = field->value;
 		break;
 	default:
 		take_span_or_place(meaning, field, event);
 		take_request(state, findings, meaning, field, event);
 		break;
+	}
+}
+
+/* Caddy writes seconds with a fraction, Envoy (which stamps the start) whole milliseconds. */
+static void resolve_duration(const struct findings *findings, struct event *event)
+{
+	struct slice text = findings->duration;
+	int64_t span_us = 0;
+	if (slice_is_empty(text) || event->duration_us != DURATION_NONE) {
+		return;
+	}
+	if (slice_find_char(text, '.') < text.size) {
+		event->duration_us = slice_seconds_to_us(text, &span_us) ? span_us : DURATION_NONE;
+	} else if (findings->starts) {
+		take_span(text, (int64_t)US_PER_MS * 1000, event);
 	}
 }
 
@@ -272,7 +305,8 @@ static bool read_object(struct state *state, struct slice text, struct findings 
 static enum status json_lines_parse(void *self, const struct record *record, struct event *event)
 {
 	struct state *state = self;
-	struct findings findings = {.inner = slice_empty(), .virtual_host = slice_empty()};
+	struct findings findings = {
+		.inner = slice_empty(), .virtual_host = slice_empty(), .duration = slice_empty()};
 	state->used = 0;
 	if (!read_object(state, record->body, &findings, event)) {
 		return STATUS_MISMATCH;
@@ -289,6 +323,7 @@ static enum status json_lines_parse(void *self, const struct record *record, str
 	if (is_request(&findings, event)) {
 		event->signal = SIGNAL_REQUEST;
 		event->stamps_end = !findings.starts;
+		resolve_duration(&findings, event);
 		return STATUS_OK;
 	}
 	event->host = slice_is_empty(findings.virtual_host) || !slice_is_empty(event->host)

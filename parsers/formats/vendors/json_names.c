@@ -102,6 +102,41 @@ static const struct name names[] = {
 	{"upstream_addr", MEANS_UPSTREAM},
 	{"upstream", MEANS_UPSTREAM},
 	{"proxy_upstream_name", MEANS_RULE},
+	/* Envoy */
+	{"bytes_received", MEANS_BYTES_IN},
+	{"response_flags", MEANS_LOGGER},
+	{"downstream_remote_address", MEANS_CLIENT},
+	{"upstream_host", MEANS_UPSTREAM},
+	{"upstream_cluster", MEANS_RULE},
+	{"user-agent", MEANS_AGENT},
+	{"duration", MEANS_DURATION},
+	/* Caddy */
+	{"request.remote_ip", MEANS_CLIENT},
+	{"request.remote_port", MEANS_CLIENT_PORT},
+	{"request.proto", MEANS_PROTOCOL},
+	{"bytes_read", MEANS_BYTES_IN},
+	{"size", MEANS_BYTES_OUT},
+	/* Kong */
+	{"started_at", MEANS_START},
+	{"response.status", MEANS_STATUS},
+	{"response.size", MEANS_BYTES_OUT},
+	{"request.size", MEANS_BYTES_IN},
+	{"latencies.request", MEANS_MILLISECONDS},
+	/* Traefik */
+	{"StartUTC", MEANS_START},
+	{"RequestMethod", MEANS_METHOD},
+	{"RequestPath", MEANS_PATH},
+	{"RequestProtocol", MEANS_PROTOCOL},
+	{"RequestContentSize", MEANS_BYTES_IN},
+	{"DownstreamStatus", MEANS_STATUS},
+	{"DownstreamContentSize", MEANS_BYTES_OUT},
+	{"Duration", MEANS_NANOSECONDS},
+	{"ClientHost", MEANS_CLIENT},
+	{"ClientPort", MEANS_CLIENT_PORT},
+	{"ClientUsername", MEANS_ACTOR},
+	{"ServiceAddr", MEANS_UPSTREAM},
+	{"ServiceName", MEANS_RULE},
+	{"request_User-Agent", MEANS_AGENT},
 	{"upstream_name", MEANS_RULE},
 };
 
@@ -132,7 +167,7 @@ enum meaning json_names_find(const struct json_names *table, struct slice name)
 
 void json_names_fill(struct json_names *table)
 {
-	_Static_assert(NAME_COUNT <= UINT8_MAX && NAME_COUNT * 4 < JSON_NAMES_SLOTS,
+	_Static_assert(NAME_COUNT <= UINT8_MAX && NAME_COUNT * 3 < JSON_NAMES_SLOTS,
 		       "name table too small");
 	memset(table->slots, 0, sizeof table->slots);
 	for (size_t i = 0; i < NAME_COUNT; i++) {

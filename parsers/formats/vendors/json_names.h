@@ -8,7 +8,7 @@
 
 #include "slice.h"
 
-enum { JSON_NAMES_SLOTS = 512 }; /* a power of two, five times the names: short searches */
+enum { JSON_NAMES_SLOTS = 512 }; /* a power of two, four times the names: short searches */
 
 /* What a name means. */
 enum meaning {
@@ -34,6 +34,7 @@ enum meaning {
 	MEANS_SECONDS,
 	MEANS_MILLISECONDS,
 	MEANS_NANOSECONDS,
+	MEANS_DURATION, /* Caddy: seconds with a fraction; Envoy: milliseconds */
 	MEANS_AGENT,
 	MEANS_CLIENT,
 	MEANS_CLIENT_PORT,
