@@ -274,6 +274,26 @@ Test(source, refuses_a_bomb_and_keeps_its_beginning)
 	bytes_free(&tar);
 }
 
+/* Each of them stays below the bound, and there could be a million. */
+Test(source, refuses_many_small_bombs)
+{
+	enum { MEGABYTES = 56, BOMBS = 40 };
+	struct bytes nuls = {.data = calloc(MEGABYTES, 1 << 20), .size = (size_t)MEGABYTES << 20};
+	struct bytes bomb = {0};
+	bytes_add_gzip(&bomb, bytes_slice(&nuls));
+	struct member_bytes members[BOMBS + 1] = {{NULL, {0}}};
+	for (size_t i = 0; i < BOMBS; i++) {
+		members[i] = (struct member_bytes){"bomb", bytes_slice(&bomb)};
+	}
+	struct bytes tar = bytes_archive(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP, members);
+	struct listing listing = list_bytes(bytes_slice(&tar));
+	cr_assert(strstr(listing.message, "1000 times") != NULL, "%s", listing.message);
+	cr_assert(listing.bytes < INT64_C(1200) << 20);
+	bytes_free(&nuls);
+	bytes_free(&bomb);
+	bytes_free(&tar);
+}
+
 Test(source, refuses_more_layers_than_the_bound)
 {
 	struct bytes packed = bytes_from("deep\n");

@@ -40,8 +40,7 @@ static const struct magic magics[] = {
 	{BYTES("ElfFile\0"), PACKING_OTHER, "Windows event log"},
 	{BYTES("LPKSHHRH"), PACKING_OTHER, "systemd journal"},
 	{BYTES("SQLite format 3\0"), PACKING_OTHER, "SQLite"},
-	{BYTES("\xD4\xC3\xB2\xA1"), PACKING_OTHER, "pcap"},
-	{BYTES("\x0A\x0D\x0D\x0A"), PACKING_OTHER, "pcapng"},
+	{BYTES("\xD4\xC3\xB2\xA1\2\0\4\0"), PACKING_OTHER, "pcap"},
 };
 
 static unsigned char byte_at(struct slice head, size_t at)

@@ -37,13 +37,21 @@ struct source {
 	struct lookahead *top; /* over the entry's stream */
 	bool is_begun;
 	bool is_standard_input;
-	int64_t members; /* of all archives */
+	int64_t members;  /* of all archives */
+	int64_t yielded;  /* by all layers */
+	bool is_over_sum; /* the layers together expanded too much */
 	int64_t modified_s;
 	char chain[SOURCE_CHAIN_SIZE];
 };
 
 static enum status tell_expansion(const struct layer *layer, struct error *error)
 {
+	if (layer->source->is_over_sum) {
+		return error_set(error, STATUS_LIMIT,
+				 "all that is packed here expands to more than %d times its size: "
+				 "refused after %" PRId64 " bytes: the rest is not read",
+				 SOURCE_EXPANSION_SUM, layer->source->yielded);
+	}
 	return error_set(error, STATUS_LIMIT,
 			 "%s expands to more than %d times its size: refused after %" PRId64
 			 " bytes: what came before is kept",
@@ -55,8 +63,9 @@ static enum status tell_expansion(const struct layer *layer, struct error *error
 static enum status next(void *self, struct slice *ret_block, struct error *error)
 {
 	struct layer *layer = self;
-	const struct file *file = layer->source->file;
-	if (layer->is_over_bound) {
+	struct source *source = layer->source;
+	const struct file *file = source->file;
+	if (layer->is_over_bound || source->is_over_sum) {
 		return tell_expansion(layer, error);
 	}
 	struct blocks output =
@@ -69,11 +78,13 @@ static enum status next(void *self, struct slice *ret_block, struct error *error
 	int64_t input = layer->packing == PACKING_SEVENZIP ? file_size(file)
 							   : file_bytes_read(file) - layer->started;
 	/* One block of slack: what the layer unpacks may have been read before it began. */
-	if (layer->yielded / SOURCE_EXPANSION > input + FILE_BLOCK_SIZE) {
-		layer->is_over_bound = true;
-		return tell_expansion(layer, error);
-	}
-	return STATUS_OK;
+	layer->is_over_bound = layer->yielded / SOURCE_EXPANSION > input + FILE_BLOCK_SIZE;
+	source->yielded += (int64_t)ret_block->size;
+	input = layer->packing == PACKING_SEVENZIP ? file_size(file) : file_bytes_read(file);
+	source->is_over_sum =
+		source->yielded / SOURCE_EXPANSION_SUM > input + SOURCE_EXPANSION_SLACK;
+	return layer->is_over_bound || source->is_over_sum ? tell_expansion(layer, error)
+							   : STATUS_OK;
 }
 
 static void pop(struct source *source)
@@ -271,7 +282,8 @@ static void leave_entry(struct source *source)
 	while (source->depth > 0) {
 		const struct layer *layer = &source->layers[source->depth - 1];
 		if (unpack_is_archive(layer->packing) && layer->unpack != NULL &&
-		    !layer->is_over_bound && !unpack_is_over(layer->unpack)) {
+		    !source->is_over_sum && !layer->is_over_bound &&
+		    !unpack_is_over(layer->unpack)) {
 			return;
 		}
 		pop(source);

@@ -20,6 +20,11 @@ enum {
 	SOURCE_ENTRY_LIMIT = 1000000,
 	/* Output over input of a layer; repetitive logs reach 200, a file of NULs 1030 in gzip. */
 	SOURCE_EXPANSION = 500,
+	/* The same of all layers and members together; a layer passes on what the one below made.
+	 */
+	SOURCE_EXPANSION_SUM = 2 * SOURCE_EXPANSION,
+	/* Of disk, for the sum: a gigabyte, some seconds, is unpacked of any file. */
+	SOURCE_EXPANSION_SLACK = 1024 * 1024,
 	/* A longer member name or chain is cut; it is a label, nothing is written under it. */
 	SOURCE_CHAIN_SIZE = 4096,
 };
