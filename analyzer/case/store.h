@@ -17,7 +17,8 @@
  * Crash promise: an entry is one transaction. A run that is killed loses at most the entry in
  * flight; the next run goes on from there, and what is read twice adds nothing twice. Beside the
  * database stand only SQLite's own journal and the key file. One process has the database at a
- * time; another waits `busy_ms`, then gets STATUS_DATABASE.
+ * time, from store_open to store_close; another waits `busy_ms`, then gets STATUS_DATABASE. That
+ * holds within the process too: do not open a database a second time, also not for reading.
  *
  * Nothing here is safe to use from two threads at once. Memory is bounded whatever is read (some
  * 24 MB: page cache, word cache, batches). Tables and columns: schema.sql.
@@ -43,8 +44,9 @@ enum {
 struct store_options {
 	bool create;    /* make it when it is not there; otherwise that is STATUS_IO */
 	bool read_only; /* nothing may be written; no lock is held between questions */
-	bool fold;      /* drop rows of plain requests and flows, keep their counts per minute */
-	int busy_ms;    /* 0: STORE_BUSY_MS */
+	bool fold;   /* drop rows of plain requests and flows, keep their counts per minute; a last
+			line   that is completed later stays counted as it was */
+	int busy_ms; /* 0: STORE_BUSY_MS */
 	const volatile sig_atomic_t *stop; /* set by a signal handler: long work ends with
 					      STATUS_INTERRUPTED; NULL: none */
 };
