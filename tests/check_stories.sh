@@ -83,6 +83,14 @@ def merged: reduce .[] as $p ([];
    elif $key == "grade" then [lost[].grade] | max
    elif $key == "leaves" then [lost[].leaves[]] | unique
    elif $key == "path" then [lost[] | [(.from | clock), (.to | clock), (.leaves | join(","))]] | merged
+   elif $key == "restored" then .restoration.at | clock
+   elif $key == "announced" then .restoration.announced | clock
+   elif $key == "censored" then .restoration.censored
+   elif $key == "services" then [.restoration.services[] | {key: .name, value: (.at | clock)}] | from_entries
+   elif $key == "overrun_extended_min" then .overrun_extended_s | if . == null then null else . / 60 end
+   elif $key == "absent" then tojson as $all | $want | map(. as $text | select($all | contains($text) | not))
+   elif $key == "flagged" then
+     if [.warnings, .deviations | tojson] | any(contains($want)) then $want else null end
    elif $key == "but_for" then .but_for as $ends | $want | with_entries(.value = ($ends[.key] | clock))
    else "expected.json has an unknown key" end) as $got
 | select($got != $want) | "\($key): expected \($want | tojson), got \($got | tojson)"

@@ -27,7 +27,18 @@ static void heading(FILE *out, const struct night *night, const char *variant)
 		night->zone);
 	fprintf(out, "window: {start: %s %s, end: %s %s}\n", night->day, night->window_from,
 		night->day, night->window_to);
-	fprintf(out, "notice: {at: %s, file: notice.txt}\n", night->notice);
+	fprintf(out, "notice: {at: %s, file: notice.txt", night->notice);
+	if (night->plan_sha256 != NULL) {
+		fprintf(out, ", plan_sha256: %s", night->plan_sha256);
+	}
+	fputs("}\n", out);
+	if (night->extension_count > 0) {
+		fputs("extensions:\n", out);
+	}
+	for (size_t i = 0; i + 1 < night->extension_count; i += 2) {
+		fprintf(out, "  - {at: %s %s, end: %s %s}\n", night->day, night->extensions[i],
+			night->day, night->extensions[i + 1]);
+	}
 	if (night->service_count > 0) {
 		fputs("restoration:\n  services:\n", out);
 	}
@@ -81,6 +92,7 @@ static void steps(FILE *out, const struct night *night)
 		optional(out, "resources", step->resources, true);
 		optional(out, "expects", step->expects, true);
 		optional(out, "restores", step->restores, false);
+		optional(out, "check", step->check, false);
 		if (step->device != NULL) {
 			fprintf(out, "    activity: [{signal: config.change, host: %s}]\n",
 				step->device);
@@ -107,6 +119,9 @@ static void sources(FILE *out, const struct night *night)
 	for (size_t i = 0; i < night->source_count; i++) {
 		const struct source *source = &night->sources[i];
 
+		if (source->hidden) {
+			continue;
+		}
 		fputs("  - {path: '", out);
 		path_of(out, source);
 		fprintf(out, "', kind: %s, name: %s", source->word, source->name);
@@ -193,6 +208,13 @@ void case_write(const struct night *night, const char *directory, const char *va
 	roles(out, night, variant);
 	steps(out, night);
 	sources(out, night);
+	if (night->people_count > 0) {
+		fputs("people: [", out);
+		for (size_t i = 0; i < night->people_count; i++) {
+			fprintf(out, "%s%s", i == 0 ? "" : ", ", night->people[i]);
+		}
+		fputs("]\n", out);
+	}
 	rules(out, night);
 	closed(out, name);
 

@@ -10,6 +10,7 @@
  *     traffic.c     the customers' requests
  *     work.c        the traces that work on a step leaves
  *     haproxy.c nginx.c asa.c panos.c fortigate.c spring.c bastion.c monitor.c record.c
+ *     noise.c
  *                   one kind of source each
  *     feed.c        the lines of one source, in order, cut and packed
  *     pack.c        gz, xz, tar.gz
@@ -37,6 +38,7 @@ static void write_source(const struct night *night, const struct source *source,
 		[SOURCE_BASTION] = bastion_write,
 		[SOURCE_MONITOR] = monitor_write,
 		[SOURCE_RECORD] = record_write,
+		[SOURCE_NOISE] = noise_write,
 	};
 	struct feed feed = {.night = night, .source = source};
 

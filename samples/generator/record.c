@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COLUMNS = 12, ROW_SIZE = 1024 };
+enum { COLUMNS = 13, ROW_SIZE = 1024 };
 
-static const char *const columns[COLUMNS] = {"time",  "signal",    "step",    "role",
-					     "actor", "object",    "outcome", "reason",
-					     "id",    "recipient", "after",   "detail"};
+static const char *const columns[COLUMNS] = {"time",   "signal",  "step",   "role", "actor",
+					     "object", "outcome", "reason", "id",   "recipient",
+					     "after",  "seq",     "detail"};
 
 static void add(struct feed *feed, int64_t at_ms, const char *const values[COLUMNS])
 {
@@ -38,8 +38,9 @@ static void add_note(struct feed *feed, const struct note *note)
 {
 	struct stamp stamp = feed_stamp(feed, STAMP_ISO, note->at_ms);
 	const char *const values[COLUMNS] = {
-		stamp.text,    note->signal, note->step, note->role,      note->actor, note->object,
-		note->outcome, note->reason, note->id,   note->recipient, note->after, note->detail,
+		stamp.text,   note->signal,  note->step,   note->role, note->actor,
+		note->object, note->outcome, note->reason, note->id,   note->recipient,
+		note->after,  note->seq,     note->detail,
 	};
 
 	add(feed, note->at_ms, values);
@@ -64,6 +65,7 @@ static void work_line(struct feed *feed, const struct work *work, enum moment mo
 		.id = "",
 		.recipient = "",
 		.after = "",
+		.seq = "",
 	};
 
 	add_note(feed, &note);
@@ -107,6 +109,7 @@ void record_write(struct feed *feed, const struct requests *requests)
 			.id = "",
 			.recipient = "",
 			.after = "",
+			.seq = "",
 		};
 		add_note(feed, &note);
 	}

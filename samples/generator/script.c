@@ -103,6 +103,7 @@ static void say_step(struct night *night, const struct words *w)
 		.resources = words_value(w, "resources", NULL),
 		.expects = words_value(w, "expects", NULL),
 		.restores = words_value(w, "restores", NULL),
+		.check = words_value(w, "check", NULL),
 		.device = words_value(w, "device", NULL),
 	};
 }
@@ -120,6 +121,7 @@ static void say_work(struct night *night, const struct words *w)
 		.after = words_value(w, "after", NULL),
 		.reason = words_value(w, "reason", NULL),
 		.failed = strcmp(words_value(w, "end", "done"), "failed") == 0,
+		.unlogged = strcmp(words_value(w, "end", "done"), "unlogged") == 0,
 	};
 	work->role = words_value(w, "role", step == NULL ? NULL : step->role);
 	if (work->role == NULL || night_role(night, work->role) == NULL) {
@@ -165,6 +167,7 @@ static void say_note(struct night *night, const struct words *w)
 		.id = words_value(w, "id", ""),
 		.recipient = words_value(w, "recipient", ""),
 		.after = words_value(w, "after", ""),
+		.seq = words_value(w, "seq", ""),
 		.detail = words_value(w, "detail", ""),
 	};
 }
@@ -177,9 +180,9 @@ static void say_deed(struct night *night, const struct words *w)
 
 static void say_traffic(struct night *night, const struct words *w)
 {
-	night->traffics[next(w, &night->traffic_count)] =
-		(struct traffic){span_at(night, w, 1), words_number(w, words_value(w, "rate", "6")),
-				 words_number(w, words_value(w, "good", "100"))};
+	night->traffics[next(w, &night->traffic_count)] = (struct traffic){
+		span_at(night, w, 1), words_number(w, words_value(w, "rate", "6")),
+		words_number(w, words_value(w, "good", "100")), words_value(w, "except", NULL)};
 }
 
 static void say_hole(struct night *night, const struct words *w)
@@ -198,6 +201,22 @@ static void say_variant(struct night *night, const struct words *w)
 	night->variants[next(w, &night->variant_count)] = words_at(w, 1);
 }
 
+static void say_extension(struct night *night, const struct words *w)
+{
+	night->extensions[next(w, &night->extension_count)] = words_at(w, 1);
+	night->extensions[next(w, &night->extension_count)] = words_at(w, 2);
+}
+
+static void say_person(struct night *night, const struct words *w)
+{
+	night->people[next(w, &night->people_count)] = words_at(w, 1);
+}
+
+static void say_plan_sha256(struct night *night, const struct words *w)
+{
+	night->plan_sha256 = words_at(w, 1);
+}
+
 /* The position of `text` in a list of words that ends with NULL. */
 static size_t position_of(const struct words *w, const char *const *list, const char *text)
 {
@@ -212,8 +231,9 @@ static size_t position_of(const struct words *w, const char *const *list, const 
 /* source gw01 haproxy gateway pack=gz rotate=3 clock=0s zone=utc */
 static void say_source(struct night *night, const struct words *w)
 {
-	static const char *const kinds[] = {"haproxy", "nginx",   "asa",     "panos",  "fortigate",
-					    "spring",  "bastion", "monitor", "record", NULL};
+	static const char *const kinds[] = {"haproxy",   "nginx",  "asa",     "panos",
+					    "fortigate", "spring", "bastion", "monitor",
+					    "record",    "noise",  NULL};
 	static const char *const packs[] = {"plain", "gz", "xz", "tar", NULL};
 	struct source *source = &night->sources[next(w, &night->source_count)];
 
@@ -231,6 +251,7 @@ static void say_source(struct night *night, const struct words *w)
 		.iso = strcmp(words_value(w, "stamp", "bsd"), "iso") == 0,
 		.jsonl = strcmp(words_value(w, "as", "csv"), "jsonl") == 0,
 		.edge = words_value(w, "edge", NULL) != NULL,
+		.hidden = words_value(w, "hidden", NULL) != NULL,
 		.pack = (enum pack)position_of(w, packs, words_value(w, "pack", "gz")),
 		.rotations = (size_t)words_number(w, words_value(w, "rotate", "1")),
 	};
@@ -251,12 +272,16 @@ static void say(struct night *night, const struct words *w)
 		const char *word;
 		void (*say)(struct night *night, const struct words *w);
 	} sentences[] = {
-		{"night", say_night},     {"day", say_day},         {"seed", say_seed},
-		{"window", say_window},   {"record", say_record},   {"change", say_change},
-		{"role", say_role},       {"step", say_step},       {"work", say_work},
-		{"fault", say_fault},     {"note", say_note},       {"deed", say_deed},
-		{"traffic", say_traffic}, {"hole", say_hole},       {"service", say_service},
-		{"source", say_source},   {"variant", say_variant},
+		{"night", say_night},     {"day", say_day},
+		{"seed", say_seed},       {"window", say_window},
+		{"record", say_record},   {"change", say_change},
+		{"role", say_role},       {"step", say_step},
+		{"work", say_work},       {"fault", say_fault},
+		{"note", say_note},       {"deed", say_deed},
+		{"traffic", say_traffic}, {"hole", say_hole},
+		{"service", say_service}, {"source", say_source},
+		{"variant", say_variant}, {"extension", say_extension},
+		{"person", say_person},   {"plan-sha256", say_plan_sha256},
 	};
 
 	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {

@@ -36,7 +36,7 @@ struct role {
 
 struct step {
 	const char *id, *role, *title, *allow, *after, *quiet, *approval, *resources, *expects,
-		*restores;
+		*restores, *check;
 	const char *device; /* whose configuration changes are its activity too, or NULL */
 };
 
@@ -47,6 +47,7 @@ struct work {
 	const char *after;  /* of an unplanned one, else NULL */
 	const char *reason; /* of an unplanned one, or of its failure */
 	bool failed;
+	bool unlogged; /* nobody wrote down its end */
 	struct span span;
 	struct span gaps[GAPS_MAX];
 	size_t gap_count;
@@ -61,7 +62,7 @@ struct fault {
 struct note {
 	const char *record, *signal;
 	int64_t at_ms;
-	const char *step, *role, *actor, *object, *outcome, *reason, *id, *recipient, *after,
+	const char *step, *role, *actor, *object, *outcome, *reason, *id, *recipient, *after, *seq,
 		*detail;
 };
 
@@ -75,6 +76,7 @@ struct deed {
 struct traffic {
 	struct span span;
 	int64_t rate, good;
+	const char *except; /* paths that begin so are not answered, or NULL */
 };
 
 enum source_kind {
@@ -87,6 +89,7 @@ enum source_kind {
 	SOURCE_BASTION,
 	SOURCE_MONITOR,
 	SOURCE_RECORD,
+	SOURCE_NOISE,
 };
 
 enum pack { PACK_PLAIN, PACK_GZIP, PACK_XZ, PACK_TAR };
@@ -100,6 +103,7 @@ struct source {
 	const char *custody;
 	int64_t fast_s; /* how far the clock really is fast */
 	bool utc, iso, jsonl, edge;
+	bool hidden; /* a copy that the case file does not name by itself */
 	enum pack pack;
 	size_t rotations;
 	struct span off; /* the device is out of the rack */
@@ -121,10 +125,14 @@ struct night {
 	struct traffic traffics[ITEMS_MAX];
 	struct source sources[ITEMS_MAX];
 	struct span holes[ITEMS_MAX];
-	const char *services[ITEMS_MAX]; /* "payments", "^/v1/pay/", … in pairs */
-	const char *variants[ITEMS_MAX]; /* "without-roster" */
+	const char *services[ITEMS_MAX];   /* "payments", "^/v1/pay/", … in pairs */
+	const char *variants[ITEMS_MAX];   /* "without-roster" */
+	const char *extensions[ITEMS_MAX]; /* announced at, new end, in pairs */
+	const char *people[ITEMS_MAX];
+	const char *plan_sha256; /* as the notice states it, or NULL */
 	size_t role_count, step_count, work_count, fault_count, note_count, deed_count,
-		traffic_count, source_count, hole_count, service_count, variant_count;
+		traffic_count, source_count, hole_count, service_count, variant_count,
+		extension_count, people_count;
 	char *text; /* owns every word above */
 	const char *path;
 };

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CLIENTS = 180, FIRST_PORT = 20000, LAST_PORT = 64000, MINUTE_MS = 60000 };
 
@@ -84,7 +85,10 @@ static void arrive(struct arrivals *arrivals, const struct traffic *traffic, int
 		arrivals->ports[request->client] = FIRST_PORT;
 	}
 	request->path = (uint16_t)random_between(&arrivals->random, 0, 7);
-	if (random_between(&arrivals->random, 0, 99) < traffic->good) {
+	bool closed = traffic->except != NULL &&
+		      strncmp(traffic_path(request), traffic->except, strlen(traffic->except)) == 0;
+
+	if (random_between(&arrivals->random, 0, 99) < traffic->good && !closed) {
 		good_answer(arrivals, request);
 	} else {
 		bad_answer(arrivals, request, traffic->span.to_ms);

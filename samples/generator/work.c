@@ -104,6 +104,8 @@ void work_moments(struct feed *feed, const char *via, moment_fn *visit)
 			from = work->gaps[g].to_ms;
 		}
 		stretch(feed, &random, work, (struct span){from, work->span.to_ms}, visit);
-		visit(feed, work, MOMENT_END, work->span.to_ms, "");
+		if (!work->unlogged) {
+			visit(feed, work, MOMENT_END, work->span.to_ms, "");
+		}
 	}
 }

@@ -26,6 +26,9 @@ void bastion_write(struct feed *feed, const struct requests *requests);
 /* the monitoring host: a probe a minute, alarms raised and cleared */
 void monitor_write(struct feed *feed, const struct requests *requests);
 
+/* a batch host that has nothing to do with it and complains all night */
+void noise_write(struct feed *feed, const struct requests *requests);
+
 /* pager, ticket, site log: CSV or JSON lines */
 void record_write(struct feed *feed, const struct requests *requests);
 
