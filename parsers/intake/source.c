@@ -5,7 +5,7 @@
 #include "charset.h"
 #include "gunzip.h"
 #include "lookahead.h"
-#include "unpack.h"
+#include "source_unpack.h"
 
 #include <inttypes.h>
 #include <stdio.h>

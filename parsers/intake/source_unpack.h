@@ -6,8 +6,8 @@
  * to be: offered all at once, it takes a plain text for an *mtree* archive. gzip is not its
  * business, for it verifies neither checksum nor length of it (see gunzip.h).
  */
-#ifndef OVERRUN_UNPACK_H
-#define OVERRUN_UNPACK_H
+#ifndef OVERRUN_SOURCE_UNPACK_H
+#define OVERRUN_SOURCE_UNPACK_H
 
 #include "blocks.h"
 #include "packing.h"

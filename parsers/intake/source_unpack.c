@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* One archive, or one filter other than gzip, taken off a stream. The only user of libarchive. */
-#include "unpack.h"
+#include "source_unpack.h"
 
 #include <archive.h>
 #include <archive_entry.h>
