@@ -15,6 +15,10 @@ static enum status print_bids(void *user, const struct entry *entry, const char 
 		(void)printf("  nobody bids (%s, %d lines)\n", charset, auction->lines);
 		return STATUS_OK;
 	}
+	if (auction->lines == 0) {
+		(void)printf("  %s, as stated (%s)\n", result->winner->name, charset);
+		return STATUS_OK;
+	}
 	(void)printf("  %s by %d%s%s (%s, %d lines)\n", result->winner->name, result->margin,
 		     result->runner_up == NULL ? "" : " over ",
 		     result->runner_up == NULL ? "" : result->runner_up->name, charset,

@@ -90,7 +90,12 @@ enum exit_code command_exit(enum status status)
 int command_fail(const struct error *error)
 {
 	(void)fputs("overrun: ", stderr);
-	screen_text(stderr, slice_from(error->message));
+	if (error->status == STATUS_INTERRUPTED) {
+		(void)fputs("interrupted: what was committed stands: run it again to go on",
+			    stderr);
+	} else {
+		screen_text(stderr, slice_from(error->message));
+	}
 	(void)fputc('\n', stderr);
 	return command_exit(error->status);
 }

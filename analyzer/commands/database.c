@@ -33,7 +33,20 @@ char *database_directory(const struct options *options, const char *database)
 enum status database_read(const char *path, struct store **ret_store, struct error *error)
 {
 	const struct store_options how = {.read_only = true, .stop = command_stop()};
-	return store_open(path, &how, ret_store, error);
+	return database_open(path, &how, ret_store, error);
+}
+
+enum status database_open(const char *path, const struct store_options *how,
+			  struct store **ret_store, struct error *error)
+{
+	struct error cause = {0};
+	enum status status = store_open(path, how, ret_store, &cause);
+	if (status == STATUS_OK) {
+		return status;
+	}
+	/* A folder that is not there is not an input that is not there. */
+	return error_set(error, status == STATUS_IO ? STATUS_DATABASE : status, "%s",
+			 cause.message);
 }
 
 /* The actors of the roles and the people, as redact_new wants them. */

@@ -13,6 +13,10 @@ char *database_path(const struct options *options, const char *case_file);
 /* --sources, or the database's folder; the caller frees. */
 char *database_directory(const struct options *options, const char *database);
 
+/* store_open; every failure but those of memory and interruption is STATUS_DATABASE. */
+enum status database_open(const char *path, const struct store_options *how,
+			  struct store **ret_store, struct error *error);
+
 /* Opens an existing one for reading only. */
 enum status database_read(const char *path, struct store **ret_store, struct error *error);
 

@@ -2,6 +2,7 @@
 /* Reads all files of the feeds into the store, and keeps account of what became of them. */
 #include "reading.h"
 
+#include "database.h"
 #include "digest.h"
 #include "progress.h"
 #include "rows.h"
@@ -47,7 +48,7 @@ static enum status correct_source(struct store *store, const char *path,
 }
 
 /* A file whose reading is over: what the books say of it. */
-static enum status close_file(struct run *run, const struct path *file, bool is_pipe,
+static enum status close_file(struct run *run, const struct path *file,
 			      const struct reader_account *account, struct error *error)
 {
 	enum status status = STATUS_OK;
@@ -61,7 +62,7 @@ static enum status close_file(struct run *run, const struct path *file, bool is_
 		status = store_end_source(run->store, state,
 					  account->damaged > 0 ? account->message : NULL, error);
 	}
-	if (status == STATUS_OK && is_pipe) {
+	if (status == STATUS_OK && strcmp(file->path, "-") == 0) {
 		status = correct_source(run->store, file->display, account, error);
 	}
 	return status;
@@ -74,47 +75,55 @@ static bool is_of_the_file(enum status status)
 	       status == STATUS_LIMIT;
 }
 
+/* The file is in the books: reads it into the store. */
+static enum status read_begun(struct run *run, const struct path *file, struct error *error)
+{
+	struct error trouble = {0};
+	struct reader_account account = {0};
+	progress_file(&run->progress, file->display);
+	enum status status = reader_read(file->path, file->display, &run->settings,
+					 store_sink(run->store), &account, &trouble);
+	progress_add(&run->progress, account.bytes);
+	if (status == STATUS_OK) {
+		run->account.files++;
+		return close_file(run, file, &account, error);
+	}
+	if (!is_of_the_file(status)) {
+		if (status == STATUS_INTERRUPTED) {
+			(void)store_end_source(run->store, "unreadable",
+					       "interrupted: the next run goes on", NULL);
+		}
+		return error_set(error, status, "%s", trouble.message);
+	}
+	run->account.unreadable++;
+	status = store_end_source(run->store, "unreadable", trouble.message, error);
+	return status == STATUS_OK ? note_trouble(run, trouble.message, error) : status;
+}
+
 static enum status read_file(struct run *run, const struct path *file, struct error *error)
 {
 	char sha256[DIGEST_HEX_SIZE] = "";
 	int64_t bytes = 0;
-	bool is_pipe = strcmp(file->path, "-") == 0;
 	struct error trouble = {0};
-	struct reader_account account = {0};
 	enum status status = STATUS_OK;
 	/* Only regular files are hashed first: opening a pipe would hang. */
 	if (is_regular(file->path)) {
 		status = store_hash_file(file->path, &bytes, sha256, &trouble);
 	}
-	if (status == STATUS_OK) {
-		status = store_begin_source(run->store, file->display, bytes, sha256, error);
-		if (status == STATUS_END) {
-			run->account.known++;
-			progress_add(&run->progress, bytes);
-		}
-		if (status != STATUS_OK) {
-			return status == STATUS_END ? STATUS_OK : status;
-		}
-		run->account.files++;
-		progress_file(&run->progress, file->display);
-		status = reader_read(file->path, file->display, &run->settings,
-				     store_sink(run->store), &account, &trouble);
-		progress_add(&run->progress, account.bytes);
-		if (status == STATUS_OK) {
-			return close_file(run, file, is_pipe, &account, error);
-		}
-		if (!is_of_the_file(status)) {
-			return error_set(error, status, "%s", trouble.message);
-		}
-		run->account.files--;
-		status = store_end_source(run->store, "unreadable", trouble.message, error);
-	} else if (!is_of_the_file(status)) {
-		return error_set(error, status, "%s", trouble.message);
-	} else {
-		status = STATUS_OK;
+	if (is_of_the_file(status)) {
+		run->account.unreadable++;
+		return note_trouble(run, trouble.message, error);
 	}
-	run->account.unreadable++;
-	return status == STATUS_OK ? note_trouble(run, trouble.message, error) : status;
+	if (status != STATUS_OK) {
+		return error_set(error, status, "%s", trouble.message);
+	}
+	status = store_begin_source(run->store, file->display, bytes, sha256, error);
+	if (status == STATUS_END) {
+		run->account.known++;
+		progress_add(&run->progress, bytes);
+		return STATUS_OK;
+	}
+	return status == STATUS_OK ? read_begun(run, file, error) : status;
 }
 
 static enum status read_feed(struct run *run, size_t source, struct error *error)
@@ -207,7 +216,7 @@ enum status reading_open(const char *path, const struct feeds *feeds, struct sto
 	enum status status = arguments == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory")
 					       : rules_compile(feeds->plan, &rules, error);
 	if (status == STATUS_OK) {
-		status = store_open(path, &how, &store, error);
+		status = database_open(path, &how, &store, error);
 	}
 	if (status == STATUS_OK) {
 		status = store_begin_run(store, OVERRUN_VERSION, arguments, error);

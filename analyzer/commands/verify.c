@@ -172,7 +172,7 @@ static enum status verify(const struct options *options, struct verification *ve
 		return error_set(error, STATUS_NO_MEMORY, "out of memory");
 	}
 	verification->directory = directory;
-	enum status status = store_open(options->operands[0], &how, &verification->store, error);
+	enum status status = database_open(options->operands[0], &how, &verification->store, error);
 	if (status == STATUS_OK) {
 		status = check_sources(verification, error);
 	}

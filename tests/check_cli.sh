@@ -1,0 +1,224 @@
+#!/usr/bin/env bash
+# The command line as scripts and cron jobs see it: exit codes, what goes to which stream, what is
+# refused, what a second or an interrupted run does. Needs OVERRUN_PROGRAM; prints each failure.
+set -u
+program=${OVERRUN_PROGRAM:?the program to test}
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+failures=0
+
+fail() {
+	failures=$((failures + 1))
+	printf 'FAIL: %s\n' "$1"
+	sed 's/^/  out: /' out | head -n 5
+	sed 's/^/  err: /' err | head -n 5
+}
+
+# run CODE WHAT ARGUMENT…: runs the program, checks its exit code
+run() {
+	local code=$1 what=$2
+	shift 2
+	"$program" "$@" >out 2>err </dev/null
+	local got=$?
+	[ "$got" -eq "$code" ] || fail "$what: exit $got, not $code: overrun $*"
+}
+
+out_has() { grep -qF -- "$2" out || fail "$1: standard output lacks \"$2\""; }
+err_has() { grep -qF -- "$2" err || fail "$1: standard error lacks \"$2\""; }
+out_is_empty() { [ ! -s out ] || fail "$1: something on standard output"; }
+err_is_empty() { [ ! -s err ] || fail "$1: something on standard error"; }
+count() { "$program" query --reveal "$1" "$2" --to csv | tail -n 1 | tr -d '\r'; }
+
+# ------------------------------------------------------------------------------------- the inputs
+
+# 300 minutes from 01:00, out of service up to 03:10
+for i in $(seq 0 299); do
+	printf '192.0.2.%d - - [17/Sep/2023:%02d:%02d:00 +0900] "GET /v1/pay/%d HTTP/1.1" %d 12 "-" "-"\n' \
+		$((i % 250)) $((1 + i / 60)) $((i % 60)) "$i" $((i < 130 ? 503 : 200))
+done >access.log
+{
+	echo 'time,signal,step,role,actor'
+	echo '2023-09-17T01:05:00+09:00,step.begin,S1,NET,net.example'
+	echo '2023-09-17T03:05:00+09:00,step.end,S1,NET,net.example'
+} >people.csv
+cat >case.yaml <<'YAML'
+overrun: 1
+case: cli
+title: The command line's own case
+timezone: Asia/Seoul
+window: {start: 2023-09-17 01:00, end: 2023-09-17 02:00}
+roles:
+  NET:
+    actors: [net.example]
+steps:
+  - {id: S1, title: Replace the gateway, role: NET, allow: 50m}
+sources:
+  - {path: access.log, kind: gateway, name: gw, host: gw}
+  - {path: people.csv, kind: record, name: people, format: events}
+YAML
+gzip -c access.log >access.log.gz
+head -c $(($(stat -c %s access.log.gz) / 2)) access.log.gz >cut.log.gz
+
+# ------------------------------------------------------------------------------- help and mistakes
+
+run 0 'help' --help
+out_has 'help' 'analyze'
+err_is_empty 'help'
+run 0 'version' --version
+out_has 'version' 'overrun '
+run 2 'no command'
+out_is_empty 'no command'
+err_has 'no command' '--help'
+run 2 'misspelt command' analize case.yaml
+err_has 'misspelt command' 'did you mean overrun analyze?'
+run 2 'unlike any command' frobnicate
+for command in analyze formats ingest lint query report show verify; do
+	run 0 "$command --help" "$command" --help
+	out_has "$command --help" "usage: overrun $command"
+	out_has "$command --help" '--color'
+	run 0 "$command -V" "$command" -V
+done
+run 2 'misspelt option' analyze --forse case.yaml
+err_has 'misspelt option' 'did you mean --force?'
+run 2 'option of another command' lint --force case.yaml
+run 2 'missing value' ingest --db
+err_has 'missing value' 'needs a value'
+run 2 'bad threshold' analyze case.yaml --fail-on overrun=soon
+err_has 'bad threshold' 'overrun=10m'
+OVERRUN_FAIL_ON=nonsense run 2 'bad variable' analyze case.yaml
+err_has 'bad variable' 'OVERRUN_FAIL_ON'
+run 2 'unknown zone' ingest --db x.db --tz Asia/Soul access.log
+err_has 'unknown zone' 'Asia/Soul'
+run 2 'unknown format' ingest --db x.db --format '*=nginx_acces' access.log
+err_has 'unknown format' 'nginx_access'
+run 2 'not a database name' ingest access.log
+[ ! -e x.db ] || fail 'a mistake left a database behind'
+if "$program" --version >/dev/full 2>err; then fail 'full disk: success'; fi
+
+# ------------------------------------------------------------------------------------ the case file
+
+run 0 'lint' lint case.yaml
+out_has 'lint' 'plan_sha256: '
+sed 's/allow/alow/' case.yaml >bad.yaml
+run 2 'lint with a mistake' lint bad.yaml
+out_has 'lint with a mistake' 'bad.yaml:10:'
+out_has 'lint with a mistake' 'did you mean `allow`?'
+run 2 'analyze with a mistake' analyze bad.yaml
+err_has 'analyze with a mistake' 'bad.yaml:10:'
+run 3 'no case file' lint nothere.yaml
+
+# ----------------------------------------------------------------------------------------- analyze
+
+run 0 'analyze' analyze case.yaml -o report.json
+[ -s report.json ] || fail 'analyze: no report.json'
+[ -s case.db ] || fail 'analyze: no case.db'
+[ "$(ls report.json.* 2>/dev/null)" = '' ] || fail 'analyze: a temporary file is left'
+cp report.json first.json
+events=$(count case.db 'SELECT COUNT(*) FROM event')
+run 2 'report exists' analyze case.yaml -o report.json
+err_has 'report exists' '--force'
+cmp -s report.json first.json || fail 'a refused report was changed'
+run 2 'unknown ending' analyze case.yaml -o report.docx
+run 0 'second run' analyze case.yaml -o report.json --force -q
+out_is_empty 'second run, quiet'
+cmp -s report.json first.json || fail 'the second run reports something else'
+[ "$(count case.db 'SELECT COUNT(*) FROM event')" = "$events" ] || fail 'the second run added events'
+run 1 'threshold' analyze case.yaml -q --fail-on overrun=10m
+err_has 'threshold' 'overrun=10m'
+OVERRUN_FAIL_ON=overrun=10m run 1 'threshold by variable' analyze case.yaml -q
+run 0 'threshold not reached' analyze case.yaml -q --fail-on overrun=10h
+run 0 'report' report case.db -o again.json
+cmp -s again.json first.json || fail 'report tells something else than analyze'
+run 4 'no database' report nothere.db
+cp access.log notdb.db
+run 4 'not a database' report notdb.db
+
+# ------------------------------------------------------------------------------ query, show, verify
+
+run 0 'query list' query
+run 0 'query' query case.db 'SELECT COUNT(*) AS n FROM entry'
+out_has 'query' 'n'
+run 2 'query that writes' query case.db 'DELETE FROM entry'
+run 2 'query that is no SQL' query case.db 'SELECT FROM WHERE'
+run 2 'unknown query' query case.db nothere
+run 0 'query hides accounts' query case.db "SELECT actor FROM event WHERE actor IS NOT NULL"
+if grep -q net.example out; then fail 'query shows an account without --reveal'; fi
+run 0 'query reveals' query --reveal case.db "SELECT actor FROM event WHERE actor IS NOT NULL"
+out_has 'query reveals' 'net.example'
+run 0 'query as JSON' query case.db 'SELECT line, "offset" FROM event LIMIT 2' --to json
+out_has 'query as JSON' '"line": 1'
+run 0 'no formula in CSV' query --reveal case.db "SELECT '=1+1' AS f" --to csv
+out_has 'no formula in CSV' "'=1+1"
+run 0 'no escape sequence' query --reveal case.db "SELECT char(27) || '[31m' AS e"
+out_has 'no escape sequence' '\x1b[31m'
+run 0 'show a line' show case.db access.log:3 -C 1
+out_has 'show a line' '>       3  192.0.2.2 '
+out_has 'show a line' 'as it was read'
+run 0 'show evidence' show case.db E1
+run 2 'show what is not cited' show case.db E999
+run 2 'show beyond the end' show case.db access.log:301
+run 0 'verify' verify case.db
+cp people.csv kept.csv
+sed -i 's/03:05/03:06/' people.csv
+run 6 'verify a changed source' verify case.db
+out_has 'verify a changed source' 'FAIL  people.csv'
+run 6 'show from a changed source' show case.db people.csv:3
+rm people.csv
+run 6 'verify a source that is gone' verify case.db
+run 3 'show from a source that is gone' show case.db people.csv:3
+mv kept.csv people.csv
+
+# ------------------------------------------------------------------------------------------- ingest
+
+run 0 'ingest' ingest --db in.db access.log
+out_has 'ingest' '300 lines = 300 events + 0 rejected + 0 blank'
+run 0 'ingest again, packed' ingest --db in.db access.log.gz
+[ "$(count in.db 'SELECT COUNT(*) FROM event')" = 300 ] || fail 'known content was added twice'
+"$program" ingest --db stdin.db - <access.log >out 2>err || fail 'standard input: no success'
+out_has 'standard input' '300 lines = 300 events'
+run 0 'stated format' ingest --db stated.db --format '*.log=syslog' access.log
+out_has 'stated format' 'syslog'
+run 3 'truncated input' ingest --db cut.db cut.log.gz access.log
+err_has 'truncated input' 'cut.log.gz: truncated'
+[ "$(count cut.db 'SELECT COUNT(*) FROM source')" = 2 ] || fail 'one bad input kept another out'
+run 3 'missing input' ingest --db missing.db nothere.log access.log
+err_has 'missing input' 'nothere.log'
+run 4 'database nowhere' ingest --db /nonexistent/x.db access.log
+run 0 'dry run' ingest --dry-run case.yaml
+out_has 'dry run' 'nginx_access'
+run 0 'formats' formats
+out_has 'formats' 'nginx_access'
+run 0 'formats test' formats test access.log
+out_has 'formats test' 'nginx_access'
+run 2 'formats, misused' formats access.log
+printf 'hello\x1b[2J\n' >hostile.log
+run 0 'hostile text' formats test hostile.log
+if grep -q $'\x1b' out err; then fail 'an escape sequence got through'; fi
+
+# ------------------------------------------------------------------------------------- interruption
+
+mkfifo pipe
+"$program" ingest --db stop.db - <pipe >out 2>err &
+pid=$!
+exec 9>pipe
+cat access.log >&9
+sleep 0.5
+kill -INT "$pid"
+sleep 0.2
+cat access.log >&9 2>/dev/null
+exec 9>&-
+wait "$pid"
+code=$?
+[ "$code" -eq 130 ] || fail "interrupted: exit $code, not 130"
+err_has 'interrupted' 'interrupted'
+[ "$(count stop.db 'SELECT state FROM run')" = interrupted ] || fail 'interrupted: not in the books'
+[ "$(count stop.db 'SELECT COUNT(*) FROM event')" = 0 ] || fail 'interrupted: half an entry is in'
+"$program" ingest --db stop.db - <access.log >out 2>err || fail 'after an interruption: no success'
+[ "$(count stop.db 'SELECT COUNT(*) FROM event')" = 300 ] || fail 'after an interruption: not 300'
+
+if [ "$failures" -gt 0 ]; then
+	printf '%d failures\n' "$failures"
+	exit 1
+fi
+echo 'all checks passed'
