@@ -275,6 +275,12 @@ static bool is_haproxy(const struct record *record)
 	return slice_starts_with(record->envelope.tag, "haproxy"); /* also "haproxy-edge" */
 }
 
+/* "option httplog clf" and JSON log formats: another format of the shelf reads them better. */
+static bool is_foreign(struct slice body)
+{
+	return slice_starts_with(body, "{") || slice_contains(body, "] \"");
+}
+
 static enum status haproxy_parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
@@ -293,9 +299,8 @@ static enum status haproxy_parse(void *state, const struct record *record, struc
 		return STATUS_OK;
 	}
 	event->object = slice_empty();
-	if (!is_haproxy(record) && !prefixed) {
-		return STATUS_MISMATCH; /* the sentences below are too common to be a product's own
-					 */
+	if ((!is_haproxy(record) && !prefixed) || is_foreign(record->body)) {
+		return STATUS_MISMATCH; /* sentences as common as those below tell no product */
 	}
 	read_sentence(text, event);
 	return STATUS_OK;
@@ -306,7 +311,7 @@ static int haproxy_bid(const struct record *record)
 	struct event event;
 	struct slice rest = record->body;
 	if (is_haproxy(record)) {
-		return BID_SIGNATURE;
+		return is_foreign(record->body) ? BID_NONE : BID_SIGNATURE;
 	}
 	event_clear(&event);
 	if (eat_session(&rest, &event)) {
