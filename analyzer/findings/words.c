@@ -224,7 +224,7 @@ void words_category(enum language language, const struct report *report, size_t 
 		{NULL, NULL},
 	};
 	say(&sentence, language, "category", fillings);
-	if (item->but_for_end_at != TIMESTAMP_NONE) {
+	if (item->but_for_end_at != TIMESTAMP_NONE && item->but_for_end_at != report->restored_at) {
 		say(&sentence, language, "category but-for", fillings);
 	}
 	if (item->grade != NULL) {

@@ -61,7 +61,7 @@ const struct words_row words_labels[] = {
 	{"path", {"controlling path", "지배 경로"}},
 	{"faults", {"Faults", "장애"}},
 	{"presence", {"Presence", "배치"}},
-	{"requests", {"Requests per minute", "분당 요청"}},
+	{"requests", {"Requests", "요청"}},
 	{"success", {"success", "성공"}},
 	{"failure", {"failure", "오류"}},
 	{"lost_minutes", {"Lost minutes", "잃은 시간"}},

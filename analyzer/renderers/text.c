@@ -13,7 +13,13 @@
 #include "renderer.h"
 #include "tables.h"
 
-enum { CLOCK_COLUMNS = 13, STEP_COLUMNS = 6, LEAF_COLUMNS = 14, WARNINGS_SHOWN = 5 };
+enum {
+	CLOCK_COLUMNS = 13,
+	STEP_COLUMNS = 6,
+	CAUSE_COLUMNS = 13,
+	LEAF_COLUMNS = 14,
+	WARNINGS_SHOWN = 5
+};
 
 static const char *const cause_colors[CAUSE_COUNT] = {"\033[33m", "\033[34m", "\033[35m",
 						      "\033[90m"};
@@ -110,7 +116,29 @@ static void put_causes(const struct page *page, const struct report_span *span)
 				words_cause(page->options->language, page->report->causes[i].name));
 		}
 	}
-	put_padded(page->out, text, LEAF_COLUMNS);
+	put_padded(page->out, text, CAUSE_COLUMNS);
+}
+
+static void put_leaves(const struct page *page, const struct report_span *span)
+{
+	char text[256] = "";
+	for (size_t i = 0, size = 0; i < span->leaf_count && size < sizeof text; i++) {
+		size += (size_t)snprintf(text + size, sizeof text - size, "%s%s", i == 0 ? "" : "+",
+					 span->leaves[i]);
+	}
+	int width = characters_width(text);
+	put_padded(page->out, text, width > LEAF_COLUMNS ? width : LEAF_COLUMNS);
+}
+
+/* The time by which the plan is longer than the window: lost, but at no hour. */
+static void put_plan(const struct page *page)
+{
+	put_spaces(page->out, CLOCK_COLUMNS + 1);
+	(void)fprintf(page->out, "%5lld %s  ", (long long)-page->report->reserve.min,
+		      words_label(page->options->language, "min"));
+	put_spaces(page->out, STEP_COLUMNS + 1);
+	put_padded(page->out, words_cause(page->options->language, "procedure"), CAUSE_COLUMNS);
+	(void)fputs("P.PLAN\n", page->out);
 }
 
 static void put_span(const struct page *page, const struct report_span *span)
@@ -127,7 +155,7 @@ static void put_span(const struct page *page, const struct report_span *span)
 		      words_label(page->options->language, "min"));
 	put_padded(page->out, span->step == NULL ? "" : span->step, STEP_COLUMNS);
 	put_causes(page, span);
-	put_padded(page->out, span->leaf_count == 0 ? "" : span->leaves[0], LEAF_COLUMNS);
+	put_leaves(page, span);
 	(void)fputs(span->grade == NULL ? "" : span->grade, page->out);
 	for (size_t i = 0; i < span->evidence.count; i++) {
 		(void)fprintf(page->out, " E%d",
@@ -150,6 +178,18 @@ static void put_warnings(const struct page *page)
 	if (report->warning_count > WARNINGS_SHOWN) {
 		(void)fputs("…\n", page->out);
 	}
+}
+
+/* With a plan longer than the window the rows hold more than the lost time: no sum then. */
+static void put_lost_heading(const struct page *page)
+{
+	enum language language = page->options->language;
+	(void)fprintf(page->out, "\n%s", words_label(language, "lost_minutes"));
+	if (page->report->reserve.us >= 0) {
+		(void)fprintf(page->out, ": %lld %s", (long long)page->report->lost.min,
+			      words_label(language, "min"));
+	}
+	(void)fputc('\n', page->out);
 }
 
 static int page_width(int width)
@@ -179,10 +219,11 @@ static enum status render_text(const struct report *report, const struct render_
 		put_bar(&page);
 		put_categories(&page);
 	}
-	if (report->lost.us > 0) {
-		(void)fprintf(out, "\n%s: %lld %s\n",
-			      words_label(options->language, "lost_minutes"),
-			      (long long)report->lost.min, words_label(options->language, "min"));
+	if (report->lost.us > 0 || report->reserve.us < 0) {
+		put_lost_heading(&page);
+	}
+	if (report->reserve.us < 0) {
+		put_plan(&page);
 	}
 	for (size_t i = 0; i < report->path_count; i++) {
 		if (report->path[i].lost) {

@@ -6,7 +6,7 @@
 
 enum {
 	CHART_WIDTH = 1000,
-	CHART_GUTTER = 120, /* for the names of rows */
+	CHART_GUTTER = 150, /* for the names of rows */
 	CHART_RIGHT = 20,
 	CHART_TOP = 42, /* for the names of the marks */
 	STEP_HEIGHT = 30,
@@ -14,7 +14,7 @@ enum {
 	BAR_HEIGHT = 12,
 	LANE_HEIGHT = 18,
 	REQUESTS_HEIGHT = 90,
-	REQUEST_COLUMNS = 440, /* as many as can be told apart */
+	REQUEST_COLUMNS = 800, /* as many as can be told apart */
 	TICKS_MAX = 14,
 	CHART_ROWS_MAX = 400, /* steps and faults shown; a plan has some dozens */
 };
@@ -93,6 +93,14 @@ static void put_span(const struct chart *chart, const struct report_span *span, 
 	for (size_t i = 0; i < CAUSE_COUNT; i++) {
 		count += span->causes[i] ? 1 : 0;
 	}
+	(void)fputs("<g>", chart->out);
+	if (span->lost) {
+		char text[WORDS_SENTENCE_SIZE];
+		words_span(chart->language, chart->report, span, text);
+		(void)fputs("<title>", chart->out);
+		html_put_text(chart->out, text);
+		(void)fputs("</title>\n", chart->out);
+	}
 	if (!span->lost || count == 0) {
 		put_rect(chart, "planned", span->from_at, span->to_at, y, BAR_HEIGHT);
 	}
@@ -104,6 +112,7 @@ static void put_span(const struct chart *chart, const struct report_span *span, 
 		}
 	}
 	put_line(chart, "path", span->from_at, y + BAR_HEIGHT + 2, span->to_at, y + BAR_HEIGHT + 2);
+	(void)fputs("</g>\n", chart->out);
 }
 
 static void put_step(struct chart *chart, const struct report_step *step)
@@ -169,22 +178,27 @@ static void put_lanes(struct chart *chart)
 	}
 }
 
+/* Requests by stretches of whole minutes, as many minutes each as the chart is too narrow for. */
 struct columns {
 	int64_t success[REQUEST_COLUMNS], failure[REQUEST_COLUMNS];
 	int64_t greatest;
+	int64_t width_us;
+	size_t count;
 };
 
 static void count_requests(const struct chart *chart, struct columns *columns)
 {
-	*columns = (struct columns){.greatest = 1};
+	int64_t minutes = (chart->to_at - chart->from_at + US_PER_MINUTE - 1) / US_PER_MINUTE;
+	int64_t each = (minutes + REQUEST_COLUMNS - 1) / REQUEST_COLUMNS;
+	*columns = (struct columns){.greatest = 1,
+				    .width_us = each * US_PER_MINUTE,
+				    .count = (size_t)((minutes + each - 1) / each)};
 	for (size_t i = 0; i < chart->report->minute_count; i++) {
 		const struct report_minute *minute = &chart->report->minutes[i];
 		if (minute->at < chart->from_at || minute->at >= chart->to_at) {
 			continue;
 		}
-		int64_t place = (x_of(chart, minute->at) - CHART_GUTTER * 10) * REQUEST_COLUMNS /
-				((CHART_WIDTH - CHART_GUTTER - CHART_RIGHT) * 10);
-		size_t column = place < REQUEST_COLUMNS ? (size_t)place : REQUEST_COLUMNS - 1;
+		size_t column = (size_t)((minute->at - chart->from_at) / columns->width_us);
 		columns->success[column] += minute->success;
 		columns->failure[column] += minute->failure;
 		int64_t sum = columns->success[column] + columns->failure[column];
@@ -196,7 +210,6 @@ static void count_requests(const struct chart *chart, struct columns *columns)
 static void put_requests(struct chart *chart)
 {
 	struct columns columns;
-	int width = CHART_WIDTH - CHART_GUTTER - CHART_RIGHT;
 	count_requests(chart, &columns);
 	put_row_name(chart, words_label(chart->language, "requests"), chart->y + 12);
 	put_label(chart, "soft", CHART_GUTTER - 8, chart->y + 28, "end",
@@ -206,19 +219,20 @@ static void put_requests(struct chart *chart)
 	int bottom = chart->y + REQUESTS_HEIGHT;
 	for (int part = 0; part < 2; part++) {
 		(void)fprintf(chart->out, "<path class=\"%s\" d=\"", part == 0 ? "bad" : "good");
-		for (int i = 0; i < REQUEST_COLUMNS; i++) {
+		for (size_t i = 0; i < columns.count; i++) {
 			int64_t failed = columns.failure[i] * REQUESTS_HEIGHT / columns.greatest;
 			int64_t sum = (columns.failure[i] + columns.success[i]) * REQUESTS_HEIGHT /
 				      columns.greatest;
+			timestamp at = chart->from_at + (int64_t)i * columns.width_us;
+			int64_t x = x_of(chart, at);
+			int64_t width = x_of(chart, at + columns.width_us) - x;
 			int64_t height = part == 0 ? failed : sum - failed;
-			int x = i * width * 10 / REQUEST_COLUMNS;
-			int next = (i + 1) * width * 10 / REQUEST_COLUMNS;
 			if (height > 0) {
-				int64_t y = part == 0 ? bottom : bottom - failed;
-				(void)fprintf(chart->out, "M%d.%d %lldv-%lldh%d.%dv%lldz",
-					      CHART_GUTTER + x / 10, x % 10, (long long)y,
-					      (long long)height, (next - x) / 10, (next - x) % 10,
-					      (long long)height);
+				(void)fprintf(chart->out, "M%lld.%lld %lldv-%lldh%lld.%lldv%lldz",
+					      (long long)(x / 10), (long long)(x % 10),
+					      (long long)(part == 0 ? bottom : bottom - failed),
+					      (long long)height, (long long)(width / 10),
+					      (long long)(width % 10), (long long)height);
 			}
 		}
 		(void)fputs("\"/>\n", chart->out);
