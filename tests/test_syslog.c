@@ -99,6 +99,16 @@ Test(syslog, envelopes_are_peeled)
 	}
 }
 
+Test(syslog, what_a_container_runtime_puts_before_a_line_is_peeled)
+{
+	struct envelope envelope;
+	struct slice body;
+	syslog_peel(slice_from("2020-01-01T00:00:00.000Z stdout F message"), &envelope, &body);
+	cr_expect(slice_is(body, "message"));
+	cr_expect_neq(envelope.kind, ENVELOPE_NONE);
+	cr_expect_eq(stamp_to_timestamp(envelope.stamp), INT64_C(1577836800000000));
+}
+
 Test(syslog, what_is_no_syslog_is_left_alone)
 {
 	static const char *const lines[] = {
@@ -107,7 +117,6 @@ Test(syslog, what_is_no_syslog_is_left_alone)
 		"2024-08-07T01:15:00.000+09:00  INFO 2321 --- [main] c.e.Shop : started",
 		"2024-08-07T01:15:00.000+09:00 INFO shop: started",
 		"2018-01-01T00:00:00.000000Z 0 [Note] mysqld: ready",
-		"2020-01-01T00:00:00.000Z stdout F message",
 		"{\"time\":\"2024-08-07T01:15:00Z\"}",
 		"192.0.2.1 - - [07/Aug/2024:08:06:07 +0900] \"GET / HTTP/1.1\" 200 1",
 		"date=2020-04-23 time=12:17:48 devname=fw",
