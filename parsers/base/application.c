@@ -49,7 +49,7 @@ static const struct sentence of_remote[] = {
 	{"Read timed out", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
 	{"onnect timed out", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
 	{"deadline exceeded", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
-	{"Connection refused", NULL, SIGNAL_UPSTREAM_REFUSED, ""},
+	{"onnection refused", NULL, SIGNAL_UPSTREAM_REFUSED, ""},
 	{"NoHttpResponseException", NULL, SIGNAL_UPSTREAM_ERROR, ""},
 	{"CircuitBreaker '", "' is OPEN", SIGNAL_UPSTREAM_NONE, ""},
 };
