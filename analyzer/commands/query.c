@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* overrun query: asks the case database; reads and nothing else. */
+#include "answers.h"
 #include "database.h"
 #include "question.h"
 #include "screen.h"
-#include "tables.h"
 
 #include <stdio.h>
 
@@ -70,7 +70,7 @@ static enum status ask(const struct options *options, const struct questions *sh
 		status = database_redaction(store, &redact, error);
 	}
 	if (status == STATUS_OK) {
-		status = tables_print(store, &question, options, redact, error);
+		status = answers_print(store, &question, options, redact, error);
 	}
 	redact_free(redact);
 	store_close(store);

@@ -2,12 +2,12 @@
 /* Reads all files of the feeds into the store, and keeps account of what became of them. */
 #include "reading.h"
 
+#include "answers.h"
 #include "database.h"
 #include "digest.h"
 #include "progress.h"
 #include "rows.h"
 #include "screen.h"
-#include "tables.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -285,7 +285,7 @@ enum status reading_print(struct store *store, const struct options *options, st
 	if (status != STATUS_OK) {
 		return status;
 	}
-	status = tables_print(store, &question, options, NULL, error);
+	status = answers_print(store, &question, options, NULL, error);
 	question_free(&question);
 	if (status == STATUS_OK && options->to == TABLE_PLAIN) {
 		status = print_sum(store, error);

@@ -78,8 +78,9 @@ bool digest_hmac(const void *key, size_t key_size, const void *data, size_t size
 {
 	unsigned char sum[EVP_MAX_MD_SIZE];
 	unsigned sum_size = 0;
-	if (key_size > INT_MAX || HMAC(EVP_sha256(), key, (int)key_size, data, size, sum,
-				       &sum_size) == NULL || sum_size != SHA256_SIZE) {
+	if (key_size > INT_MAX ||
+	    HMAC(EVP_sha256(), key, (int)key_size, data, size, sum, &sum_size) == NULL ||
+	    sum_size != SHA256_SIZE) {
 		return false;
 	}
 	memcpy(ret_sha256, sum, SHA256_SIZE);

@@ -35,41 +35,44 @@ enum severity {
 
 struct event {
 	/* When. The format fills the stamps; the reader fills the points in time. */
-	struct stamp stamp;	/* the device's or application's own clock */
-	struct stamp relay;	/* the envelope's clock (syslog header, container runtime), if another */
-	timestamp happened_at;	/* `stamp` placed, by the source's own clock, uncorrected */
-	timestamp received_at;	/* `relay` placed, or TIMESTAMP_NONE */
+	struct stamp stamp; /* the device's or application's own clock */
+	struct stamp
+		relay; /* the envelope's clock (syslog header, container runtime), if another */
+	timestamp happened_at; /* `stamp` placed, by the source's own clock, uncorrected */
+	timestamp received_at; /* `relay` placed, or TIMESTAMP_NONE */
 	enum origin zone_origin;
 	enum origin year_origin;
-	int64_t duration_us;	/* how long, or DURATION_NONE */
-	bool stamps_end;	/* the stamp is the end of `duration_us` (nginx), not its start (HAProxy) */
+	int64_t duration_us; /* how long, or DURATION_NONE */
+	bool stamps_end; /* the stamp is the end of `duration_us` (nginx), not its start (HAProxy)
+			  */
 
 	/* What. */
 	enum signal signal;
 	enum severity severity;
-	struct slice code;	/* the vendor's message id: "106023", "0100044547", "general" */
-	struct slice outcome;	/* "ok", "fail", "accept", "deny", "timeout", … or the vendor's word */
-	struct slice message;	/* the text for people; defaults to the record's body */
+	struct slice code; /* the vendor's message id: "106023", "0100044547", "general" */
+	struct slice
+		outcome; /* "ok", "fail", "accept", "deny", "timeout", … or the vendor's word */
+	struct slice message; /* the text for people; defaults to the record's body */
 
 	/* Who and on what. */
-	struct slice host;	/* the device or machine that wrote the line */
-	struct slice program;	/* syslog tag or process name, without pid */
-	struct slice actor;	/* account as the log spells it */
-	struct slice object;	/* "host", "host:part", "backend/server" */
-	struct slice part;	/* instead of `object`: an interface, peer, tunnel of `host` */
+	struct slice host;    /* the device or machine that wrote the line */
+	struct slice program; /* syslog tag or process name, without pid */
+	struct slice actor;   /* account as the log spells it */
+	struct slice object;  /* "host", "host:part", "backend/server" */
+	struct slice part;    /* instead of `object`: an interface, peer, tunnel of `host` */
 
 	/* The human record (`format: events`) and rules fill these. */
 	struct slice step, role, reason, id, recipient, after;
-	int64_t sequence;	/* `seq` of a human record, or SEQUENCE_NONE */
+	int64_t sequence; /* `seq` of a human record, or SEQUENCE_NONE */
 
 	/* Requests and flows. */
-	struct slice client, server;	   /* source and destination address */
+	struct slice client, server;      /* source and destination address */
 	int32_t client_port, server_port; /* or PORT_NONE */
-	struct slice method, path, agent;  /* path as written, query string included */
-	struct slice protocol;		   /* "HTTP/1.1", "tcp" */
-	struct slice rule;		   /* the firewall rule or policy, the backend of a proxy */
-	int32_t status;			   /* HTTP status; 0: none */
-	int64_t bytes_out, bytes_in;	   /* to the client, from the client, or BYTES_NONE */
+	struct slice method, path, agent; /* path as written, query string included */
+	struct slice protocol;            /* "HTTP/1.1", "tcp" */
+	struct slice rule;                /* the firewall rule or policy, the backend of a proxy */
+	int32_t status;                   /* HTTP status; 0: none */
+	int64_t bytes_out, bytes_in;      /* to the client, from the client, or BYTES_NONE */
 };
 
 /* An event of which nothing is known yet: no times, SIGNAL_LOG, empty slices, *_NONE numbers. */
@@ -81,9 +84,9 @@ struct tally {
 	int64_t events;
 	int64_t rejected;
 	int64_t blank;
-	int64_t cut;   /* of the events and rejected: longer than the limit, rest dropped */
+	int64_t cut;    /* of the events and rejected: longer than the limit, rest dropped */
 	int64_t mended; /* of the events: invalid UTF-8 or NUL bytes replaced */
-	int64_t bytes; /* of the decompressed stream */
+	int64_t bytes;  /* of the decompressed stream */
 };
 
 /* Adds `part` to `sum`, field by field. */
@@ -96,53 +99,55 @@ enum { SHA256_SIZE = 32 };
 
 /* One stream of lines inside a source: the file itself, or a member of an archive. */
 struct entry {
-	const char *path;	/* of the source, as the case file's directory sees it */
-	const char *chain;	/* "night.tar.gz!logs/fw.log.gz"; equals `path` for a plain file */
-	int64_t modified_s;	/* epoch seconds of the member or file; 0 unknown */
+	const char *path;   /* of the source, as the case file's directory sees it */
+	const char *chain;  /* "night.tar.gz!logs/fw.log.gz"; equals `path` for a plain file */
+	int64_t modified_s; /* epoch seconds of the member or file; 0 unknown */
 };
 
 /* How an entry ended. */
 struct entry_result {
 	struct tally tally;
 	unsigned char sha256[SHA256_SIZE]; /* of the decompressed stream */
-	const char *format;	/* name of the winner, or "" when the entry was empty */
-	int32_t margin;		/* winner's bid sum less the runner-up's */
-	const char *runner_up;	/* or "" */
-	const char *charset;	/* "UTF-8", "CP949", … */
-	const char *zone;	/* IANA name or offset used where lines have none, or "" */
+	const char *format;                /* name of the winner, or "" when the entry was empty */
+	int32_t margin;                    /* winner's bid sum less the runner-up's */
+	const char *runner_up;             /* or "" */
+	const char *charset;               /* "UTF-8", "CP949", … */
+	const char *zone; /* IANA name or offset used where lines have none, or "" */
 	enum origin zone_origin;
-	enum status status;	/* OK, CORRUPT (truncated: what came before is in), LIMIT, IO */
-	const char *message;	/* what, why, what to do; "" with OK */
+	enum status status;  /* OK, CORRUPT (truncated: what came before is in), LIMIT, IO */
+	const char *message; /* what, why, what to do; "" with OK */
 };
 
 /* Where a line stands: enough to find it again. */
 struct position {
-	int64_t line;	/* counts from 1 */
-	int64_t offset; /* bytes into the decompressed stream */
+	int64_t line;     /* counts from 1 */
+	int64_t offset;   /* bytes into the decompressed stream */
 	struct slice raw; /* the line as it stands there, without its terminator (undecoded) */
 };
 
 /*
  * Where the reader puts what it reads. A second store is a second sink. Calls come in the order
- * enter, (accept | reject)*, leave, for one entry after another. Any status but OK stops the reader,
- * except that `enter` may answer STATUS_END: this entry is not wanted, go to the next. `text` of
- * `accept` is what rules match: the text after the syslog header and tag, or the whole line.
+ * enter, (accept | reject)*, leave, for one entry after another. Any status but OK stops the
+ * reader, except that `enter` may answer STATUS_END: this entry is not wanted, go to the next.
+ * `text` of `accept` is what rules match: the text after the syslog header and tag, or the whole
+ * line.
  */
 struct event_sink {
 	enum status (*enter)(void *self, const struct entry *entry, struct error *error);
-	enum status (*accept)(void *self, const struct position *position, const struct event *event,
-			      struct slice text, struct error *error);
+	enum status (*accept)(void *self, const struct position *position,
+			      const struct event *event, struct slice text, struct error *error);
 	enum status (*reject)(void *self, const struct position *position, const char *reason,
 			      struct slice text, struct error *error);
 	/*
-	 * Asked when `bytes` equals a length that `wanted_lengths` listed: is this the same content as
-	 * before? Answers STATUS_END to say: everything so far is known, its rows are taken back,
-	 * the lines to come are new.
+	 * Asked when `bytes` equals a length that `wanted_lengths` listed: is this the same content
+	 * as before? Answers STATUS_END to say: everything so far is known, its rows are taken
+	 * back, the lines to come are new.
 	 */
 	enum status (*known)(void *self, int64_t bytes, const unsigned char *sha256,
 			     struct error *error);
 	enum status (*leave)(void *self, const struct entry_result *result, struct error *error);
-	/* Lengths in bytes, ascending, of known contents that this entry may begin with; may be NULL. */
+	/* Lengths in bytes, ascending, of known contents that this entry may begin with; may be
+	 * NULL. */
 	size_t (*wanted_lengths)(void *self, const int64_t **ret_lengths);
 	void *self;
 };

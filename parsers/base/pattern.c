@@ -60,7 +60,8 @@ static enum status list_groups(struct pattern *pattern, struct error *error)
 	(void)pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &row);
 	(void)pcre2_pattern_info(pattern->code, PCRE2_INFO_JCHANGED, &duplicates);
 	if (duplicates != 0) {
-		return error_set(error, STATUS_USAGE, "(?J) is not supported: name each group once");
+		return error_set(error, STATUS_USAGE,
+				 "(?J) is not supported: name each group once");
 	}
 	if (count > PATTERN_GROUP_LIMIT) {
 		return error_set(error, STATUS_USAGE, "%u named groups: %d are the limit", count,

@@ -21,7 +21,8 @@ struct slice {
 
 /* For printf("%.*s"): the length is cut at INT_MAX. */
 #define SLICE_FORMAT "%.*s"
-#define SLICE_ARGUMENTS(slice) ((slice).size > 0x7fffffff ? 0x7fffffff : (int)(slice).size), (slice).data
+#define SLICE_ARGUMENTS(slice) \
+	((slice).size > 0x7fffffff ? 0x7fffffff : (int)(slice).size), (slice).data
 
 /* The empty slice; `data` is never NULL in a slice made here. */
 static inline struct slice slice_empty(void)

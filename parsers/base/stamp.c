@@ -8,9 +8,9 @@
 #include "timestamp.h"
 
 enum {
-	YEARLESS = 1972, /* a leap year, so that "Feb 29" is a date */
-	TIME_SIZE = 8,	 /* "05:30:19" */
-	DATE_SIZE = 10,	 /* "2024-08-07" */
+	YEARLESS = 1972,         /* a leap year, so that "Feb 29" is a date */
+	TIME_SIZE = 8,           /* "05:30:19" */
+	DATE_SIZE = 10,          /* "2024-08-07" */
 	OFFSET_HOURS_LIMIT = 15, /* the widest zone ever was 15:13:42 off */
 };
 
@@ -363,9 +363,9 @@ bool stamp_from_date_and_time(struct slice date, struct slice time, struct stamp
 static const struct {
 	const char *word;
 	int32_t hours;
-} zone_words[] = {{"Z", 0},	{"UTC", 0},  {"GMT", 0},  {"KST", 9},  {"JST", 9},  {"CET", 1},
-		  {"CEST", 2},	{"EET", 2},  {"EEST", 3}, {"MSK", 3},  {"EDT", -4}, {"PDT", -7},
-		  {"AEST", 10}, {"SGT", 8},  {"HKT", 8}};
+} zone_words[] = {{"Z", 0},    {"UTC", 0},  {"GMT", 0},   {"KST", 9},  {"JST", 9},
+		  {"CET", 1},  {"CEST", 2}, {"EET", 2},   {"EEST", 3}, {"MSK", 3},
+		  {"EDT", -4}, {"PDT", -7}, {"AEST", 10}, {"SGT", 8},  {"HKT", 8}};
 
 bool stamp_set_zone(struct stamp *stamp, struct slice zone)
 {

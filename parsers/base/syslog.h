@@ -26,15 +26,15 @@ enum { ENVELOPE_DEPTH = 4 };
 
 struct envelope {
 	enum envelope_kind kind; /* of the innermost header, a mere PRI inside another aside */
-	int32_t pri;		 /* as written, up to three digits; -1 none */
-	struct stamp stamp;	 /* of the innermost header that has one */
-	struct stamp relay;	 /* of the outermost, when there are two */
-	struct slice host;	 /* of the innermost header that has one; empty when "-" or absent */
+	int32_t pri;             /* as written, up to three digits; -1 none */
+	struct stamp stamp;      /* of the innermost header that has one */
+	struct stamp relay;      /* of the outermost, when there are two */
+	struct slice host; /* of the innermost header that has one; empty when "-" or absent */
 	struct slice relay_host; /* of the outermost, when there are two */
-	struct slice tag;	 /* program, without pid and colon; APP-NAME of RFC 5424 */
+	struct slice tag;        /* program, without pid and colon; APP-NAME of RFC 5424 */
 	struct slice pid;
 	struct slice message_id; /* MSGID of RFC 5424; empty when "-" */
-	struct slice data;	 /* STRUCTURED-DATA of RFC 5424 with its brackets; empty when "-" */
+	struct slice data;       /* STRUCTURED-DATA of RFC 5424 with its brackets; empty when "-" */
 };
 
 /* Peels; `ret_body` is `line` itself (kind NONE) when there is no envelope. Never fails. */

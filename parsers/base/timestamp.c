@@ -5,7 +5,8 @@
 #include <assert.h>
 #include <stdio.h>
 
-/* From March, so that the leap day is the year's last (Hinnant, "chrono-compatible date algorithms"). */
+/* From March, so that the leap day is the year's last (Hinnant, "chrono-compatible date
+ * algorithms"). */
 int64_t civil_days(int64_t year, int month, int day)
 {
 	int64_t y = month <= 2 ? year - 1 : year;
@@ -91,9 +92,12 @@ timestamp stamp_to_timestamp(struct stamp stamp)
 const char *origin_name(enum origin origin)
 {
 	static const char *const names[ORIGIN_COUNT] = {
-		[ORIGIN_NONE] = "none",		  [ORIGIN_LINE] = "in the line",
-		[ORIGIN_FORMAT] = "format",	  [ORIGIN_CASE] = "case file",
-		[ORIGIN_COMMAND] = "command line", [ORIGIN_FILE] = "file",
+		[ORIGIN_NONE] = "none",
+		[ORIGIN_LINE] = "in the line",
+		[ORIGIN_FORMAT] = "format",
+		[ORIGIN_CASE] = "case file",
+		[ORIGIN_COMMAND] = "command line",
+		[ORIGIN_FILE] = "file",
 		[ORIGIN_ASSUMED] = "assumed",
 	};
 	return names[origin];
@@ -124,10 +128,10 @@ void timestamp_to_iso(timestamp at, int32_t offset_s, char *buffer)
 		(void)snprintf(fraction_text, sizeof fraction_text, ".%06d", fraction);
 	}
 	int east = offset_s < 0 ? -offset_s : offset_s;
-	int size = snprintf(buffer, TIMESTAMP_TEXT_SIZE, "%04lld-%02d-%02dT%02d:%02d:%02d%s%c%02d:%02d",
-			    (long long)year, month, day, second / 3600, second / 60 % 60,
-			    second % 60, fraction_text, offset_s < 0 ? '-' : '+', east / 3600,
-			    east / 60 % 60);
+	int size = snprintf(buffer, TIMESTAMP_TEXT_SIZE,
+			    "%04lld-%02d-%02dT%02d:%02d:%02d%s%c%02d:%02d", (long long)year, month,
+			    day, second / 3600, second / 60 % 60, second % 60, fraction_text,
+			    offset_s < 0 ? '-' : '+', east / 3600, east / 60 % 60);
 	assert(size < TIMESTAMP_TEXT_SIZE);
 	(void)size;
 }

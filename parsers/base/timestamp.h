@@ -26,7 +26,7 @@ enum {
 
 /* What a stamp says of itself. */
 enum stamp_flags {
-	STAMP_SET = 1,	/* there is a stamp at all */
+	STAMP_SET = 1,  /* there is a stamp at all */
 	STAMP_YEAR = 2, /* the year is in the line; without it civil_us is in 1972, a leap year */
 	STAMP_ZONE = 4, /* the offset is in the line, or the stamp is an epoch */
 };
@@ -39,21 +39,22 @@ enum stamp_flags {
  *     "1723008619"                 civil_us = the epoch, offset 0, all flags
  */
 struct stamp {
-	int64_t civil_us;     /* the wall clock's reading as if it were UTC */
-	int32_t offset_s;     /* seconds east of UTC; meaningful with STAMP_ZONE only */
-	uint32_t flags;	      /* of enum stamp_flags; 0: no stamp */
+	int64_t civil_us;      /* the wall clock's reading as if it were UTC */
+	int32_t offset_s;      /* seconds east of UTC; meaningful with STAMP_ZONE only */
+	uint32_t flags;        /* of enum stamp_flags; 0: no stamp */
 	int32_t resolution_us; /* 1000000 for whole seconds, 1000 for ms, 1 for µs and finer */
 };
 
 /* Where a zone or a year came from; words of the public contract. */
 enum origin {
 	ORIGIN_NONE = 0,
-	ORIGIN_LINE,	 /* "in the line" */
-	ORIGIN_FORMAT,	 /* "format": the format is defined in UTC, or another stamp of the record tells */
-	ORIGIN_CASE,	 /* "case file" */
-	ORIGIN_COMMAND,	 /* "command line" */
-	ORIGIN_FILE,	 /* "file": name or modification time (years only) */
-	ORIGIN_ASSUMED,	 /* "assumed" */
+	ORIGIN_LINE,    /* "in the line" */
+	ORIGIN_FORMAT,  /* "format": the format is defined in UTC, or another stamp of the record
+			   tells */
+	ORIGIN_CASE,    /* "case file" */
+	ORIGIN_COMMAND, /* "command line" */
+	ORIGIN_FILE,    /* "file": name or modification time (years only) */
+	ORIGIN_ASSUMED, /* "assumed" */
 	ORIGIN_COUNT
 };
 const char *origin_name(enum origin origin);
@@ -68,13 +69,14 @@ void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_d
  * Readers of clock texts. Each eats one text from the front of `text`, fills `ret_stamp`, and
  * leaves `text` untouched when it is not that form. Values out of range (month 13, second 61) are
  * no match; second 60 is read as a leap second (the first instant of the next minute). Fractions
- * may have 1–9 digits after '.'; digits below the microsecond are dropped. After ',' they must be 3,
- * 6 or 9 digits and not the beginning of a longer number, for ',' also separates fields.
+ * may have 1–9 digits after '.'; digits below the microsecond are dropped. After ',' they must be
+ * 3, 6 or 9 digits and not the beginning of a longer number, for ',' also separates fields.
  */
 
 /*
  * RFC 3339 / ISO 8601: "2024-08-07T05:30:19[.frac][Z|+09:00|+0900|+09]", 'T' or one blank between;
- * one blank may stand before a zone of four digits. People leave out the seconds: "2024-08-07 05:30".
+ * one blank may stand before a zone of four digits. People leave out the seconds: "2024-08-07
+ * 05:30".
  */
 bool stamp_eat_iso(struct slice *text, struct stamp *ret_stamp);
 
@@ -93,7 +95,8 @@ bool stamp_eat_ctime(struct slice *text, struct stamp *ret_stamp);
 /* Java: "12-Mar-2019 17:34:11[.frac]". */
 bool stamp_eat_dmy(struct slice *text, struct stamp *ret_stamp);
 
-/* An epoch, unit by magnitude: < 1e11 s, < 1e14 ms, < 1e17 µs, else ns; "1230.25" has a fraction. */
+/* An epoch, unit by magnitude: < 1e11 s, < 1e14 ms, < 1e17 µs, else ns; "1230.25" has a fraction.
+ */
 bool stamp_eat_epoch(struct slice *text, struct stamp *ret_stamp);
 
 /* From a number that is already parsed; same magnitudes. */
@@ -103,8 +106,8 @@ struct stamp stamp_from_epoch(int64_t value);
 bool stamp_from_date_and_time(struct slice date, struct slice time, struct stamp *ret_stamp);
 
 /*
- * "+0900", "-05:00", "Z", "UTC", "GMT+2", "+9", and the zone words that mean one offset only ("KST",
- * "CEST"): sets offset and STAMP_ZONE of an existing stamp.
+ * "+0900", "-05:00", "Z", "UTC", "GMT+2", "+9", and the zone words that mean one offset only
+ * ("KST", "CEST"): sets offset and STAMP_ZONE of an existing stamp.
  */
 bool stamp_set_zone(struct stamp *stamp, struct slice zone);
 

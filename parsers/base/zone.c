@@ -24,8 +24,8 @@
 #define LATEST_S INT64_C(253402300799)
 
 struct zone {
-	GTimeZone *glib; /* NULL: a fixed offset */
-	int32_t offset_s;	   /* of the remembered interval, or the fixed one */
+	GTimeZone *glib;           /* NULL: a fixed offset */
+	int32_t offset_s;          /* of the remembered interval, or the fixed one */
 	int32_t before_s, after_s; /* of its neighbours */
 	int64_t from_us, until_us; /* the interval, UTC, as far as it was searched */
 	char name[ZONE_NAME_LIMIT + 1];
@@ -50,13 +50,13 @@ static int32_t offset_at(const struct zone *zone, int64_t seconds)
 }
 
 /*
- * The second nearest to `outside` that lies in the same interval as `inside`; GLib does not tell the
- * bounds of an interval, so they are found by halving.
+ * The second nearest to `outside` that lies in the same interval as `inside`; GLib does not tell
+ * the bounds of an interval, so they are found by halving.
  */
 static int64_t search_bound(const struct zone *zone, int64_t inside, int64_t outside)
 {
-	int interval = g_time_zone_find_interval(zone->glib, G_TIME_TYPE_UNIVERSAL,
-						 clamp_seconds(inside));
+	int interval =
+		g_time_zone_find_interval(zone->glib, G_TIME_TYPE_UNIVERSAL, clamp_seconds(inside));
 	if (g_time_zone_find_interval(zone->glib, G_TIME_TYPE_UNIVERSAL, clamp_seconds(outside)) ==
 	    interval) {
 		return outside;
@@ -119,9 +119,9 @@ enum status zone_open(const char *name, struct zone **ret_zone, struct error *er
 		glib = g_time_zone_new_identifier(name);
 	}
 	if (glib == NULL && !is_fixed) {
-		return error_set(error, STATUS_USAGE,
-				 "time zone \"%s\": unknown: write it as in Asia/Seoul, UTC, +09:00",
-				 name);
+		return error_set(
+			error, STATUS_USAGE,
+			"time zone \"%s\": unknown: write it as in Asia/Seoul, UTC, +09:00", name);
 	}
 	struct zone *zone = zone_new(name, glib);
 	if (zone == NULL) {
@@ -166,11 +166,13 @@ static timestamp place_near_change(struct zone *zone, int64_t civil_us, timestam
 	int64_t late = civil_s - (before > after ? after : before);
 	bool early_is_true = offset_at(zone, early) == civil_s - early;
 	bool late_is_true = offset_at(zone, late) == civil_s - late;
-	/* In a gap neither is: the reading by the old offset is what the clock would have become. */
+	/* In a gap neither is: the reading by the old offset is what the clock would have become.
+	 */
 	int32_t offset = before;
 	if (early_is_true && late_is_true) {
 		int64_t early_us = civil_us - (civil_s - early) * US_PER_S;
-		bool went_by = after_at != TIMESTAMP_NONE && early_us < after_at - ZONE_FOLD_SLACK_US;
+		bool went_by =
+			after_at != TIMESTAMP_NONE && early_us < after_at - ZONE_FOLD_SLACK_US;
 		offset = (int32_t)(civil_s - (went_by ? late : early));
 	} else if (early_is_true || late_is_true) {
 		offset = (int32_t)(civil_s - (early_is_true ? early : late));

@@ -62,14 +62,14 @@ struct record {
 };
 
 struct format {
-	const char *name;  /* "cisco_asa": the file's name, [a-z0-9_]+ */
-	const char *title; /* "Cisco ASA, FTD, FWSM (%ASA-6-302013)" */
+	const char *name;   /* "cisco_asa": the file's name, [a-z0-9_]+ */
+	const char *title;  /* "Cisco ASA, FTD, FWSM (%ASA-6-302013)" */
 	const char *source; /* where the vendor documents it, or the specification */
 	int (*bid)(const struct record *record);
 	enum status (*parse)(void *state, const struct record *record, struct event *event);
 
 	/* Optional, NULL where not needed. */
-	void *(*open)(void);	 /* state of one entry (W3C #Fields, CSV header); NULL: no memory */
+	void *(*open)(void); /* state of one entry (W3C #Fields, CSV header); NULL: no memory */
 	void (*close)(void *state);
 	bool (*begins)(const struct record *record);
 	/*
@@ -80,9 +80,9 @@ struct format {
 	bool (*is_header)(const struct record *record);
 
 	/*
-	 * Formats made at run time (user.h) have something of their own to hand over: `bid_with` takes
-	 * the place of `bid`, `open_with` of `open`. NULL on the shelf. Callers need not know: see
-	 * format_bid and format_open.
+	 * Formats made at run time (user.h) have something of their own to hand over: `bid_with`
+	 * takes the place of `bid`, `open_with` of `open`. NULL on the shelf. Callers need not
+	 * know: see format_bid and format_open.
 	 */
 	const void *self;
 	int (*bid_with)(const void *self, const struct record *record);

@@ -6,8 +6,8 @@
  * the microseconds). Texts come from logs: what could drive a terminal, start a formula in a
  * spreadsheet or end a table cell is written out.
  */
-#ifndef OVERRUN_TABLES_H
-#define OVERRUN_TABLES_H
+#ifndef OVERRUN_ANSWERS_H
+#define OVERRUN_ANSWERS_H
 
 #include "options.h"
 #include "question.h"
@@ -15,7 +15,8 @@
 struct redact;
 
 /* `redact` hides names and accounts in texts; NULL shows them as they are. */
-enum status tables_print(struct store *store, const struct question *question,
-			 const struct options *options, struct redact *redact, struct error *error);
+enum status answers_print(struct store *store, const struct question *question,
+			  const struct options *options, struct redact *redact,
+			  struct error *error);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The rows of a question on standard output: as a table, CSV, JSON or Markdown. */
-#include "tables.h"
+#include "answers.h"
 
 #include "cells.h"
 #include "redact.h"
@@ -234,8 +234,8 @@ static enum status open_zone(struct store *store, struct zone **ret_zone, struct
 	return status;
 }
 
-enum status tables_print(struct store *store, const struct question *question,
-			 const struct options *options, struct redact *redact, struct error *error)
+enum status answers_print(struct store *store, const struct question *question,
+			  const struct options *options, struct redact *redact, struct error *error)
 {
 	struct tables tables = {.notation = options->to, .redact = redact};
 	enum status status = open_zone(store, &tables.zone, error);
