@@ -126,8 +126,8 @@ static timestamp instance_end(const struct network *network,
 	timestamp passed_at = instance->start_at;
 	for (size_t i = 0; i < instance->piece_count; i++) {
 		const struct network_piece *piece = &network->pieces[instance->first_piece + i];
-		if (piece->from_at < instance->enable_at) {
-			continue;
+		if (piece->from_at < later(instance->enable_at, network->window_start_at)) {
+			continue; /* before it could start, or before the window */
 		}
 		timestamp joined =
 			join_inside(network, instance, ends, passed_at, piece->from_at, now);

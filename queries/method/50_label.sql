@@ -245,6 +245,40 @@ SELECT
 FROM holding AS h
 WHERE h.rank = h.best;
 
+-- An absolute blocker holds no longer than it did: where the work went on before its recorded end,
+-- it held until then.
+WITH
+held AS (
+  SELECT
+    l.instance, l.id AS label, f.leaf, f.trigger, l.from_at, l.to_at,
+    LAG(l.to_at) OVER (PARTITION BY l.instance, f.trigger ORDER BY l.from_at, f.leaf) AS before_at
+  FROM label_leaf AS f
+  JOIN label AS l ON l.id = f.label
+  WHERE f.absolute
+),
+run AS (
+  SELECT
+    h.*,
+    SUM(h.before_at IS NULL OR h.before_at < h.from_at) OVER (
+      PARTITION BY h.instance, h.trigger ORDER BY h.from_at, h.leaf ROWS UNBOUNDED PRECEDING
+    ) AS run
+  FROM held AS h
+),
+run_end AS (
+  SELECT instance, trigger, run, MAX(to_at) AS at FROM run GROUP BY instance, trigger, run
+)
+UPDATE label_leaf
+SET hold_to_at = MIN(
+  hold_to_at,
+  (
+    SELECT e.at
+    FROM run AS r
+    JOIN run_end AS e ON e.instance = r.instance AND e.trigger = r.trigger AND e.run = r.run
+    WHERE r.label = label_leaf.label AND r.leaf = label_leaf.leaf AND r.trigger = label_leaf.trigger
+  )
+)
+WHERE absolute;
+
 -- Work beyond the allowance.
 INSERT INTO label_leaf (label, leaf, cause, trigger, absolute, grade, open_event, close_event, third_event)
 WITH
