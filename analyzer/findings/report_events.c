@@ -85,7 +85,8 @@ enum status report_load_events(struct report_own *own, struct error *error)
 		own_row_fn *on_row;
 	} tables[] = {
 		{"SELECT name, object, family, signal, recipient_role, response_role, start_at,"
-		 " detect_at, response_at, clear_at, external, open_event, alert_event,"
+		 " CASE WHEN alert_event IS NULL THEN NULL ELSE detect_at END, response_at, "
+		 "clear_at, external, open_event, alert_event,"
 		 " reroute_event, response_event, clear_event FROM fault ORDER BY start_at, id",
 		 take_fault},
 		{"SELECT kind, step, at, text, event FROM deviation"

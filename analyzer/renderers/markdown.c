@@ -10,25 +10,39 @@
 
 enum { BAR_CELLS = 60 };
 
+static bool is_word(uint32_t character)
+{
+	return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'z') ||
+	       (character >= 'A' && character <= 'Z');
+}
+
+/* True when a wiki might take it for markup. An underscore inside a word is none. */
+static bool is_markup(uint32_t before, uint32_t character, struct slice rest)
+{
+	if (character == '_' && is_word(before) && rest.size > 0) {
+		return !is_word((unsigned char)rest.data[0]);
+	}
+	if (character == ':') {
+		return slice_starts_with(rest, "//"); /* no address becomes a link */
+	}
+	return character < 0x80 && character != 0 &&
+	       strchr("\\`*_[]#|~$@&<>", (int)character) != NULL;
+}
+
+/* As entities: a backslash before a pipe does not help every wiki. */
 static void put_text(FILE *out, const char *text)
 {
 	struct slice rest = slice_from(text);
+	uint32_t before = 0;
 	while (rest.size > 0) {
 		uint32_t character = characters_next(&rest);
-		if (character == '&' || character == '<' || character == '>') {
-			(void)fputs(character == '&' ? "&amp;"
-						     : (character == '<' ? "&lt;" : "&gt;"),
-				    out);
-		} else if (character < 0x80 && character != 0 &&
-			   strchr("\\`*_[]#|~$@", (int)character) != NULL) {
-			/* As an entity: a backslash before a pipe does not help every wiki. */
+		if (is_markup(before, character, rest)) {
 			(void)fprintf(out, "&#%u;", (unsigned)character);
-		} else if (character == ':' && slice_starts_with(rest, "//")) {
-			(void)fputs("&#58;", out); /* no address becomes a link */
 		} else {
 			character_put(out, character_is_plain(character) ? character
 									 : CHARACTER_REPLACEMENT);
 		}
+		before = character;
 	}
 }
 

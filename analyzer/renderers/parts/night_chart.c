@@ -2,6 +2,7 @@
 /* Drawn in user units of a fixed width; x in tenths, so that integers are fine enough. */
 #include "night_chart.h"
 
+#include "characters.h"
 #include "html_text.h"
 
 enum {
@@ -16,6 +17,8 @@ enum {
 	REQUESTS_HEIGHT = 90,
 	REQUEST_COLUMNS = 800, /* as many as can be told apart */
 	TICKS_MAX = 14,
+	NAME_COLUMNS = 22,    /* of a row's name; what is longer is cut, the tables have it whole */
+	LANES_MAX = 32,       /* of faults, and of roles; the table has all */
 	CHART_ROWS_MAX = 400, /* steps and faults shown; a plan has some dozens */
 };
 
@@ -78,7 +81,19 @@ static void put_label(const struct chart *chart, const char *class, int64_t x, i
 
 static void put_row_name(const struct chart *chart, const char *text, int y)
 {
-	put_label(chart, "", CHART_GUTTER - 8, y, "end", text);
+	char name[4 * NAME_COLUMNS + sizeof "…"];
+	struct slice rest = slice_from(text);
+	int width = 0;
+	while (rest.size > 0 && width <= NAME_COLUMNS) {
+		width += character_width(characters_next(&rest));
+	}
+	size_t size = strlen(text) - rest.size;
+	bool cut = rest.size > 0 || size > 4 * NAME_COLUMNS;
+	while (cut && size > 4 * NAME_COLUMNS) {
+		size--;
+	}
+	(void)snprintf(name, sizeof name, "%.*s%s", (int)size, text, cut ? "…" : "");
+	put_label(chart, "", CHART_GUTTER - 8, y, "end", name);
 }
 
 static bool same_step(const char *a, const char *b)
@@ -151,16 +166,51 @@ static void put_tail(struct chart *chart)
 	}
 }
 
+/* Faults of one name share a lane, which the first of them opens. */
+static bool opens_lane(const struct report *report, size_t fault)
+{
+	for (size_t i = 0; i < fault; i++) {
+		if (strcmp(report->faults[i].name, report->faults[fault].name) == 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static size_t count_lanes(const struct report *report)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < report->fault_count && i < CHART_ROWS_MAX; i++) {
+		count += opens_lane(report, i) ? 1 : 0;
+	}
+	return count < LANES_MAX ? count : LANES_MAX;
+}
+
+static void put_fault_lane(struct chart *chart, size_t first)
+{
+	const struct report *report = chart->report;
+	put_row_name(chart, report->faults[first].name, chart->y + 11);
+	for (size_t i = first; i < report->fault_count && i < CHART_ROWS_MAX; i++) {
+		const struct report_fault *fault = &report->faults[i];
+		if (strcmp(fault->name, report->faults[first].name) == 0) {
+			put_rect(chart, "bad", fault->start_at, fault->clear_at, chart->y + 3, 8);
+		}
+	}
+	chart->y += LANE_HEIGHT;
+}
+
 static void put_lanes(struct chart *chart)
 {
 	const struct report *report = chart->report;
-	for (size_t i = 0; i < report->fault_count && i < CHART_ROWS_MAX; i++) {
-		const struct report_fault *fault = &report->faults[i];
-		put_row_name(chart, fault->name, chart->y + 11);
-		put_rect(chart, "bad", fault->start_at, fault->clear_at, chart->y + 3, 8);
-		chart->y += LANE_HEIGHT;
+	size_t lanes = 0;
+	for (size_t i = 0; i < report->fault_count && i < CHART_ROWS_MAX && lanes < LANES_MAX;
+	     i++) {
+		if (opens_lane(report, i)) {
+			put_fault_lane(chart, i);
+			lanes++;
+		}
 	}
-	for (size_t i = 0; i < report->presence_count && i < CHART_ROWS_MAX; i++) {
+	for (size_t i = 0; i < report->presence_count && i < LANES_MAX; i++) {
 		const struct report_presence *presence = &report->presences[i];
 		bool present = presence->present_at != TIMESTAMP_NONE;
 		timestamp until_at =
@@ -278,9 +328,8 @@ static void put_mark(const struct chart *chart, timestamp at, const char *key, i
 
 static int chart_height(const struct report *report)
 {
-	size_t lanes =
-		(report->fault_count < CHART_ROWS_MAX ? report->fault_count : CHART_ROWS_MAX) +
-		(report->presence_count < CHART_ROWS_MAX ? report->presence_count : CHART_ROWS_MAX);
+	size_t lanes = count_lanes(report);
+	lanes += report->presence_count < LANES_MAX ? report->presence_count : LANES_MAX;
 	size_t steps = report->step_count < CHART_ROWS_MAX ? report->step_count : CHART_ROWS_MAX;
 	for (size_t i = 0; i < report->path_count; i++) {
 		if (report->path[i].step == NULL) {

@@ -52,7 +52,8 @@ void table_regulation(struct sheet *sheet)
 		char text[WORDS_SENTENCE_SIZE];
 		char name[256];
 		words_regulation(sheet->language, sheet->report, rule, text);
-		(void)snprintf(name, sizeof name, "%s: %s", rule->rule, rule->source);
+		(void)snprintf(name, sizeof name, "%s: %s",
+			       words_label(sheet->language, rule->rule), rule->source);
 		sheet_text(sheet, name);
 		sheet_text(sheet, text);
 	}
