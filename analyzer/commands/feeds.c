@@ -121,7 +121,7 @@ static enum status make_formats(struct feeds *feeds, struct error *error)
 {
 	size_t count = feeds->plan->format_count;
 	enum status status = STATUS_OK;
-	feeds->formats = calloc(count + 1, sizeof *feeds->formats);
+	feeds->formats = calloc(count + 1, sizeof(struct format *));
 	if (feeds->formats == NULL) {
 		return no_memory(error);
 	}

@@ -7,18 +7,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Is the one operand a case file? */
+static bool is_case(const struct options *options)
+{
+	struct slice name = slice_from(options->operands[0]);
+	return options->operand_count == 1 &&
+	       (slice_ends_with(name, ".yaml") || slice_ends_with(name, ".yml"));
+}
+
 static enum status open_feeds(const struct options *options, struct feeds *ret_feeds,
 			      char **ret_database, struct error *error)
 {
-	bool is_case = options->operand_count == 1 &&
-		       (slice_ends_with(slice_from(options->operands[0]), ".yaml") ||
-			slice_ends_with(slice_from(options->operands[0]), ".yml"));
-	if (options->operand_count == 0 || (!is_case && options->db == NULL && !options->dry_run)) {
-		return error_set(
-			error, STATUS_USAGE,
-			"ingest: what is to be read: give CASE.yaml, or --db CASE.db LOG…");
-	}
-	if (!is_case) {
+	if (!is_case(options)) {
 		*ret_database = options->db == NULL ? NULL : slice_copy(slice_from(options->db));
 		return feeds_from_paths(options->operands, options->operand_count, options,
 					ret_feeds, error);
@@ -87,10 +87,17 @@ static int run(const struct options *options)
 	struct feeds feeds = {0};
 	struct reading reading = {0};
 	char *database = NULL;
+	if (options->operand_count == 0 ||
+	    (!is_case(options) && options->db == NULL && !options->dry_run)) {
+		(void)error_set(&error, STATUS_USAGE,
+				"ingest: what is to be read: give CASE.yaml, or --db CASE.db LOG…");
+		return command_fail(&error);
+	}
 	enum status status = open_feeds(options, &feeds, &database, &error);
 	if (status == STATUS_OK) {
-		status = options->dry_run ? tell_bids(&feeds, &reading, &error)
-					  : read_all(&feeds, database, &reading, &error);
+		status = options->dry_run   ? tell_bids(&feeds, &reading, &error)
+			 : database == NULL ? error_set(&error, STATUS_NO_MEMORY, "out of memory")
+					    : read_all(&feeds, database, &reading, &error);
 	}
 	int code = status != STATUS_OK ? command_fail(&error) : (int)reading_exit(&reading);
 	feeds_free(&feeds);

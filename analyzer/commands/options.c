@@ -222,10 +222,11 @@ static void variable_name(const char *name, char *buffer)
 {
 	int size = snprintf(buffer, VARIABLE_SIZE, "OVERRUN_%s", name);
 	for (int i = 0; i < size && i < VARIABLE_SIZE - 1; i++) {
-		char byte = buffer[i];
-		buffer[i] = byte == '-'                  ? '_'
-			    : byte >= 'a' && byte <= 'z' ? (char)(byte - ('a' - 'A'))
-							 : byte;
+		if (buffer[i] == '-') {
+			buffer[i] = '_';
+		} else if (buffer[i] >= 'a' && buffer[i] <= 'z') {
+			buffer[i] = (char)(buffer[i] - ('a' - 'A'));
+		}
 	}
 }
 

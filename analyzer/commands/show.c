@@ -243,6 +243,10 @@ static enum status show(const struct options *options, struct store *store, stru
 			bool *ret_is_same, struct error *error)
 {
 	const char *operand = options->operands[1];
+	char *directory = database_directory(options, options->operands[0]);
+	if (directory == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
+	}
 	struct shown shown = {0};
 	int64_t number = 0;
 	bool is_evidence = operand[0] == 'E' && slice_to_int(slice_from(operand + 1), &number);
@@ -251,11 +255,7 @@ static enum status show(const struct options *options, struct store *store, stru
 	if (status == STATUS_OK) {
 		status = find_offset(store, wanted, error);
 	}
-	char *directory = database_directory(options, options->operands[0]);
-	if (status == STATUS_OK && directory == NULL) {
-		status = error_set(error, STATUS_NO_MEMORY, "out of memory");
-	}
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK && wanted->source_sha256 != NULL) {
 		status = show_lines(wanted, options->context, directory, &shown, error);
 	}
 	if (status == STATUS_OK && shown.found) {

@@ -6,7 +6,10 @@
 
 static char lower(char byte)
 {
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+	if (byte >= 'A' && byte <= 'Z') {
+		return (char)(byte + ('a' - 'A'));
+	}
+	return byte;
 }
 
 static bool is_digit(char byte)

@@ -96,7 +96,7 @@ static struct zone *zone_new(const char *name, GTimeZone *glib)
 		return NULL;
 	}
 	zone->glib = glib;
-	memcpy(zone->name, name, strlen(name));
+	memcpy(zone->name, name, strlen(name) + 1);
 	return zone;
 }
 
