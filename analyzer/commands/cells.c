@@ -79,9 +79,12 @@ static void put_json(struct slice text)
 	while (text.size > 0) {
 		unsigned char byte = (unsigned char)text.data[0];
 		size_t size = charset_utf8_length(text);
-		unsigned point = size == 3 && byte == 0xE2 ? 0x2000u | (text.data[1] & 0x3Fu) << 6 |
-								     (text.data[2] & 0x3Fu)
-							   : 0;
+		const unsigned char *bytes = (const unsigned char *)text.data;
+		unsigned point = 0;
+
+		if (size == 3 && byte == 0xE2) {
+			point = 0x2000u | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+		}
 		bool is_mark = (point >= 0x200B && point <= 0x200F) ||
 			       (point >= 0x2028 && point <= 0x202E) ||
 			       (point >= 0x2060 && point <= 0x206F);

@@ -97,7 +97,7 @@ int command_fail(const struct error *error)
 		screen_text(stderr, slice_from(error->message));
 	}
 	(void)fputc('\n', stderr);
-	return command_exit(error->status);
+	return (int)command_exit(error->status);
 }
 
 void command_warn(const char *format, ...)
