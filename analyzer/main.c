@@ -37,7 +37,8 @@
  *     options.h           the options and their variables
  *     feeds.h reading.h   which files are read how, and reading them (progress.h)
  *     writing.h reread.h  reports that are whole or not there; cited lines read again
- *     tables.h screen.h   rows and log text on their way to a person
+ *     answers.h screen.h  rows and log text on their way to a person
+ *     survey.h            what logs contain, before anybody has said so
  *
  * main() finds the subcommand, has its options read, and runs it.
  */

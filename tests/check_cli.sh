@@ -73,7 +73,7 @@ err_has 'no command' '--help'
 run 2 'misspelt command' analize case.yaml
 err_has 'misspelt command' 'did you mean overrun analyze?'
 run 2 'unlike any command' frobnicate
-for command in analyze formats ingest lint query report show verify; do
+for command in analyze formats ingest init lint query report show verify; do
 	run 0 "$command --help" "$command" --help
 	out_has "$command --help" "usage: overrun $command"
 	out_has "$command --help" '--color'
@@ -107,6 +107,15 @@ out_has 'lint with a mistake' 'did you mean `allow`?'
 run 2 'analyze with a mistake' analyze bad.yaml
 err_has 'analyze with a mistake' 'bad.yaml:10:'
 run 3 'no case file' lint nothere.yaml
+
+run 0 'init' init --tz Asia/Seoul access.log people.csv
+cp out made.yaml
+out_has 'init' 'nginx_access'
+out_has 'init' 'net.example'
+out_has 'init' 'window: {start: 2023-09-17 01:00, end: 2023-09-17 06:00}'
+run 0 'lint of what init wrote' lint made.yaml
+run 2 'init without logs' init
+run 3 'init, nothing there' init nothere.log
 
 # ----------------------------------------------------------------------------------------- analyze
 
