@@ -150,6 +150,24 @@ Test(report, keeps_names_out)
 	report_free(report);
 }
 
+Test(report, keeps_names_out_of_steps_and_feeds)
+{
+	struct report *report =
+		example_report("UPDATE instance SET step = 'fix of Kim Jisoo' WHERE step = 'X1';"
+			       "UPDATE feed SET name = 'laptop of Kim Jisoo' WHERE id = 1;"
+			       "DELETE FROM sensitivity WHERE name <> 'ack_grace_us = 0';UPDATE "
+			       "sensitivity SET name = 'Kim Jisoo +60 s'");
+	for (size_t i = 0; i < report->path_count; i++) {
+		cr_expect_null(strstr(report->path[i].step, "Kim"), "%s", report->path[i].step);
+	}
+	cr_expect_str_eq(report->steps[8].step, "fix of PERSON-1");
+	for (size_t i = 0; i < report->coverage_count; i++) {
+		cr_expect_null(strstr(report->coverage[i].feed, "Kim"));
+	}
+	cr_expect_str_eq(report->sensitivities[0].name, "PERSON-1 +60 s");
+	report_free(report);
+}
+
 Test(report, merges_adjoining_spans_that_say_the_same)
 {
 	struct report *report = example_report(

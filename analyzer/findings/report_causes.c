@@ -168,16 +168,18 @@ static enum status take_sensitivity(struct report_own *own, struct rows *rows, v
 	struct report *report = own->report;
 	size_t cause = own_cause(rows_text(rows, 1));
 	size_t count = report->sensitivity_count;
-	if (count == 0 || !slice_is(rows_text(rows, 0), report->sensitivities[count - 1].name)) {
+	const char *name = "";
+	enum status status = own_text(own, rows, 0, &name, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (count == 0 || strcmp(name, report->sensitivities[count - 1].name) != 0) {
 		struct report_sensitivity *item =
 			OWN_PUSH(own, report->sensitivities, report->sensitivity_count);
 		if (item == NULL) {
 			return own_no_memory(error);
 		}
-		enum status status = own_word(own, rows, 0, &item->name, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
+		item->name = name;
 	}
 	if (cause < CAUSE_COUNT) {
 		report->sensitivities[report->sensitivity_count - 1].headline[cause].us =

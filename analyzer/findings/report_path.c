@@ -149,9 +149,9 @@ static enum status take_piece(struct report_own *own, struct rows *rows, void *u
 				     .attempt = rows_int(rows, 4),
 				     .lost = slice_is(rows_text(rows, 6), "lost")};
 	building->citing = (struct citing){.open = rows_int(rows, 7), .close = rows_int(rows, 8)};
-	enum status status = own_word(own, rows, 3, &span->step, error);
+	enum status status = own_text(own, rows, 3, &span->step, error);
 	if (status == STATUS_OK) {
-		status = own_word(own, rows, 5, &span->role, error);
+		status = own_text(own, rows, 5, &span->role, error);
 	}
 	if (status == STATUS_OK && span->lost) {
 		status = own_each_with(own,

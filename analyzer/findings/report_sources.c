@@ -10,17 +10,17 @@ static enum status take_coverage(struct report_own *own, struct rows *rows, void
 	(void)user;
 	struct report *report = own->report;
 	size_t count = report->coverage_count;
-	enum status status = STATUS_OK;
-	if (count == 0 || !slice_is(rows_text(rows, 0), report->coverage[count - 1].feed)) {
+	const char *feed = "";
+	enum status status = own_text(own, rows, 0, &feed, error);
+	if (status == STATUS_OK &&
+	    (count == 0 || strcmp(feed, report->coverage[count - 1].feed) != 0)) {
 		struct report_coverage *item =
 			OWN_PUSH(own, report->coverage, report->coverage_count);
 		if (item == NULL) {
 			return own_no_memory(error);
 		}
-		status = own_word(own, rows, 0, &item->feed, error);
-		if (status == STATUS_OK) {
-			status = own_word(own, rows, 1, &item->kind, error);
-		}
+		item->feed = feed;
+		status = own_word(own, rows, 1, &item->kind, error);
 	}
 	if (status != STATUS_OK || rows_is_null(rows, 2)) {
 		return status;
@@ -59,7 +59,7 @@ static enum status take_clock(struct report_own *own, struct rows *rows, void *u
 	clock->width.s = round_up(clock->width.us, US_PER_S);
 	clock->pairs = rows_int(rows, 5);
 	clock->agreement_permille = rows_int(rows, 6);
-	enum status status = own_word(own, rows, 0, &clock->feed, error);
+	enum status status = own_text(own, rows, 0, &clock->feed, error);
 	return status == STATUS_OK ? own_word(own, rows, 7, &clock->origin, error) : status;
 }
 
@@ -103,9 +103,12 @@ static enum status take_source(struct report_own *own, struct rows *rows, void *
 	}
 	source->bytes = rows_int(rows, 7);
 	enum status status = own_text(own, rows, 0, &source->path, error);
-	const char **words[] = {&source->feed, &source->kind, &source->sha256, &source->state};
+	if (status == STATUS_OK) {
+		status = own_text(own, rows, 1, &source->feed, error);
+	}
+	const char **words[] = {&source->kind, &source->sha256, &source->state};
 	for (size_t i = 0; i < sizeof words / sizeof words[0] && status == STATUS_OK; i++) {
-		status = own_word(own, rows, 1 + i, words[i], error);
+		status = own_word(own, rows, 2 + i, words[i], error);
 	}
 	if (status == STATUS_OK) {
 		status = own_text(own, rows, 5, &source->note, error);

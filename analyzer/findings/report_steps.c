@@ -24,11 +24,11 @@ static enum status take_step(struct report_own *own, struct rows *rows, void *us
 	}
 	step->plan_end_at = step->plan_start_at + step->allow.us;
 	step->skipped = rows_int(rows, 6) != 0;
-	enum status status = own_word(own, rows, 0, &step->step, error);
+	enum status status = own_text(own, rows, 0, &step->step, error);
 	if (status == STATUS_OK) {
 		status = own_text(own, rows, 1, &step->title, error);
 	}
-	return status == STATUS_OK ? own_word(own, rows, 2, &step->role, error) : status;
+	return status == STATUS_OK ? own_text(own, rows, 2, &step->role, error) : status;
 }
 
 static struct report_step *find_step(struct report *report, struct slice id)
@@ -41,42 +41,54 @@ static struct report_step *find_step(struct report *report, struct slice id)
 	return NULL;
 }
 
+/* One step waits for another in the plan. */
 struct after {
-	struct report_step **steps, **predecessors;
-	size_t step_count, predecessor_count;
+	struct report_step *step, *predecessor;
+};
+
+struct afters {
+	struct after *items;
+	size_t count;
 };
 
 static enum status take_after(struct report_own *own, struct rows *rows, void *user,
 			      struct error *error)
 {
-	struct after *after = user;
-	struct report_step *step = find_step(own->report, rows_text(rows, 0));
-	struct report_step *predecessor = find_step(own->report, rows_text(rows, 1));
+	struct afters *afters = user;
+	const char *ids[2] = {NULL, NULL};
+	enum status status = own_text(own, rows, 0, &ids[0], error);
+	if (status == STATUS_OK) {
+		status = own_text(own, rows, 1, &ids[1], error);
+	}
+	if (status != STATUS_OK || ids[0] == NULL || ids[1] == NULL) {
+		return status;
+	}
+	struct report_step *step = find_step(own->report, slice_from(ids[0]));
+	struct report_step *predecessor = find_step(own->report, slice_from(ids[1]));
 	if (step == NULL || predecessor == NULL) {
 		return STATUS_OK;
 	}
-	struct report_step **to = OWN_PUSH(own, after->steps, after->step_count);
-	struct report_step **from = OWN_PUSH(own, after->predecessors, after->predecessor_count);
-	if (to == NULL || from == NULL) {
+	struct after *after = OWN_PUSH(own, afters->items, afters->count);
+	if (after == NULL) {
 		return own_no_memory(error);
 	}
-	*to = step;
-	*from = predecessor;
+	*after = (struct after){step, predecessor};
 	return STATUS_OK;
 }
 
 /* Moves every step behind its predecessors; a plan has no cycles, so one round per step is enough.
  */
-static void schedule(struct report *report, const struct after *after)
+static void schedule(struct report *report, const struct afters *afters)
 {
 	bool moved = true;
 	for (size_t round = 0; moved && round < report->step_count; round++) {
 		moved = false;
-		for (size_t i = 0; i < after->step_count; i++) {
-			struct report_step *step = after->steps[i];
-			if (after->predecessors[i]->plan_end_at > step->plan_start_at) {
-				step->plan_start_at = after->predecessors[i]->plan_end_at;
-				step->plan_end_at = step->plan_start_at + step->allow.us;
+		for (size_t i = 0; i < afters->count; i++) {
+			struct report_step *step = afters->items[i].step;
+			timestamp after_at = afters->items[i].predecessor->plan_end_at;
+			if (after_at > step->plan_start_at) {
+				step->plan_start_at = after_at;
+				step->plan_end_at = after_at + step->allow.us;
 				moved = true;
 			}
 		}
@@ -93,9 +105,9 @@ static enum status unplanned_step(struct report_own *own, struct rows *rows,
 	}
 	step->plan_start_at = step->plan_end_at = TIMESTAMP_NONE;
 	step->restores = true;
-	enum status status = own_word(own, rows, 0, &step->step, error);
+	enum status status = own_text(own, rows, 0, &step->step, error);
 	if (status == STATUS_OK) {
-		status = own_word(own, rows, 1, &step->role, error);
+		status = own_text(own, rows, 1, &step->role, error);
 	}
 	*ret_step = step;
 	return status;
@@ -107,12 +119,16 @@ static enum status take_attempt(struct report_own *own, struct rows *rows, void 
 				struct error *error)
 {
 	(void)user;
-	struct report_step *step = find_step(own->report, rows_text(rows, 0));
-	enum status status = STATUS_OK;
+	const char *id = NULL;
+	enum status status = own_text(own, rows, 0, &id, error);
+	if (status != STATUS_OK || id == NULL) {
+		return status;
+	}
+	struct report_step *step = find_step(own->report, slice_from(id));
 	if (step == NULL) {
 		status = unplanned_step(own, rows, &step, error);
 	}
-	if (status != STATUS_OK) {
+	if (status != STATUS_OK || step == NULL) {
 		return status;
 	}
 	struct report_attempt *attempt = OWN_PUSH(own, step->attempts, step->attempt_count);
@@ -138,7 +154,7 @@ static enum status take_attempt(struct report_own *own, struct rows *rows, void 
 
 enum status report_load_steps(struct report_own *own, struct error *error)
 {
-	struct after after = {0};
+	struct afters afters = {0};
 	enum status status =
 		own_each(own,
 			 "SELECT s.step, s.title, s.role, s.restores, s.allow_us, s.not_before_at,"
@@ -149,12 +165,12 @@ enum status report_load_steps(struct report_own *own, struct error *error)
 		status = own_each(own,
 				  "SELECT step, predecessor FROM step_after"
 				  " ORDER BY step, predecessor",
-				  take_after, &after, error);
+				  take_after, &afters, error);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	schedule(own->report, &after);
+	schedule(own->report, &afters);
 	return own_each(own,
 			"SELECT i.step, i.role, i.attempt, i.enable_at, i.start_at, i.end_at,"
 			" i.start_origin, i.end_origin, i.outcome, i.reason, i.trigger_name,"

@@ -17,7 +17,7 @@ enum {
 	REQUESTS_HEIGHT = 90,
 	REQUEST_COLUMNS = 800, /* as many as can be told apart */
 	TICKS_MAX = 14,
-	NAME_COLUMNS = 22,    /* of a row's name; what is longer is cut, the tables have it whole */
+	NAME_COLUMNS = 20,    /* of a row's name; what is longer is cut, the tables have it whole */
 	LANES_MAX = 32,       /* of faults, and of roles; the table has all */
 	CHART_ROWS_MAX = 400, /* steps and faults shown; a plan has some dozens */
 };
