@@ -182,6 +182,13 @@ mv kept.csv people.csv
 
 run 0 'ingest' ingest --db in.db access.log
 out_has 'ingest' '300 lines = 300 events + 0 rejected + 0 blank'
+mkdir -p elsewhere
+run 0 'database elsewhere' ingest --db elsewhere/in.db access.log -q
+run 0 'show from elsewhere' show elsewhere/in.db access.log:3
+cp case.db elsewhere/case.db
+run 3 'sources not beside the database' show elsewhere/case.db access.log:3
+err_has 'sources not beside the database' '--sources'
+run 0 'sources named' show elsewhere/case.db access.log:3 --sources .
 run 0 'ingest again, packed' ingest --db in.db access.log.gz
 [ "$(count in.db 'SELECT COUNT(*) FROM event')" = 300 ] || fail 'known content was added twice'
 "$program" ingest --db stdin.db - <access.log >out 2>err || fail 'standard input: no success'

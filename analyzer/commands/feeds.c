@@ -5,6 +5,7 @@
 #include "user.h"
 
 #include <fnmatch.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -152,21 +153,42 @@ static char *name_of(const char *path)
 	return slice_copy(slice_make(name, size == 0 ? strlen(name) : size));
 }
 
+/*
+ * The path as the books shall have it: relative paths hold below the database's folder, because
+ * that is where they are looked for later.
+ */
+static char *path_for_books(const struct options *options, const char *path)
+{
+	bool is_elsewhere = options->db != NULL && strchr(options->db, '/') != NULL;
+	char *folder = NULL;
+	char *absolute = NULL;
+	if (!is_elsewhere || path[0] == '/' || strcmp(path, "-") == 0) {
+		return slice_copy(slice_from(path));
+	}
+	folder = realpath(".", NULL);
+	if (folder == NULL || asprintf(&absolute, "%s/%s", folder, path) < 0) {
+		absolute = NULL;
+	}
+	free(folder);
+	return absolute;
+}
+
 static enum status make_sources(struct feeds *feeds, char *const *paths, size_t count,
 				struct error *error)
 {
 	feeds->own_sources = calloc(count + 1, sizeof *feeds->own_sources);
-	feeds->own_names = calloc(count + 1, sizeof *feeds->own_names);
+	feeds->own_names = calloc(2 * count + 1, sizeof *feeds->own_names);
 	if (feeds->own_sources == NULL || feeds->own_names == NULL) {
 		return no_memory(error);
 	}
+	feeds->own_count = 2 * count;
 	for (size_t i = 0; i < count; i++) {
-		char *name = name_of(paths[i]);
-		if (name == NULL) {
+		char *name = feeds->own_names[2 * i] = name_of(paths[i]);
+		char *path = feeds->own_names[2 * i + 1] = path_for_books(feeds->options, paths[i]);
+		if (name == NULL || path == NULL) {
 			return no_memory(error);
 		}
-		feeds->own_names[feeds->own_count++] = name;
-		feeds->own_sources[i] = (struct plan_source){.path = paths[i],
+		feeds->own_sources[i] = (struct plan_source){.path = path,
 							     .kind = "app",
 							     .name = name,
 							     .clock_us = PLAN_NONE,

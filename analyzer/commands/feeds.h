@@ -22,7 +22,7 @@ struct feeds {
 	struct feed_files *files;        /* one per plan->sources */
 	int64_t bytes;                   /* of all files, compressed as they lie there */
 	struct plan_source *own_sources; /* made from a command line; else NULL */
-	char **own_names;
+	char **own_names;                /* and their paths */
 	size_t own_count;
 	struct format **formats; /* the case file's own */
 	size_t format_count;

@@ -118,7 +118,12 @@ enum status reread_lines(void *user, const struct report_cited *cited, report_li
 	if (path == NULL) {
 		return error_set(error, STATUS_NO_MEMORY, "out of memory");
 	}
-	enum status status = source_open(path, cited->source, &options, &source, error);
+	struct error cause = {0};
+	enum status status = source_open(path, cited->source, &options, &source, &cause);
+	if (status != STATUS_OK) {
+		(void)error_set(error, status, "%s: where do the sources lie? give --sources DIR",
+				cause.message);
+	}
 	if (status == STATUS_OK) {
 		status = find_entry(source, cited->chain, &blocks, error);
 		if (status == STATUS_END) {
