@@ -66,6 +66,10 @@ static const struct row rows[] = {
 	 "sshd", "4711", "no host", NULL},
 	{"Feb 22 17:03:35 h sudo:     op : TTY=pts/0", ENVELOPE_BSD, -1,
 	 "1972-02-22T17:03:35+00:00", "h", "sudo", "", "op : TTY=pts/0", NULL},
+	{"Dec  5 21:36:57 2016 synorelayd.cpp:2102 daemon stopped", ENVELOPE_BSD, -1,
+	 "2016-12-05T21:36:57+00:00", "synorelayd.cpp:2102", "", "", "daemon stopped", NULL},
+	{"Mar 24 14:26:01 --- last message repeated 2 times ---", ENVELOPE_BSD, -1,
+	 "1972-03-24T14:26:01+00:00", "", "", "", "--- last message repeated 2 times ---", NULL},
 	{"Nov  5 12:00:00 h.example.com CEF:0|V|P", ENVELOPE_BSD, -1, "1972-11-05T12:00:00+00:00",
 	 "h.example.com", "", "", "CEF:0|V|P", NULL},
 };
@@ -117,6 +121,7 @@ Test(syslog, what_is_no_syslog_is_left_alone)
 		"2024-08-07T01:15:00.000+09:00  INFO 2321 --- [main] c.e.Shop : started",
 		"2024-08-07T01:15:00.000+09:00 INFO shop: started",
 		"2018-01-01T00:00:00.000000Z 0 [Note] mysqld: ready",
+		"2021-06-21T17:35:17Z DDEBUG Releasever: 34",
 		"{\"time\":\"2024-08-07T01:15:00Z\"}",
 		"192.0.2.1 - - [07/Aug/2024:08:06:07 +0900] \"GET / HTTP/1.1\" 200 1",
 		"date=2020-04-23 time=12:17:48 devname=fw",

@@ -138,16 +138,25 @@ bool envelope_eat_host(struct slice *text, struct slice *ret_host)
 		}
 		host.size--;
 	}
+	bool is_nil = slice_is(host, "-");
+	size_t dashes = 0;
+	while (dashes < host.size && host.data[dashes] == '-') {
+		dashes++;
+	}
+	if (dashes == host.size && !is_nil) {
+		return false; /* macOS: "--- last message repeated 2 times ---" */
+	}
 	*text = rest;
-	*ret_host = slice_is(host, "-") ? slice_empty() : host;
+	*ret_host = is_nil ? slice_empty() : host;
 	return true;
 }
 
 bool envelope_is_level(struct slice word)
 {
-	static const char *const levels[] = {
-		"info",    "warn",     "error",  "debug",  "trace", "fatal", "err",    "note",
-		"warning", "critical", "severe", "notice", "alert", "panic", "stdout", "stderr"};
+	static const char *const levels[] = {"info",   "warn",   "error",   "debug",   "trace",
+					     "fatal",  "err",    "note",    "warning", "critical",
+					     "severe", "notice", "alert",   "panic",   "stdout",
+					     "stderr", "ddebug", "subdebug"};
 	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
 		if (slice_is_ignoring_case(word, levels[i])) {
 			return true;

@@ -118,6 +118,26 @@ static void eat_zone_word(struct slice *text, struct stamp *stamp)
 	}
 }
 
+/* " 2016" behind a stamp that has no year: Synology, IOS; no host is called like this. */
+static void eat_year(struct slice *text, struct stamp *stamp)
+{
+	enum { first = 1970, last = 2099 };
+	struct slice rest = slice_after(*text, 1);
+	int32_t year = 0;
+	int64_t placeholder = 0;
+	int month = 0;
+	int day = 0;
+	if ((stamp->flags & STAMP_YEAR) != 0 || !slice_eat_digits(&rest, 4, &year) ||
+	    year < first || year > last || !(blank_at(rest, 0) || slice_starts_with(rest, ": "))) {
+		return;
+	}
+	int64_t days = stamp->civil_us / US_PER_DAY;
+	civil_from_days(days, &placeholder, &month, &day);
+	stamp->civil_us += (civil_days(year, month, day) - days) * US_PER_DAY;
+	stamp->flags |= STAMP_YEAR;
+	*text = rest;
+}
+
 /* "Aug  7 05:30:19 fw-gw-01 sshd[4711]: " */
 static bool eat_bsd(struct slice *text, struct envelope *part)
 {
@@ -128,6 +148,9 @@ static bool eat_bsd(struct slice *text, struct envelope *part)
 	}
 	if (!envelope_may_be_month(rest) || !stamp_eat_bsd(&rest, &part->stamp)) {
 		return false;
+	}
+	if (blank_at(rest, 0)) {
+		eat_year(&rest, &part->stamp);
 	}
 	if (blank_at(rest, 0)) {
 		eat_zone_word(&rest, &part->stamp);
