@@ -133,6 +133,8 @@ run 0 'second run' analyze case.yaml -o report.json --force -q
 out_is_empty 'second run, quiet'
 cmp -s report.json first.json || fail 'the second run reports something else'
 [ "$(count case.db 'SELECT COUNT(*) FROM event')" = "$events" ] || fail 'the second run added events'
+run 0 'verbose' analyze case.yaml -q -v
+err_has 'verbose' 'access.log: has not changed'
 run 1 'threshold' analyze case.yaml -q --fail-on overrun=10m
 err_has 'threshold' 'overrun=10m'
 OVERRUN_FAIL_ON=overrun=10m run 1 'threshold by variable' analyze case.yaml -q

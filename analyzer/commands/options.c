@@ -206,7 +206,7 @@ static const struct option_row table[] = {
 	 set_no_progress},
 	{OPTION_COMMON, 0, "color", "WHEN", "auto, always or never (also NO_COLOR)", set_color},
 	{OPTION_COMMON, 'q', "quiet", NULL, "warnings and failures only", set_quiet},
-	{OPTION_COMMON, 'v', "verbose", NULL, "say more", set_verbose},
+	{OPTION_COMMON, 'v', "verbose", NULL, "say what is done with each file", set_verbose},
 	{OPTION_COMMON, 'h', "help", NULL, "this text", set_help},
 	{OPTION_COMMON, 'V', "version", NULL, "the version", set_version},
 };

@@ -75,12 +75,23 @@ static bool is_of_the_file(enum status status)
 	       status == STATUS_LIMIT;
 }
 
+/* With --verbose: what is done with each file. */
+static void say(const struct run *run, const char *file, const char *what)
+{
+	if (run->feeds->options->verbose) {
+		(void)fputs("overrun: ", stderr);
+		screen_text(stderr, slice_from(file));
+		(void)fprintf(stderr, ": %s\n", what);
+	}
+}
+
 /* The file is in the books: reads it into the store. */
 static enum status read_begun(struct run *run, const struct path *file, struct error *error)
 {
 	struct error trouble = {0};
 	struct reader_account account = {0};
 	progress_file(&run->progress, file->display);
+	say(run, file->display, "reading");
 	enum status status = reader_read(file->path, file->display, &run->settings,
 					 store_sink(run->store), &account, &trouble);
 	progress_add(&run->progress, account.bytes);
@@ -120,6 +131,7 @@ static enum status read_file(struct run *run, const struct path *file, struct er
 	status = store_begin_source(run->store, file->display, bytes, sha256, error);
 	if (status == STATUS_END) {
 		run->account.known++;
+		say(run, file->display, "has not changed since it was read");
 		progress_add(&run->progress, bytes);
 		return STATUS_OK;
 	}
