@@ -78,4 +78,8 @@ if [ -d "$shared/fixtures" ]; then
 				OR chain LIKE '%LICENSE%')" 2>"$work/messages" || head -1 "$work/messages"
 	done
 fi
+
+echo
+OVERRUN_CONFORMANCE=${OVERRUN_CONFORMANCE:-$(dirname "$program")/tests/conformance} \
+	"$here/run_conformance.sh" || status=1
 exit "$status"
