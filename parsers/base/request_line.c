@@ -104,3 +104,25 @@ int32_t http_status(struct slice text)
 	int32_t status = 0;
 	return text.size == 3 && slice_eat_digits(&text, 3, &status) && status >= 100 ? status : 0;
 }
+
+bool is_access_line(struct slice line)
+{
+	enum { FRONT = 256, BRACKETS = 4 }; /* virtual host, addresses of a chain of proxies */
+	struct slice rest = slice_first(line, line.size < FRONT ? line.size : FRONT);
+	if (slice_starts_with(rest, "{\"") || slice_starts_with(rest, "{ \"")) {
+		return true;
+	}
+	for (int i = 0; i < BRACKETS; i++) {
+		size_t at = slice_find_char(rest, '[');
+		if (at >= rest.size) {
+			return false;
+		}
+		struct stamp stamp;
+		rest = slice_after(rest, at + 1);
+		struct slice text = rest;
+		if (stamp_eat_clf(&text, &stamp) && slice_starts_with(text, "]")) {
+			return true;
+		}
+	}
+	return false;
+}

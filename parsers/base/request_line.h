@@ -24,6 +24,12 @@ void endpoint_split(struct slice text, struct slice *ret_address, int32_t *ret_p
 /* An IPv4 address, or a text with two colons made of hex digits; scope ids may follow. */
 bool is_address(struct slice text);
 
+/*
+ * The beginning of a line of an access log: a stamp of the common log format in its front, or a
+ * JSON object. For error logs that share a stream with one (containers): it continues nothing.
+ */
+bool is_access_line(struct slice line);
+
 /* An HTTP status of three digits 100–999; 0 for "-", "-1", "000" and anything else. */
 int32_t http_status(struct slice text);
 

@@ -155,7 +155,8 @@ static bool apache_error_begins(const struct record *record)
 {
 	struct slice text = record->body;
 	struct stamp stamp;
-	return record->envelope.kind != ENVELOPE_NONE || eat_stamp(&text, &stamp);
+	return record->envelope.kind != ENVELOPE_NONE || is_access_line(record->body) ||
+	       eat_stamp(&text, &stamp);
 }
 
 static int apache_error_bid(const struct record *record)

@@ -18,6 +18,9 @@
 enum {
 	HEADER_LIMIT = 256, /* bytes before the tag: two headers, device id, stamp */
 	ID_DIGITS_MAX = 7,  /* six in all documents; one more is tolerated */
+	PRODUCT_SIZE_MIN = 3,
+	PRODUCT_SIZE_MAX = 5,
+	OTHER_SIZE = 10, /* of "-6-302022:" */
 };
 
 struct tag {
@@ -28,6 +31,33 @@ struct tag {
 };
 
 static const char *const products[] = {"ASA-", "FTD-", "PIX-", "FWSM-", "NGIPS-"};
+
+/*
+ * Another product's or relay's name before an id of Cisco's six digits: "%ACE-6-302022:". Nobody
+ * else numbers so; IOS has words there.
+ */
+static bool eat_other_product(struct slice *text)
+{
+	struct slice rest = *text;
+	size_t size = 0;
+	while (size < rest.size && rest.data[size] >= 'A' && rest.data[size] <= 'Z') {
+		size++;
+	}
+	if (size < PRODUCT_SIZE_MIN || size > PRODUCT_SIZE_MAX || rest.size < size + OTHER_SIZE ||
+	    rest.data[size] != '-' || rest.data[size + OTHER_SIZE - 1] != ':') {
+		return false;
+	}
+	/* "-6-302022:" */
+	for (size_t i = 0; i < OTHER_SIZE - 1; i++) {
+		bool dash = i == 0 || i == 2;
+		char byte = rest.data[size + i];
+		if (dash ? byte != '-' : byte < '0' || byte > '9') {
+			return false;
+		}
+	}
+	*text = slice_after(rest, size + 1);
+	return true;
+}
 
 /* "session-", an event class that some versions put before or behind the severity. */
 static void eat_class(struct slice *text)
@@ -49,7 +79,7 @@ static bool read_tag(struct slice text, struct tag *ret_tag)
 	for (size_t i = 0; i < sizeof(products) / sizeof(products[0]) && !found; i++) {
 		found = slice_eat(&text, products[i]);
 	}
-	if (!found) {
+	if (!found && !eat_other_product(&text)) {
 		return false;
 	}
 	eat_class(&text);
@@ -148,10 +178,19 @@ static void read_shape(enum cisco_shape shape, struct slice text, struct event *
 	}
 }
 
+/* "ftd[1234]: ApplicationProtocol: http, DstIP: 192.0.2.1, …": logged without message ids. */
+static bool is_bare(const struct record *record)
+{
+	return slice_is(record->envelope.tag, "ftd") && slice_contains(record->body, ": ");
+}
+
 static int bid(const struct record *record)
 {
 	struct tag tag;
-	return find_tag(record->whole, &tag) ? BID_SIGNATURE : BID_NONE;
+	if (find_tag(record->whole, &tag)) {
+		return BID_SIGNATURE;
+	}
+	return is_bare(record) ? BID_SHAPE : BID_NONE;
 }
 
 static enum status parse(void *state, const struct record *record, struct event *event)
@@ -159,7 +198,8 @@ static enum status parse(void *state, const struct record *record, struct event 
 	(void)state;
 	struct tag tag;
 	if (!find_tag(record->whole, &tag)) {
-		return STATUS_MISMATCH;
+		cisco_read_list(record->body, event);
+		return is_bare(record) ? STATUS_OK : STATUS_MISMATCH;
 	}
 	read_header(record, &tag, event);
 	event->severity = tag.severity;

@@ -135,15 +135,24 @@ static void read_tcp(struct slice rest, struct event *event)
 	event->outcome = slice_from(slice_is_empty(event->code) ? "accept" : "fail");
 }
 
+/* "be/srv1", "be/<NOSRV>": the first word behind the frontend with one slash. */
+static bool is_backend(struct slice word)
+{
+	size_t at = slice_find_char(word, '/');
+	return at > 0 && at + 1 < word.size &&
+	       slice_find_char(slice_after(word, at + 1), '/') == word.size - at - 1;
+}
+
 static enum status parse_session(struct slice rest, struct event *event)
 {
+	struct slice backend = slice_empty();
 	struct slice previous = slice_empty();
 	struct slice word = slice_empty();
 	struct slice tail = rest;
 	for (int i = 0; i < WORDS_MAX && slice_eat_word(&tail, &word); i++) {
 		bool http = is_timers(word, TIMERS_HTTP);
 		if (http || is_timers(word, TIMERS_TCP)) {
-			event->rule = previous;
+			event->rule = backend.size > 0 ? backend : previous;
 			read_duration(word, event);
 			if (http) {
 				read_http(tail, event);
@@ -157,6 +166,9 @@ static enum status parse_session(struct slice rest, struct event *event)
 			event->message = rest;
 			event->outcome = slice_from("fail");
 			return STATUS_OK;
+		}
+		if (i > 0 && backend.size == 0 && is_backend(word)) {
+			backend = word;
 		}
 		previous = word;
 	}

@@ -234,6 +234,26 @@ static void read_message(const struct junos_message *row, const struct parts *pa
 	}
 }
 
+/* "kernel - - - FW: reth2.605 A udp …": the filter's own log, without a name before it. */
+static bool is_filter(const struct record *record)
+{
+	return slice_is(record->envelope.tag, "kernel") && slice_starts_with(record->body, "FW: ");
+}
+
+/*
+ * "… fw-gw-01 - - - - fw-gw-01 ha_rto_stats_handler: …": processes without a name of their own say
+ * where they run once more. So do relays of other systems: read in a file of Junos, not bid on.
+ */
+static bool repeats_its_host(const struct record *record)
+{
+	struct slice text = record->body;
+	while (slice_eat(&text, "- ")) {
+	}
+	return record->envelope.host.size > 0 && text.size > record->envelope.host.size &&
+	       slice_equals(slice_first(text, record->envelope.host.size), record->envelope.host) &&
+	       text.data[record->envelope.host.size] == ' ';
+}
+
 static int bid(const struct record *record)
 {
 	struct parts parts;
@@ -241,7 +261,8 @@ static int bid(const struct record *record)
 	if (parts.data.size > 0 || junos_tag_is_own(parts.tag)) {
 		return BID_SIGNATURE;
 	}
-	return junos_program_is_own(record->envelope.tag) ? BID_SHAPE : BID_NONE;
+	return junos_program_is_own(record->envelope.tag) || is_filter(record) ? BID_SHAPE
+									       : BID_NONE;
 }
 
 static enum status parse(void *state, const struct record *record, struct event *event)
@@ -250,7 +271,9 @@ static enum status parse(void *state, const struct record *record, struct event 
 	struct parts parts;
 	find_parts(record, &parts);
 	bool own = parts.data.size > 0 || junos_tag_is_own(parts.tag);
-	if (!own && !junos_program_is_own(record->envelope.tag)) {
+	bool filter = is_filter(record) || slice_is(parts.tag, "PFE_FW_SYSLOG_IP");
+	if (!own && !filter && !junos_program_is_own(record->envelope.tag) &&
+	    !repeats_its_host(record)) {
 		return STATUS_MISMATCH;
 	}
 	event->code = parts.tag;
@@ -265,7 +288,7 @@ static enum status parse(void *state, const struct record *record, struct event 
 	if (event->client.size == 0 && slice_contains(parts.text, "->")) {
 		junos_read_flow(parts.text, event);
 	}
-	if (slice_is(parts.tag, "PFE_FW_SYSLOG_IP")) {
+	if (filter) {
 		junos_read_filter(parts.text, event);
 	}
 	if (event->signal != SIGNAL_FLOW) {

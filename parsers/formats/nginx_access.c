@@ -245,6 +245,21 @@ static void read_agent(struct slice *rest, struct event *event)
 	*rest = text;
 }
 
+/* The request; custom formats may put another quoted word before it: `"-" "GET / HTTP/1.1" 200`. */
+static bool eat_request(struct slice *rest, struct slice *ret_request)
+{
+	if (!eat_quoted(rest, ret_request) || !slice_eat_char(rest, ' ')) {
+		return false;
+	}
+	struct slice text = *rest;
+	struct slice next = slice_empty();
+	if (slice_eat_char(&text, '"') && eat_quoted(&text, &next) && slice_eat_char(&text, ' ')) {
+		*ret_request = next;
+		*rest = text;
+	}
+	return true;
+}
+
 static enum status nginx_access_parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
@@ -252,8 +267,8 @@ static enum status nginx_access_parse(void *state, const struct record *record, 
 	struct slice request = slice_empty();
 	struct slice status = slice_empty();
 	struct slice bytes = slice_empty();
-	if (!anatomy_find(record->body, &line) || !eat_quoted(&line.rest, &request) ||
-	    !slice_eat_char(&line.rest, ' ') || !slice_eat_word(&line.rest, &status)) {
+	if (!anatomy_find(record->body, &line) || !eat_request(&line.rest, &request) ||
+	    !slice_eat_word(&line.rest, &status)) {
 		return STATUS_MISMATCH;
 	}
 	event->status = http_status(status);
@@ -279,10 +294,8 @@ static int nginx_access_bid(const struct record *record)
 {
 	struct anatomy line;
 	struct slice request = slice_empty();
-	if (!anatomy_find(record->body, &line) || !eat_quoted(&line.rest, &request)) {
-		return BID_NONE;
-	}
-	return slice_eat_char(&line.rest, ' ') ? BID_SHAPE + 20 : BID_NONE;
+	bool mine = anatomy_find(record->body, &line) && eat_request(&line.rest, &request);
+	return mine ? BID_SHAPE + 20 : BID_NONE;
 }
 
 const struct format nginx_access_format = {

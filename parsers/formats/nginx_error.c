@@ -150,7 +150,8 @@ static bool nginx_error_begins(const struct record *record)
 	struct slice level = slice_empty();
 	struct slice text = record->body;
 	struct stamp stamp;
-	return record->envelope.kind != ENVELOPE_NONE || eat_head(&text, &stamp, &level);
+	return record->envelope.kind != ENVELOPE_NONE || is_access_line(record->body) ||
+	       eat_head(&text, &stamp, &level);
 }
 
 static int nginx_error_bid(const struct record *record)

@@ -22,7 +22,7 @@ enum {
 	AGREE_S = 300,
 };
 
-enum { DEVICE_BEHIND_SEQUENCE = 7 };
+enum { DEVICE_BEHIND_SEQUENCE = 7, GROUP_LEVELS = 4 };
 
 enum { RECEIVED = 1, SERIAL = 2, TYPE = 3, SUBTYPE = 4, GENERATED = 6 };
 
@@ -142,17 +142,39 @@ static void set_host(const struct panos_row *row, size_t index, struct event *ev
 	}
 }
 
+/*
+ * "…,0,0,0,0,vsys,DEVICE": the four levels of device groups stand before the names of virtual
+ * system (or nothing) and device, at a place that differs by type and version.
+ */
+static void set_host_behind_groups(const struct panos_row *row, size_t from, struct event *event)
+{
+	size_t numbers = 0;
+	for (size_t i = from; i + 1 < row->count; i++) {
+		struct slice device = row->fields[i + 1];
+		if (is_number(row->fields[i])) {
+			numbers++;
+		} else if (numbers >= GROUP_LEVELS && device.size > 0 && !is_number(device)) {
+			set_host(row, i + 1, event);
+			return;
+		} else {
+			numbers = 0;
+		}
+	}
+}
+
 /* What TRAFFIC, THREAT, DECRYPTION and tunnel rows have in common. */
 static void read_sides(const struct panos_row *row, struct event *event)
 {
+	/* SCTP has one more field without a use before its protocol. */
+	size_t shift = slice_is(field(row, TYPE), "SCTP") ? 1 : 0;
 	event->client = field(row, FLOW_SOURCE);
 	event->server = field(row, FLOW_DESTINATION);
 	event->rule = field(row, FLOW_RULE);
 	event->actor = field(row, FLOW_USER);
 	event->client_port = port_of(field(row, FLOW_SOURCE_PORT));
 	event->server_port = port_of(field(row, FLOW_DESTINATION_PORT));
-	event->protocol = protocol_name(field(row, FLOW_PROTOCOL));
-	event->outcome = field(row, FLOW_ACTION);
+	event->protocol = protocol_name(field(row, FLOW_PROTOCOL + shift));
+	event->outcome = field(row, FLOW_ACTION + shift);
 }
 
 static bool is_refused(struct slice action)
@@ -244,6 +266,7 @@ static void set_host_behind_sequence(const struct panos_row *row, size_t from, s
 			return;
 		}
 	}
+	set_host_behind_groups(row, from, event);
 }
 
 static void read_config(const struct panos_row *row, struct event *event)
@@ -278,7 +301,7 @@ static const struct visitor visitors[] = {
 	{"HIP-MATCH", 7, 11, 12},
 	{"AUTHENTICATION", 9, 8, SUBTYPE},
 	{"AUTH", 9, 8, SUBTYPE},
-	{"IPTAG", PANOS_FIELDS_MAX, 8, SUBTYPE},
+	{"IPTAG", PANOS_FIELDS_MAX, 8, 10},
 	{"CORRELATION", 8, 7, SUBTYPE},
 };
 
@@ -336,6 +359,7 @@ static void read_type(const struct panos_row *row, struct event *event)
 		read_config(row, event);
 	} else if (is_flow_like(type)) {
 		read_sides(row, event);
+		set_host_behind_groups(row, FLOW_ACTION + 1, event);
 	} else {
 		read_visitor(row, event);
 	}

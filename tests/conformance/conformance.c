@@ -153,7 +153,7 @@ static void compare_field(struct run *run, const struct position *position,
 		return;
 	}
 	struct value ours = field_of_event(event, field);
-	struct value theirs = field_of_item(item, rule);
+	struct value theirs = field_of_item(&run->words, item, rule);
 	char relation[VALUE_SIZE] = "";
 	if (ours.is_there != theirs.is_there) {
 		ledger_one_sided(run->ledger, field, ours.is_there);
@@ -381,7 +381,10 @@ int main(int argc, char **argv)
 		const char *formats = run.source->cells[2];
 		snprintf(run.format, sizeof run.format, "%.*s", (int)strcspn(formats, ","),
 			 formats);
-		if (run.only == NULL || strcmp(run.only, run.format) == 0) {
+		if (format_find(run.format) == NULL) {
+			fprintf(stderr, "conformance: %s is not on the shelf: %s is left out\n",
+				run.format, run.source->cells[0]);
+		} else if (run.only == NULL || strcmp(run.only, run.format) == 0) {
 			ledger_format(run.ledger, run.format);
 			expected_walk(run.root, run.source->cells[0], run.source->cells[1],
 				      on_specimen, &run);

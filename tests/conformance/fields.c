@@ -134,8 +134,28 @@ struct field_rule field_rule(const struct rows *fields, const char *kind, const 
 	return rule;
 }
 
-static void put_json(struct value *value, json_t *json)
+static const char *class_of(const struct rows *words, const char *word)
 {
+	for (size_t i = 0; i < words->count; i++) {
+		if (strcasecmp(words->rows[i].cells[0], word) == 0) {
+			return words->rows[i].cells[1];
+		}
+	}
+	return word;
+}
+
+/* Is the text of class "-": a word that says nothing of this? */
+static bool says_nothing(const struct rows *words, const char *text)
+{
+	return strcmp(text, "-") == 0 || (words != NULL && strcmp(class_of(words, text), "-") == 0);
+}
+
+/* Appends; `words` are NULL where they do not matter. */
+static void put_json(struct value *value, const struct rows *words, json_t *json)
+{
+	if (json_is_string(json) && says_nothing(words, json_string_value(json))) {
+		return;
+	}
 	size_t used = strlen(value->text);
 	const char *between = used > 0 ? "|" : "";
 	char *end = value->text + used;
@@ -148,13 +168,14 @@ static void put_json(struct value *value, json_t *json)
 		snprintf(end, left, "%s%.17g", between, json_real_value(json));
 	} else if (json_is_array(json)) {
 		for (size_t i = 0; i < json_array_size(json); i++) {
-			put_json(value, json_array_get(json, i));
+			put_json(value, words, json_array_get(json, i));
 		}
 	}
 }
 
-struct value field_of_item(json_t *item, struct field_rule rule)
+struct value field_of_item(const struct rows *words, json_t *item, struct field_rule rule)
 {
+	bool is_word = strcmp(rule.compare, "words") == 0;
 	struct value value = {.is_there = false};
 	const char *path = rule.paths;
 	bool more = false; /* the path before ended in '+' */
@@ -162,11 +183,11 @@ struct value field_of_item(json_t *item, struct field_rule rule)
 		char one[128];
 		size_t size = strcspn(path, ",+");
 		snprintf(one, sizeof one, "%.*s", (int)size, path);
-		put_json(&value, expected_at(item, one));
+		put_json(&value, is_word ? words : NULL, expected_at(item, one));
 		more = path[size] == '+';
 		path += size + (path[size] == '\0' ? 0 : 1);
 	}
-	value.is_there = value.text[0] != '\0' && strcmp(value.text, "-") != 0;
+	value.is_there = value.text[0] != '\0';
 	return value;
 }
 
@@ -185,16 +206,6 @@ static bool same_address(const char *left, const char *right)
 		return memcmp(a, b, sizeof a) == 0;
 	}
 	return strcasecmp(left, right) == 0;
-}
-
-static const char *class_of(const struct rows *words, const char *word)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		if (strcasecmp(words->rows[i].cells[0], word) == 0) {
-			return words->rows[i].cells[1];
-		}
-	}
-	return word;
 }
 
 static bool same_duration(const char *unit, const char *ours, const char *theirs)

@@ -44,7 +44,7 @@ struct field_rule field_rule(const struct rows *fields, const char *kind, const 
 			     int field);
 
 /* Theirs, as text; a list is told by its members, separated by '|'. */
-struct value field_of_item(json_t *item, struct field_rule rule);
+struct value field_of_item(const struct rows *words, json_t *item, struct field_rule rule);
 
 /*
  * Equal? When not, `ret_relation` (VALUE_SIZE) says how they differ, in words that many differences

@@ -138,6 +138,13 @@ static const struct name names[] = {
 	{"ServiceName", MEANS_RULE},
 	{"request_User-Agent", MEANS_AGENT},
 	{"upstream_name", MEANS_RULE},
+	{"response_status", MEANS_STATUS},
+	/* Palo Alto Networks' log service; TimeGenerated in Azure Monitor too */
+	{"TimeGenerated", MEANS_TIME},
+	{"EventTime", MEANS_TIME},
+	{"EventDescription", MEANS_MESSAGE},
+	{"SourceAddress", MEANS_CLIENT},
+	{"SourcePort", MEANS_CLIENT_PORT},
 };
 
 enum { NAME_COUNT = sizeof names / sizeof names[0] };
