@@ -23,6 +23,15 @@ echo "== clang, warnings are errors"
 cmake -S "$root" -B "$build/clang" -DCMAKE_C_COMPILER=clang -DOVERRUN_WERROR=ON >/dev/null
 cmake --build "$build/clang" --parallel "$jobs" >/dev/null
 
+# A short run of each target: that they build, and that what they once found stays found.
+if clang -fsanitize=fuzzer -x c - -o /dev/null 2>/dev/null <<<'int LLVMFuzzerTestOneInput(
+	const unsigned char *data, unsigned long size) { return data == 0 && size > 0; }'; then
+	echo "== fuzz"
+	cmake -S "$root" -B "$build/fuzz" -DCMAKE_C_COMPILER=clang -DOVERRUN_FUZZ=ON >/dev/null
+	cmake --build "$build/fuzz" --parallel "$jobs" >/dev/null
+	"$here/fuzz/run.sh" "$build/fuzz" 20000
+fi
+
 echo "== gcc, AddressSanitizer and UndefinedBehaviorSanitizer"
 cmake -S "$root" -B "$build/asan" -DCMAKE_C_COMPILER=gcc -DOVERRUN_SANITIZE=ON \
 	-DOVERRUN_WERROR=ON >/dev/null
