@@ -1,92 +1,73 @@
 // SPDX-License-Identifier: MIT
 /* What an application's own words mean, whatever wrapped them. */
 #include "application.h"
+#include "sentence.h"
 
-/* A sentence is known by one or two pieces of it. */
-struct sentence {
-	const char *piece;
-	const char *other; /* must stand there too, or NULL */
-	enum signal signal;
-	const char *part; /* NULL: what stands before " - ", as "HikariPool-1 - Start completed." */
-};
+/* In the place of a part: the message names it. */
+#define POOL " - "
 
 /* Of the service itself: true at any level. */
 static const struct sentence of_service[] = {
-	{"Starting ", " with PID ", SIGNAL_SERVICE_START, ""},
-	{"Started ", " seconds (", SIGNAL_SERVICE_READY, ""},
-	{"Server startup in ", NULL, SIGNAL_SERVICE_READY, ""},
-	{"Application run failed", NULL, SIGNAL_SERVICE_CRASH, ""},
-	{"APPLICATION FAILED TO START", NULL, SIGNAL_SERVICE_CRASH, ""},
-	{"Web server failed to start", NULL, SIGNAL_SERVICE_CRASH, ""},
-	{"A fatal error has been detected by the Java", NULL, SIGNAL_SERVICE_CRASH, ""},
-	{"Commencing graceful shutdown", NULL, SIGNAL_SERVICE_STOP, ""},
-	{"A valid shutdown command was received", NULL, SIGNAL_SERVICE_STOP, ""},
-	{"Stopping service [", NULL, SIGNAL_SERVICE_STOP, ""},
-	{" - Shutdown initiated...", NULL, SIGNAL_SERVICE_STOP, NULL},
-	{"Deploying web application ", NULL, SIGNAL_DEPLOY_BEGIN, ""},
-	{"Deployment of web application ", " has finished", SIGNAL_DEPLOY_OK, ""},
-	{" - Connection is not available, request timed out", NULL, SIGNAL_POOL_EXHAUSTED, NULL},
-	{" - Timeout failure stats ", NULL, SIGNAL_POOL_EXHAUSTED, NULL},
-	{"SQLTransientConnectionException", NULL, SIGNAL_POOL_EXHAUSTED, ""},
-	{"Unable to acquire JDBC Connection", NULL, SIGNAL_POOL_EXHAUSTED, ""},
-	{"Cannot get a connection, pool error", NULL, SIGNAL_POOL_EXHAUSTED, ""},
-	{"Thread pool is EXHAUSTED!", NULL, SIGNAL_POOL_EXHAUSTED, ""},
-	{"All threads (", "are currently busy", SIGNAL_POOL_EXHAUSTED, ""},
-	{"Maximum number of threads (", NULL, SIGNAL_POOL_EXHAUSTED, ""},
-	{" - Start completed.", NULL, SIGNAL_POOL_NORMAL, NULL},
+	{"Starting ", " with PID ", SIGNAL_SERVICE_START, NULL},
+	{"Started ", " seconds (", SIGNAL_SERVICE_READY, NULL},
+	{"Server startup in ", NULL, SIGNAL_SERVICE_READY, NULL},
+	{"Application run failed", NULL, SIGNAL_SERVICE_CRASH, NULL},
+	{"APPLICATION FAILED TO START", NULL, SIGNAL_SERVICE_CRASH, NULL},
+	{"Web server failed to start", NULL, SIGNAL_SERVICE_CRASH, NULL},
+	{"A fatal error has been detected by the Java", NULL, SIGNAL_SERVICE_CRASH, NULL},
+	{"Commencing graceful shutdown", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{"A valid shutdown command was received", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{"Stopping service [", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{" - Shutdown initiated...", NULL, SIGNAL_SERVICE_STOP, POOL},
+	{"Deploying web application ", NULL, SIGNAL_DEPLOY_BEGIN, NULL},
+	{"Deployment of web application ", " has finished", SIGNAL_DEPLOY_OK, NULL},
+	{" - Connection is not available, request timed out", NULL, SIGNAL_POOL_EXHAUSTED, POOL},
+	{" - Timeout failure stats ", NULL, SIGNAL_POOL_EXHAUSTED, POOL},
+	{"SQLTransientConnectionException", NULL, SIGNAL_POOL_EXHAUSTED, NULL},
+	{"Unable to acquire JDBC Connection", NULL, SIGNAL_POOL_EXHAUSTED, NULL},
+	{"Cannot get a connection, pool error", NULL, SIGNAL_POOL_EXHAUSTED, NULL},
+	{"Thread pool is EXHAUSTED!", NULL, SIGNAL_POOL_EXHAUSTED, NULL},
+	{"All threads (", "are currently busy", SIGNAL_POOL_EXHAUSTED, NULL},
+	{"Maximum number of threads (", NULL, SIGNAL_POOL_EXHAUSTED, NULL},
+	{" - Start completed.", NULL, SIGNAL_POOL_NORMAL, POOL},
 	{"OutOfMemoryError", NULL, SIGNAL_RESOURCE_HIGH, "memory"},
 	{"Too many open files", NULL, SIGNAL_TABLE_FULL, "descriptors"},
-	{"Thread starvation or clock leap detected", NULL, SIGNAL_CLOCK_STEP, ""},
+	{"Thread starvation or clock leap detected", NULL, SIGNAL_CLOCK_STEP, NULL},
 	{"Cluster health status changed from ", "to [RED]", SIGNAL_HEALTH_DOWN, "cluster"},
 	{"Cluster health status changed from ", "to [GREEN]", SIGNAL_HEALTH_UP, "cluster"},
 };
 
 /* Of a call to somebody else: meant only when the line complains. */
 static const struct sentence of_remote[] = {
-	{"SocketTimeoutException", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
-	{"ReadTimeoutException", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
-	{"ConnectTimeoutException", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
-	{"Read timed out", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
-	{"onnect timed out", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
-	{"deadline exceeded", NULL, SIGNAL_UPSTREAM_TIMEOUT, ""},
-	{"onnection refused", NULL, SIGNAL_UPSTREAM_REFUSED, ""},
-	{"NoHttpResponseException", NULL, SIGNAL_UPSTREAM_ERROR, ""},
-	{"CircuitBreaker '", "' is OPEN", SIGNAL_UPSTREAM_NONE, ""},
+	{"SocketTimeoutException", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"ReadTimeoutException", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"ConnectTimeoutException", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"Read timed out", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"onnect timed out", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"deadline exceeded", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"onnection refused", NULL, SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"NoHttpResponseException", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"CircuitBreaker '", "' is OPEN", SIGNAL_UPSTREAM_NONE, NULL},
 };
 
-static bool sentence_stands(const struct sentence *sentence, struct slice message)
+/* What stands before " - " in "HikariPool-1 - Start completed.": the pool's name. */
+static void read_pool(struct slice message, struct event *event)
 {
-	size_t at = slice_find(message, sentence->piece);
-	return at < message.size &&
-	       (sentence->other == NULL ||
-		slice_contains(slice_after(message, at + strlen(sentence->piece)),
-			       sentence->other));
-}
-
-static bool read_from(const struct sentence *sentences, size_t count, struct slice message,
-		      struct event *event)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (!sentence_stands(&sentences[i], message)) {
-			continue;
-		}
-		event->signal = sentences[i].signal;
-		event->part = sentences[i].part != NULL
-				      ? slice_from(sentences[i].part)
-				      : slice_first(message, slice_find(message, " - "));
-		return true;
+	if (slice_is(event->part, POOL)) {
+		event->part = slice_first(message, slice_find(message, " - "));
 	}
-	return false;
 }
 
 void application_read(struct slice message, struct event *event)
 {
-	if (event->signal != SIGNAL_LOG ||
-	    read_from(of_service, sizeof of_service / sizeof of_service[0], message, event) ||
-	    event->severity > SEVERITY_WARNING) {
+	if (event->signal != SIGNAL_LOG) {
 		return;
 	}
-	read_from(of_remote, sizeof of_remote / sizeof of_remote[0], message, event);
+	if (SENTENCE_READ(of_service, message, event)) {
+		read_pool(message, event);
+	} else if (event->severity <= SEVERITY_WARNING) {
+		SENTENCE_READ(of_remote, message, event);
+	}
 }
 
 /* bunyan and pino count in tens, logback in ten thousands, syslog from 0 to 7. */

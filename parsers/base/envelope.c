@@ -45,6 +45,15 @@ bool envelope_may_be_month(struct slice text)
 	return text.size > 3 && text.data[3] == ' ' && text.data[0] >= 'A' && text.data[0] <= 'S';
 }
 
+bool envelope_may_be_abroad(struct slice text)
+{
+	enum { month_size_max = 13 }; /* with the point */
+	size_t end = slice_find_char(slice_first(text, month_size_max), ' ');
+	bool ends = end >= 3 && end < month_size_max;
+	return ends &&
+	       (digit_at(text, end + 1) || (blank_at(text, end + 1) && digit_at(text, end + 2)));
+}
+
 bool envelope_eat_tag(struct slice *text, bool needs_pid, struct envelope *part)
 {
 	struct slice rest = *text;

@@ -11,6 +11,9 @@
 /* "Aug 7": cheap enough to ask before the reader of stamps. */
 bool envelope_may_be_month(struct slice text);
 
+/* "déc. 12 …", "août 7 …", "8월 7 …": a month in another language. */
+bool envelope_may_be_abroad(struct slice text);
+
 /* "%ASA-6-302014": the message begins here, whatever stands before. */
 bool envelope_is_cisco(struct slice text);
 

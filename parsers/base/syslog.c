@@ -146,7 +146,9 @@ static bool eat_bsd(struct slice *text, struct envelope *part)
 	if (rest.size > 0 && (rest.data[0] == '*' || rest.data[0] == '.')) {
 		rest = slice_after(rest, 1);
 	}
-	if (!envelope_may_be_month(rest) || !stamp_eat_bsd(&rest, &part->stamp)) {
+	bool english = envelope_may_be_month(rest) && stamp_eat_bsd(&rest, &part->stamp);
+	if (!english &&
+	    !(envelope_may_be_abroad(rest) && stamp_eat_bsd_abroad(&rest, &part->stamp))) {
 		return false;
 	}
 	if (blank_at(rest, 0)) {

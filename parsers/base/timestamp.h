@@ -95,6 +95,22 @@ bool stamp_eat_ctime(struct slice *text, struct stamp *ret_stamp);
 /* Java: "12-Mar-2019 17:34:11[.frac]". */
 bool stamp_eat_dmy(struct slice *text, struct stamp *ret_stamp);
 
+/* The same two with a month in another language: "août  7 05:30:19", "07-8월-2024 17:34:11". */
+bool stamp_eat_bsd_abroad(struct slice *text, struct stamp *ret_stamp);
+bool stamp_eat_dmy_abroad(struct slice *text, struct stamp *ret_stamp);
+
+/* Day first (Redis): "07 Aug 05:30:19[.frac]", "7 Aug 2024 05:30:19[.frac]". */
+bool stamp_eat_day_month(struct slice *text, struct stamp *ret_stamp);
+
+/* java.util.logging: "Aug 7, 2024 1:12:05 PM", "8월 07, 2024 1:12:05 오후"; also of 24 hours. */
+bool stamp_eat_java(struct slice *text, struct stamp *ret_stamp);
+
+/*
+ * Figures only: "081109 203615" (HDFS), "161209 13:08:33" and "161209  9:08:33" (MySQL), "17/06/09
+ * 20:10:40" (Spark), "20131029 13:35:15", "2019-10-16  9:24:15" (MariaDB). Two digits are 20yy.
+ */
+bool stamp_eat_short(struct slice *text, struct stamp *ret_stamp);
+
 /* An epoch, unit by magnitude: < 1e11 s, < 1e14 ms, < 1e17 µs, else ns; "1230.25" has a fraction.
  */
 bool stamp_eat_epoch(struct slice *text, struct stamp *ret_stamp);

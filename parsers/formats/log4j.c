@@ -47,44 +47,13 @@ static void eat_blanks(struct slice *rest)
 	}
 }
 
-/* "081109 203615", "17/06/09 20:10:40": two digits each, 20yy, with or without separators. */
-static bool eat_short_stamp(struct slice *text, const char *of_date, const char *of_time,
-			    struct stamp *ret_stamp)
-{
-	int32_t parts[6]; /* year, month, day, hour, minute, second */
-	struct slice rest = *text;
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		const char *separator = i < 3 ? of_date : of_time;
-		bool first = i == 0 || i == 3;
-		if ((i == 3 && !slice_eat_char(&rest, ' ')) ||
-		    (!first && !slice_eat(&rest, separator)) ||
-		    !slice_eat_digits(&rest, 2, &parts[i])) {
-			return false;
-		}
-	}
-	if (parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > 31 || parts[3] > 23 ||
-	    parts[4] > 59 || parts[5] > 59 || !slice_eat_char(&rest, ' ')) {
-		return false;
-	}
-	int64_t days = civil_days(2000 + parts[0], parts[1], parts[2]);
-	int64_t second = parts[3] * 3600 + parts[4] * 60 + parts[5];
-	*ret_stamp = (struct stamp){
-		.civil_us = days * US_PER_DAY + second * US_PER_S,
-		.flags = STAMP_SET | STAMP_YEAR,
-		.resolution_us = US_PER_S,
-	};
-	*text = rest;
-	return true;
-}
-
 static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 {
 	if (text->size == 0 || ((text->data[0] < '0' || text->data[0] > '9'))) {
 		return false;
 	}
 	return stamp_eat_iso(text, ret_stamp) || stamp_eat_dmy(text, ret_stamp) ||
-	       eat_short_stamp(text, "/", ":", ret_stamp) ||
-	       eat_short_stamp(text, "", "", ret_stamp);
+	       stamp_eat_short(text, ret_stamp) || stamp_eat_dmy_abroad(text, ret_stamp);
 }
 
 /* A stamp, bare or in brackets, and the zone that may follow it. */
@@ -228,7 +197,7 @@ static bool read_line(struct slice text, struct head *head)
 	eat_blanks(&text);
 	struct slice rest = text;
 	struct stamp julian;
-	bool is_julian = stamp_eat_dmy(&rest, &julian);
+	bool is_julian = stamp_eat_dmy(&rest, &julian) || stamp_eat_dmy_abroad(&rest, &julian);
 	rest = text;
 	if (!eat_clock(&rest, &head->stamp)) {
 		struct slice word = eat_word(&rest);

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The rarer clock texts (see timestamp.h): two-digit years, twelve hours, months in other
+ * languages. Each is rewritten into a common form in a small buffer and handed to its reader, which
+ * then checks every range.
+ */
+#include "month_words.h"
+#include "timestamp.h"
+
+enum {
+	FORM_SIZE = 64, /* the longest common form, "2024-08-07T05:30:19.123456789+09:00", is 35 */
+	FRACTION_MAX = 10 /* a point and nine digits */
+};
+
+/* A common form on its way. */
+struct form {
+	char text[FORM_SIZE];
+	size_t size;
+};
+
+static void form_put(struct form *form, const char *text, size_t size)
+{
+	if (size <= FORM_SIZE - form->size) {
+		memcpy(form->text + form->size, text, size);
+		form->size += size;
+	}
+}
+
+static void form_put_two(struct form *form, int32_t number)
+{
+	char digits[2] = {(char)('0' + number / 10 % 10), (char)('0' + number % 10)};
+	form_put(form, digits, sizeof digits);
+}
+
+/*
+ * Reads the form with what follows it in the text (a fraction, a zone): `rest` is moved on by what
+ * the reader took of that.
+ */
+static bool form_read(struct form *form, bool (*reader)(struct slice *, struct stamp *),
+		      struct slice *rest, struct stamp *ret_stamp)
+{
+	size_t head = form->size;
+	size_t tail = rest->size < FORM_SIZE - head ? rest->size : FORM_SIZE - head;
+	form_put(form, rest->data, tail);
+	struct slice text = slice_make(form->text, form->size);
+	if (!reader(&text, ret_stamp) || form->size - text.size < head) {
+		return false;
+	}
+	*rest = slice_after(*rest, form->size - text.size - head);
+	return true;
+}
+
+/* "13", or " 9" */
+static bool eat_padded(struct slice *text, int32_t *ret_value)
+{
+	if (slice_eat_digits(text, 2, ret_value)) {
+		return true;
+	}
+	struct slice rest = *text;
+	if (!slice_eat_char(&rest, ' ') || !slice_eat_digits(&rest, 1, ret_value)) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+/* "081109", "17/06/09", "20131029", "2019-10-16" */
+static bool eat_date(struct slice *text, struct form *form)
+{
+	static const struct {
+		size_t year_digits;
+		const char *separator;
+	} layouts[] = {{4, ""}, {4, "-"}, {2, "/"}, {2, ""}};
+	for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++) {
+		struct slice rest = *text;
+		int32_t year = 0;
+		int32_t month = 0;
+		int32_t day = 0;
+		if (!slice_eat_digits(&rest, layouts[i].year_digits, &year) ||
+		    !slice_eat(&rest, layouts[i].separator) ||
+		    !slice_eat_digits(&rest, 2, &month) ||
+		    !slice_eat(&rest, layouts[i].separator) || !slice_eat_digits(&rest, 2, &day) ||
+		    !slice_eat_char(&rest, ' ')) {
+			continue;
+		}
+		form_put_two(form, layouts[i].year_digits == 4 ? year / 100 : 20);
+		form_put_two(form, year);
+		form_put(form, "-", 1);
+		form_put_two(form, month);
+		form_put(form, "-", 1);
+		form_put_two(form, day);
+		*text = rest;
+		return true;
+	}
+	return false;
+}
+
+bool stamp_eat_short(struct slice *text, struct stamp *ret_stamp)
+{
+	struct form form = {.size = 0};
+	struct slice rest = *text;
+	int32_t hour = 0;
+	int32_t minute = 0;
+	int32_t second = 0;
+	if (!eat_date(&rest, &form) || !eat_padded(&rest, &hour)) {
+		return false;
+	}
+	const char *separator = rest.size > 0 && rest.data[0] == ':' ? ":" : "";
+	if (!slice_eat(&rest, separator) || !slice_eat_digits(&rest, 2, &minute) ||
+	    !slice_eat(&rest, separator) || !slice_eat_digits(&rest, 2, &second)) {
+		return false;
+	}
+	form_put(&form, "T", 1);
+	form_put_two(&form, hour);
+	form_put(&form, ":", 1);
+	form_put_two(&form, minute);
+	form_put(&form, ":", 1);
+	form_put_two(&form, second);
+	if (!form_read(&form, stamp_eat_iso, &rest, ret_stamp)) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+/* "PM", "p.m.", "오후", "午後": 12 hours to add; "AM" and the like: none; -1: neither. */
+static int eat_half_of_day(struct slice *text)
+{
+	static const struct {
+		const char *word;
+		int hours;
+	} halves[] = {{"AM", 0},
+		      {"PM", 12},
+		      {"am", 0},
+		      {"pm", 12},
+		      {"a.m.", 0},
+		      {"p.m.", 12},
+		      {"\xec\x98\xa4\xec\xa0\x84", 0},
+		      {"\xec\x98\xa4\xed\x9b\x84", 12},
+		      {"\xe5\x8d\x88\xe5\x89\x8d", 0},
+		      {"\xe5\x8d\x88\xe5\xbe\x8c", 12},
+		      {"\xe4\xb8\x8a\xe5\x8d\x88", 0},
+		      {"\xe4\xb8\x8b\xe5\x8d\x88", 12}};
+	struct slice rest = *text;
+	slice_eat_blanks(&rest);
+	(void)(slice_eat(&rest, "\xe2\x80\xaf") || slice_eat(&rest, "\xc2\xa0")); /* JDK 20 on */
+	for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
+		if (slice_eat(&rest, halves[i].word)) {
+			*text = rest;
+			return halves[i].hours;
+		}
+	}
+	return -1;
+}
+
+/* One or two digits. */
+static bool eat_number(struct slice *text, int32_t *ret_value)
+{
+	return slice_eat_digits(text, 2, ret_value) || slice_eat_digits(text, 1, ret_value);
+}
+
+/* "1:12:05 PM", or "13:12:05" without a half of the day. */
+static bool eat_twelve(struct slice *text, int32_t *ret_hour, struct slice *ret_rest_of_time)
+{
+	struct slice rest = *text;
+	int32_t hour = 0;
+	if (!eat_number(&rest, &hour) || rest.size < 6 || rest.data[0] != ':' ||
+	    rest.data[3] != ':') {
+		return false;
+	}
+	size_t size = 6;
+	while (size < rest.size && size < 6 + FRACTION_MAX && rest.data[size] != ' ' &&
+	       ((rest.data[size] >= '0' && rest.data[size] <= '9') || rest.data[size] == '.')) {
+		size++;
+	}
+	*ret_rest_of_time = slice_first(rest, size);
+	rest = slice_after(rest, size);
+	int half = eat_half_of_day(&rest);
+	if (half >= 0 && (hour < 1 || hour > 12)) {
+		return false;
+	}
+	*ret_hour = half < 0 ? hour : hour % 12 + half;
+	*text = rest;
+	return true;
+}
+
+bool stamp_eat_java(struct slice *text, struct stamp *ret_stamp)
+{
+	struct form form = {.size = 0};
+	struct slice rest = *text;
+	struct slice time = slice_empty();
+	int32_t day = 0;
+	int32_t year = 0;
+	int32_t hour = 0;
+	int month = month_word_eat(&rest);
+	if (month == 0 || !slice_eat_char(&rest, ' ') || !eat_number(&rest, &day) ||
+	    !slice_eat(&rest, ", ") || !slice_eat_digits(&rest, 4, &year) ||
+	    !slice_eat_char(&rest, ' ') || !eat_twelve(&rest, &hour, &time)) {
+		return false;
+	}
+	form_put_two(&form, year / 100);
+	form_put_two(&form, year);
+	form_put(&form, "-", 1);
+	form_put_two(&form, month);
+	form_put(&form, "-", 1);
+	form_put_two(&form, day);
+	form_put(&form, "T", 1);
+	form_put_two(&form, hour);
+	form_put(&form, time.data, time.size);
+	struct slice nothing = slice_empty();
+	if (!form_read(&form, stamp_eat_iso, &nothing, ret_stamp)) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+bool stamp_eat_bsd_abroad(struct slice *text, struct stamp *ret_stamp)
+{
+	struct form form = {.size = 0};
+	struct slice rest = *text;
+	int month = month_word_eat(&rest);
+	if (month == 0 || rest.size < 2 || rest.data[0] != ' ') {
+		return false;
+	}
+	form_put(&form, month_word_english(month), 3);
+	if (!form_read(&form, stamp_eat_bsd, &rest, ret_stamp)) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+bool stamp_eat_dmy_abroad(struct slice *text, struct stamp *ret_stamp)
+{
+	struct form form = {.size = 0};
+	struct slice rest = *text;
+	int32_t day = 0;
+	if (!slice_eat_digits(&rest, 2, &day) || !slice_eat_char(&rest, '-')) {
+		return false;
+	}
+	int month = month_word_eat(&rest);
+	if (month == 0 || rest.size < 2 || rest.data[0] != '-') {
+		return false;
+	}
+	form_put_two(&form, day);
+	form_put(&form, "-", 1);
+	form_put(&form, month_word_english(month), 3);
+	if (!form_read(&form, stamp_eat_dmy, &rest, ret_stamp)) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+bool stamp_eat_day_month(struct slice *text, struct stamp *ret_stamp)
+{
+	struct form form = {.size = 0};
+	struct slice rest = *text;
+	int32_t day = 0;
+	if (!eat_number(&rest, &day) || !slice_eat_char(&rest, ' ')) {
+		return false;
+	}
+	int month = month_word_eat(&rest);
+	if (month == 0 || rest.size < 2 || rest.data[0] != ' ') {
+		return false;
+	}
+	form_put(&form, month_word_english(month), 3);
+	form_put(&form, " ", 1);
+	form_put_two(&form, day);
+	if (!form_read(&form, stamp_eat_bsd, &rest, ret_stamp)) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}

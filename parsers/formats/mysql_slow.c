@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+/*
+ * MySQL's, MariaDB's and Percona's slow query log: a head of comments, then the statement.
+ *
+ *     # Time: 2018-08-07T16:27:47.169604+08:00           or 180613 11:04:36; left out within a
+ * second # User@Host: pay[pay] @ app-1 [192.0.2.7]  Id:  7234 # Query_time: 15.000223  Lock_time:
+ * 0.000000 Rows_sent: 1  Rows_examined: 0 SET timestamp=1533630467; select sleep(15);
+ *
+ * The event is the line that says how long; the lines above it are its head, those below go on with
+ * it. The stamp is the end of the query. Without a "# Time:" the query ended with the one before.
+ */
+#include <stdlib.h>
+
+#include "format.h"
+
+enum { NAME_SIZE = 256 }; /* of a user or an address: MySQL's limits are 32 and 255 */
+
+/* A head's words, kept until the line that says how long. */
+struct state {
+	struct stamp stamp;
+	char user[NAME_SIZE];
+	size_t user_size;
+	char address[NAME_SIZE];
+	size_t address_size;
+};
+
+static void *mysql_slow_open(void)
+{
+	return calloc(1, sizeof(struct state));
+}
+
+static bool eat_time(struct slice text, struct stamp *ret_stamp)
+{
+	return slice_eat(&text, "# Time: ") &&
+	       (stamp_eat_iso(&text, ret_stamp) || stamp_eat_short(&text, ret_stamp));
+}
+
+static size_t keep(char *buffer, struct slice text)
+{
+	size_t size = text.size < NAME_SIZE ? text.size : NAME_SIZE;
+	memcpy(buffer, text.data, size);
+	return size;
+}
+
+/* "# User@Host: pay[pay] @ app-1 [192.0.2.7]  Id:  7234" */
+static bool read_user(struct slice text, struct state *state)
+{
+	struct slice user = slice_empty();
+	struct slice account = slice_empty();
+	struct slice host = slice_empty();
+	struct slice address = slice_empty();
+	if (!slice_eat(&text, "# User@Host: ") || !slice_eat_until(&text, '[', &user)) {
+		return false;
+	}
+	if (state != NULL && slice_eat_until(&text, ']', &account) &&
+	    slice_eat_until(&text, '[', &host) && slice_eat_until(&text, ']', &address)) {
+		host = slice_trim(host);
+		(void)slice_eat(&host, "@ ");
+		state->user_size = keep(state->user, user);
+		state->address_size =
+			keep(state->address, slice_is_empty(address) ? slice_empty() : address);
+	}
+	return true;
+}
+
+/* The value behind "Query_time: " */
+static struct slice value_of(struct slice text, const char *key)
+{
+	struct slice value = slice_empty();
+	text = slice_after(text, slice_find(text, key) + strlen(key));
+	slice_eat_blanks(&text);
+	(void)slice_eat_word(&text, &value);
+	return value;
+}
+
+static bool is_measure(struct slice text)
+{
+	return slice_starts_with(text, "# Query_time: ");
+}
+
+static bool is_head(struct slice text)
+{
+	struct stamp stamp;
+	return eat_time(text, &stamp) || slice_starts_with(text, "# User@Host: ") ||
+	       slice_starts_with(text, "# Thread_id: ") || slice_starts_with(text, "# Schema: ");
+}
+
+/* What the server writes when it opens the file. */
+static bool is_banner(struct slice text)
+{
+	return (slice_contains(text, ", Version: ") && slice_ends_with(text, "started with:")) ||
+	       (slice_starts_with(text, "Tcp port: ") && slice_contains(text, "Unix socket: ")) ||
+	       (slice_starts_with(text, "Time ") && slice_contains(text, "Id Command")) ||
+	       (slice_starts_with(text, "Time\t") && slice_contains(text, "Id Command"));
+}
+
+static bool mysql_slow_is_header(const struct record *record)
+{
+	struct slice text = slice_trim(record->whole);
+	return is_head(text) || is_banner(text);
+}
+
+static enum status mysql_slow_parse(void *self, const struct record *record, struct event *event)
+{
+	struct state *state = self;
+	struct slice text = record->whole;
+	struct stamp stamp;
+	if (eat_time(text, &stamp)) {
+		state->stamp = stamp;
+		return STATUS_OK;
+	}
+	if (read_user(text, state) || mysql_slow_is_header(record)) {
+		return STATUS_OK;
+	}
+	if ((state->stamp.flags & STAMP_SET) == 0 && slice_eat(&text, "SET timestamp=")) {
+		(void)stamp_eat_epoch(&text,
+				      &state->stamp); /* no "# Time:" yet: better than none */
+		return STATUS_MISMATCH;
+	}
+	if (!is_measure(text)) {
+		return STATUS_MISMATCH;
+	}
+	int64_t span_us = 0;
+	event->stamp = state->stamp;
+	event->actor = slice_make(state->user, state->user_size);
+	event->client = slice_make(state->address, state->address_size);
+	if (slice_seconds_to_us(value_of(text, "Query_time:"), &span_us)) {
+		event->duration_us = span_us;
+		event->stamps_end = true;
+	}
+	return STATUS_OK;
+}
+
+static bool mysql_slow_begins(const struct record *record)
+{
+	return is_measure(record->whole) || mysql_slow_is_header(record);
+}
+
+static int mysql_slow_bid(const struct record *record)
+{
+	struct slice text = slice_trim(record->whole);
+	if (is_measure(text) || is_head(text)) {
+		return BID_SIGNATURE;
+	}
+	if (is_banner(text)) {
+		return BID_SHAPE + 10;
+	}
+	return slice_starts_with(text, "SET timestamp=") || slice_starts_with(text, "# ")
+		       ? BID_SHAPE
+		       : BID_NONE;
+}
+
+const struct format mysql_slow_format = {
+	.name = "mysql_slow",
+	.title = "MySQL, MariaDB, Percona, slow query log",
+	.source = "MySQL reference manual, The Slow Query Log; Percona Server, extended slow log",
+	.bid = mysql_slow_bid,
+	.parse = mysql_slow_parse,
+	.open = mysql_slow_open,
+	.close = free,
+	.begins = mysql_slow_begins,
+	.is_header = mysql_slow_is_header,
+};
