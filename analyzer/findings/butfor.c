@@ -155,18 +155,46 @@ static timestamp tail_end(const struct network *network, unsigned removed, times
 	return now;
 }
 
-enum status butfor_end(const struct network *network, unsigned removed, timestamp *ret_end_at,
-		       struct error *error)
+static bool is_ready(const struct network *network, const struct network_instance *instance,
+		     const bool *done)
 {
-	timestamp *ends = calloc(network->instance_count + 1, sizeof *ends);
-	if (ends == NULL) {
-		return error_set(error, STATUS_NO_MEMORY, "but-for: out of memory");
+	for (size_t i = 0; i < instance->edge_count; i++) {
+		if (!done[network->edges[instance->first_edge + i].predecessor]) {
+			return false;
+		}
 	}
+	return true;
+}
+
+/*
+ * Every instance after its predecessors: one that ended inside another may have begun after it, so
+ * the order of starts is not enough. What waits in a circle, which recorded times cannot make, goes
+ * by its start.
+ */
+static void pass_all(const struct network *network, unsigned removed, timestamp *ends, bool *done)
+{
+	for (size_t left = network->instance_count; left > 0; left--) {
+		size_t next = SIZE_MAX;
+		for (size_t i = 0; i < network->instance_count && next == SIZE_MAX; i++) {
+			if (!done[i] && is_ready(network, &network->instances[i], done)) {
+				next = i;
+			}
+		}
+		for (size_t i = 0; next == SIZE_MAX; i++) {
+			next = done[i] ? SIZE_MAX : i;
+		}
+		ends[next] = instance_end(network, &network->instances[next], ends, removed);
+		done[next] = true;
+	}
+}
+
+/* When the last restoring instance is done and the tail has passed. */
+static timestamp whole_end(const struct network *network, const timestamp *ends, unsigned removed)
+{
 	timestamp end_at = network->window_start_at;
 	timestamp last_end_at = network->window_start_at; /* as built */
 	for (size_t i = 0; i < network->instance_count; i++) {
 		const struct network_instance *instance = &network->instances[i];
-		ends[i] = instance_end(network, instance, ends, removed);
 		if (!instance->restores || instance->start_at >= network->restored_at) {
 			continue;
 		}
@@ -174,9 +202,24 @@ enum status butfor_end(const struct network *network, unsigned removed, timestam
 		end_at = later(end_at, ends[i] - (instance->end_at - counted_at));
 		last_end_at = later(last_end_at, counted_at);
 	}
+	return tail_end(network, removed, end_at, last_end_at);
+}
+
+enum status butfor_end(const struct network *network, unsigned removed, timestamp *ret_end_at,
+		       struct error *error)
+{
+	timestamp *ends = calloc(network->instance_count + 1, sizeof *ends);
+	bool *done = calloc(network->instance_count + 1, sizeof *done);
+	enum status status = STATUS_OK;
+	if (ends == NULL || done == NULL) {
+		status = error_set(error, STATUS_NO_MEMORY, "but-for: out of memory");
+	} else {
+		pass_all(network, removed, ends, done);
+		*ret_end_at = whole_end(network, ends, removed);
+	}
+	free(done);
 	free(ends);
-	*ret_end_at = tail_end(network, removed, end_at, last_end_at);
-	return STATUS_OK;
+	return status;
 }
 
 /* "", "S", "SP", … in the order of the bits. */

@@ -165,7 +165,8 @@ enum status network_load(struct store *store, struct network *ret_network, struc
 		add_row_fn *add;
 	} parts[] = {
 		{"SELECT start_at, restored_at FROM overrun", add_window},
-		{"SELECT id, start_at, end_at, enable_at, not_before_at, restores FROM instance "
+		{"SELECT id, start_at, end_at, enable_at, MIN(not_before_at, start_at), restores "
+		 "FROM instance "
 		 "ORDER BY start_at, end_at, id",
 		 add_instance},
 		{"SELECT instance, predecessor FROM instance_edge ORDER BY instance, predecessor",

@@ -44,7 +44,8 @@ struct network_edge {
 struct network_instance {
 	int64_t id;
 	timestamp start_at, end_at, enable_at;
-	timestamp not_before_at; /* TIMESTAMP_NONE: none */
+	timestamp not_before_at; /* the gate, or the start of work that did not heed it;
+				    TIMESTAMP_NONE */
 	bool restores;
 	size_t first_piece, piece_count;
 	size_t first_edge, edge_count;
