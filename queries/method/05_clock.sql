@@ -89,6 +89,9 @@ scoped AS (
   UNION ALL
   SELECT feed, NULL, least_us, greatest_us FROM pair
 ),
+counted AS (
+  SELECT feed, bin, COUNT(*) AS pairs FROM scoped GROUP BY feed, bin
+),
 edge AS (
   SELECT feed, bin, least_us AS at_us, 1 AS step FROM scoped
   UNION ALL
@@ -113,8 +116,9 @@ SELECT
   -- A clock that may be right is taken to be right.
   CASE WHEN p.at_us <= 0 AND p.next_us >= 0 THEN 0 ELSE (p.at_us + p.next_us) / 2 END,
   (p.next_us - p.at_us + 1) / 2,
-  (SELECT COUNT(*) FROM scoped AS s WHERE s.feed = p.feed AND s.bin IS p.bin)
+  c.pairs
 FROM placed AS p
+JOIN counted AS c ON c.feed = p.feed AND c.bin IS p.bin
 WHERE p.place = 1;
 
 INSERT INTO clock (feed, from_at, to_at, offset_us, width_us, pairs, agreement, origin)
