@@ -123,6 +123,7 @@ enum severity level_severity(struct slice level)
 		{"finer", SEVERITY_DEBUG},
 		{"finest", SEVERITY_DEBUG},
 		{"dpanic", SEVERITY_CRITICAL},
+		{"deprecation", SEVERITY_WARNING}, /* Elasticsearch */
 	};
 	int64_t number = 0;
 	if (slice_to_int(level, &number)) {
