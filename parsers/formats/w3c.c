@@ -5,8 +5,8 @@
  *     #Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip …
  *     2024-08-07 05:30:19 10.0.0.1 GET /v1/pay id=7 443 - 192.0.2.7 curl/8.0 200 0 0 35
  *
- * The columns may change in the middle of a file. Rows before any header are read by the usual
- * orders of IIS and HTTPERR, where their shape leaves no doubt. Times are UTC by definition, and a
+ * The columns may change in the middle of a file. Rows before any header are read by the
+ * anchors of IIS and HTTPERR, where their shape leaves no doubt. Times are UTC by definition, and a
  * request's end. A log without a date column takes the day from `#Date:` and goes to the next when
  * its clock falls back. IIS writes '+' for a blank in values, CloudFront "%20".
  */
@@ -20,6 +20,7 @@
 enum {
 	COLUMNS_MAX = 64,         /* CloudFront has 33 */
 	SCRATCH_SIZE = 32 * 1024, /* a path with its query, an agent without '+' */
+	ROW_COLUMNS_MIN = 9,      /* of a row before any header */
 	ADDRESS_COLUMNS_MAX = 9,  /* words looked at for a client's address in a row */
 };
 
@@ -280,6 +281,7 @@ static enum status w3c_parse(void *self, const struct record *record, struct eve
 	struct state *state = self;
 	struct slice text = text_of(record);
 	struct slice words[COLUMNS_MAX];
+	enum w3c_column inferred[COLUMNS_MAX];
 	struct row row = {.date = slice_empty(),
 			  .time = slice_empty(),
 			  .path = slice_empty(),
@@ -297,11 +299,10 @@ static enum status w3c_parse(void *self, const struct record *record, struct eve
 	size_t count = split(text, words, COLUMNS_MAX);
 	const enum w3c_column *columns = state->columns;
 	if (state->count == 0) {
-		const struct w3c_order *order = w3c_order_find(words, count);
-		if (order == NULL) {
+		if (count < ROW_COLUMNS_MIN || !w3c_columns_infer(words, count, inferred)) {
 			return STATUS_MISMATCH;
 		}
-		columns = order->columns;
+		columns = inferred;
 	}
 	count = state->count != 0 && state->count < count ? state->count : count;
 	for (size_t i = 0; i < count; i++) {

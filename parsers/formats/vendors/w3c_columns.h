@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The columns of W3C extended logs, and the orders in which rows without a header have them. */
+/* The columns of W3C extended logs, and how rows without a header are read. */
 #ifndef OVERRUN_W3C_COLUMNS_H
 #define OVERRUN_W3C_COLUMNS_H
 
@@ -29,17 +29,18 @@ enum w3c_column {
 	COLUMN_SUBSTATUS,
 };
 
-/* A row's order where no header told it. */
-struct w3c_order {
-	size_t count;
-	enum w3c_column columns[15];
-};
-
 /* COLUMN_OTHER for a name that says nothing to us. */
 enum w3c_column w3c_column_find(struct slice name);
 
-/* The columns of a row before any header; NULL when it is not of IIS's or HTTP.sys's usual shape.
+/*
+ * The columns of a row before any header, into `ret_columns` of `count`; false when the row is not
+ * of IIS's or HTTP.sys's shape. Both are found by their anchors: the method with a path behind it,
+ * the client's address, the first three numbers in a row of which one is a status.
+ *
+ *     date time [site] [computer] [server] METHOD /path query port user client [version] agent …
+ *      … status substatus win32 [bytes-out bytes-in] [time-taken]
+ *     date time client port server port version METHOD uri [stream] status site reason queue
  */
-const struct w3c_order *w3c_order_find(const struct slice *words, size_t count);
+bool w3c_columns_infer(const struct slice *words, size_t count, enum w3c_column *ret_columns);
 
 #endif
