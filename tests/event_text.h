@@ -151,6 +151,7 @@ static void put_request(FILE *out, const struct event *event)
 	put_slice(out, "protocol", event->protocol);
 	put_slice(out, "agent", event->agent);
 	put_slice(out, "rule", event->rule);
+	put_slice(out, "rule_text", event->rule_text);
 	put_number(out, "status", event->status, 0);
 	put_number(out, "bytes_out", event->bytes_out, BYTES_NONE);
 	put_number(out, "bytes_in", event->bytes_in, BYTES_NONE);

@@ -14,6 +14,7 @@ void event_clear(struct event *event)
 		.code = none,
 		.outcome = none,
 		.message = none,
+		.rule_text = none,
 		.host = none,
 		.program = none,
 		.actor = none,

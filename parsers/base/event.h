@@ -53,6 +53,12 @@ struct event {
 	struct slice
 		outcome; /* "ok", "fail", "accept", "deny", "timeout", … or the vendor's word */
 	struct slice message; /* the text for people; defaults to the record's body */
+	/*
+	 * What rules match instead of the line's text: the whole record where this line is but its
+	 * last (a quoted CSV cell, JSON over many lines), or its words where they are escaped.
+	 * Empty: the line's text.
+	 */
+	struct slice rule_text;
 
 	/* Who and on what. */
 	struct slice host;    /* the device or machine that wrote the line */
@@ -130,7 +136,7 @@ struct position {
  * enter, (accept | reject)*, leave, for one entry after another. Any status but OK stops the
  * reader, except that `enter` may answer STATUS_END: this entry is not wanted, go to the next.
  * `text` of `accept` is what rules match: the text after the syslog header and tag, or the whole
- * line.
+ * line, or the event's `rule_text` where it has one.
  */
 struct event_sink {
 	enum status (*enter)(void *self, const struct entry *entry, struct error *error);

@@ -230,7 +230,8 @@ static enum status accept_event(struct interpreter *interpreter, const struct po
 	interpreter->placed.zone_origin = event->zone_origin;
 	interpreter->placed.year_origin = event->year_origin;
 	interpreter->has_head = true;
-	return accept(interpreter, position, event, record->body, error);
+	struct slice text = slice_is_empty(event->rule_text) ? record->body : event->rule_text;
+	return accept(interpreter, position, event, text, error);
 }
 
 static enum status accept_continuation(struct interpreter *interpreter,
