@@ -217,7 +217,7 @@ CREATE TABLE instance_edge (    -- what had to be done first
 CREATE TABLE tie (              -- the predecessors that hold an instance, latest within eps
   instance    INTEGER NOT NULL,
   predecessor INTEGER NOT NULL,
-  end_at      INTEGER NOT NULL, -- of the predecessor
+  end_at      INTEGER NOT NULL, -- of the predecessor, or of the instance if that is earlier
   PRIMARY KEY (instance, predecessor)
 ) STRICT, WITHOUT ROWID;
 

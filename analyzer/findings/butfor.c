@@ -96,8 +96,7 @@ static timestamp join_inside(const struct network *network, const struct network
 		size_t index = network->edges[instance->first_edge + i].predecessor;
 		const struct network_instance *predecessor = &network->instances[index];
 		timestamp joined_at = earlier(predecessor->end_at, instance->end_at);
-		if (predecessor->end_at > instance->start_at && joined_at > from_at &&
-		    joined_at <= to_at) {
+		if (joined_at > instance->start_at && joined_at > from_at && joined_at <= to_at) {
 			now = later(now, ends[index] - (predecessor->end_at - joined_at));
 		}
 	}
@@ -110,8 +109,10 @@ static timestamp instance_begin(const struct network *network,
 	timestamp now = later(network->window_start_at, instance->not_before_at);
 	for (size_t i = 0; i < instance->edge_count; i++) {
 		size_t index = network->edges[instance->first_edge + i].predecessor;
-		if (network->instances[index].end_at <= instance->start_at) {
-			now = later(now, ends[index]);
+		const struct network_instance *predecessor = &network->instances[index];
+		timestamp joined_at = earlier(predecessor->end_at, instance->end_at);
+		if (joined_at <= instance->start_at) {
+			now = later(now, ends[index] - (predecessor->end_at - joined_at));
 		}
 	}
 	return now;

@@ -149,11 +149,11 @@ width AS (
   SELECT MAX((SELECT value FROM policy WHERE name = 'eps_us'), COALESCE((SELECT MAX(width_us) FROM clock), 0)) AS eps
 ),
 candidate AS (
-  SELECT e.instance, e.predecessor, p.end_at
+  -- By unlike clocks a predecessor may seem to end after a short instance: it held it to its end.
+  SELECT e.instance, e.predecessor, MIN(p.end_at, i.end_at) AS end_at
   FROM instance_edge AS e
   JOIN instance AS i ON i.id = e.instance
   JOIN instance AS p ON p.id = e.predecessor
-  WHERE p.end_at <= i.end_at
 ),
 near AS (
   SELECT c.*
