@@ -2,7 +2,8 @@
 --
 -- The union of the spans between lines no further apart than the feed's heartbeat. Without a stated
 -- one: five times the median gap, at least a minute; for a human record, from its first line to
--- its last. What lies outside proves nothing: there silence is a gap in the records (method §5).
+-- its last. It is cut where the device says that it lost or stopped logging (`log.gap`: since the
+-- minute before) and where a record's own sequence numbers have a hole. What lies outside proves nothing: there silence is a gap in the records (method §5).
 -- Fills coverage. One row: (2, 2023-09-17 00:30, 2023-09-17 12:41).
 -- Reads pulse (one row per entry and minute with lines).
 
@@ -73,8 +74,50 @@ island AS (
       OVER (PARTITION BY g.feed ORDER BY g.from_at, g.to_at ROWS UNBOUNDED PRECEDING) AS island
   FROM step_by_step AS g
   JOIN tolerance AS t ON t.feed = g.feed
+),
+alive AS (
+  SELECT feed, MIN(from_at) AS from_at, MAX(to_at) AS to_at
+  FROM island
+  GROUP BY feed, island
+),
+numbered AS (
+  SELECT
+    s.feed, h.sequence, h.written_at - k.offset_us AS at,
+    LAG(h.sequence) OVER (PARTITION BY s.feed ORDER BY h.sequence, h.id) AS before,
+    LAG(h.written_at - k.offset_us) OVER (PARTITION BY s.feed ORDER BY h.sequence, h.id) AS before_at
+  FROM happening AS h
+  JOIN entry AS e ON e.id = h.entry
+  JOIN source AS s ON s.id = e.source
+  JOIN clock AS k ON k.feed = s.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at
+  WHERE h.sequence IS NOT NULL AND h.twin = 0
+),
+hole AS (
+  SELECT feed, before_at AS from_at, at AS to_at
+  FROM numbered
+  WHERE sequence > before + 1 AND at > before_at
+  UNION
+  SELECT f.feed, COALESCE(MAX(b.to_at), f.at), f.at
+  FROM fact AS f
+  LEFT JOIN beat AS b ON b.feed = f.feed AND b.to_at / 60000000 < f.at / 60000000
+  WHERE f.signal = 'log.gap'
+  GROUP BY f.event
+),
+resumed AS (                    -- where cover begins: an island's start, the end of a hole inside one
+  SELECT a.feed, a.from_at, a.to_at FROM alive AS a
+  UNION
+  SELECT a.feed, h.to_at, a.to_at
+  FROM alive AS a
+  JOIN hole AS h ON h.feed = a.feed AND h.to_at > a.from_at AND h.to_at < a.to_at
 )
 INSERT INTO coverage (feed, from_at, to_at)
-SELECT feed, MIN(from_at), MAX(to_at)
-FROM island
-GROUP BY feed, island;
+SELECT
+  r.feed, r.from_at,
+  MIN(r.to_at, COALESCE(
+    (SELECT MIN(h.from_at) FROM hole AS h WHERE h.feed = r.feed AND h.to_at > r.from_at),
+    r.to_at
+  ))
+FROM resumed AS r
+WHERE NOT EXISTS (
+  SELECT 1 FROM hole AS h
+  WHERE h.feed = r.feed AND h.from_at <= r.from_at AND h.to_at > r.from_at
+);
