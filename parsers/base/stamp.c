@@ -311,6 +311,30 @@ bool stamp_eat_slashes(struct slice *text, struct stamp *ret_stamp)
 	return true;
 }
 
+/* " AM KST", " KST", " PM": what date(1) puts between time and year; answers the zone's word. */
+static struct slice eat_words_of_date(struct slice *text, struct stamp *time)
+{
+	enum { WORD_MAX = 5 }; /* "CHAST" */
+	int64_t half = 12 * US_PER_HOUR;
+	bool after_noon = slice_starts_with(*text, " PM ");
+	if ((after_noon || slice_starts_with(*text, " AM ")) &&
+	    time->civil_us < half + US_PER_HOUR) {
+		time->civil_us = time->civil_us % half + (after_noon ? half : 0);
+		*text = slice_after(*text, strlen(" AM"));
+	}
+	size_t size = 1;
+	while (size < text->size && size <= WORD_MAX && text->data[size] >= 'A' &&
+	       text->data[size] <= 'Z') {
+		size++;
+	}
+	struct slice zone = slice_empty();
+	if (size > 1 && size < text->size && text->data[0] == ' ' && text->data[size] == ' ') {
+		zone = slice_after(slice_first(*text, size), 1);
+		*text = slice_after(*text, size);
+	}
+	return zone;
+}
+
 bool stamp_eat_ctime(struct slice *text, struct stamp *ret_stamp)
 {
 	enum { year_size = 5 }; /* " 2016" */
@@ -323,13 +347,17 @@ bool stamp_eat_ctime(struct slice *text, struct stamp *ret_stamp)
 	int month = month_at(rest.data + 4);
 	rest = slice_after(rest, 8);
 	int day = month == 0 ? 0 : eat_day(&rest);
-	if (day == 0 || !eat_time(&rest, &time) || rest.size < year_size || rest.data[0] != ' ' ||
-	    digit_at(rest, year_size) ||
+	if (day == 0 || !eat_time(&rest, &time)) {
+		return false;
+	}
+	struct slice zone = eat_words_of_date(&rest, &time);
+	if (rest.size < year_size || rest.data[0] != ' ' || digit_at(rest, year_size) ||
 	    !set_date(&stamp, four(rest.data + 1), month, day, STAMP_YEAR)) {
 		return false;
 	}
 	stamp.civil_us += time.civil_us;
 	stamp.resolution_us = time.resolution_us;
+	stamp_set_zone(&stamp, zone);
 	*text = slice_after(rest, year_size);
 	*ret_stamp = stamp;
 	return true;

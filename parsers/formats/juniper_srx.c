@@ -240,6 +240,17 @@ static bool is_filter(const struct record *record)
 	return slice_is(record->envelope.tag, "kernel") && slice_starts_with(record->body, "FW: ");
 }
 
+/* "fpc0 expr_nh_unilist_install: …": a line card speaks. */
+static bool is_card(const struct record *record)
+{
+	struct slice text = record->body;
+	struct slice word = slice_empty();
+	int32_t number = 0;
+	slice_eat_word(&text, &word);
+	return slice_eat(&word, "fpc") && word.size > 0 &&
+	       slice_eat_digits(&word, word.size, &number) && word.size == 0;
+}
+
 /*
  * "… fw-gw-01 - - - - fw-gw-01 ha_rto_stats_handler: …": processes without a name of their own say
  * where they run once more. So do relays of other systems: read in a file of Junos, not bid on.
@@ -261,8 +272,9 @@ static int bid(const struct record *record)
 	if (parts.data.size > 0 || junos_tag_is_own(parts.tag)) {
 		return BID_SIGNATURE;
 	}
-	return junos_program_is_own(record->envelope.tag) || is_filter(record) ? BID_SHAPE
-									       : BID_NONE;
+	bool mine =
+		junos_program_is_own(record->envelope.tag) || is_filter(record) || is_card(record);
+	return mine ? BID_SHAPE : BID_NONE;
 }
 
 static enum status parse(void *state, const struct record *record, struct event *event)
@@ -272,7 +284,7 @@ static enum status parse(void *state, const struct record *record, struct event 
 	find_parts(record, &parts);
 	bool own = parts.data.size > 0 || junos_tag_is_own(parts.tag);
 	bool filter = is_filter(record) || slice_is(parts.tag, "PFE_FW_SYSLOG_IP");
-	if (!own && !filter && !junos_program_is_own(record->envelope.tag) &&
+	if (!own && !filter && !junos_program_is_own(record->envelope.tag) && !is_card(record) &&
 	    !repeats_its_host(record)) {
 		return STATUS_MISMATCH;
 	}

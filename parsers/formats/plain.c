@@ -14,21 +14,49 @@
 
 enum {
 	EPOCH_DIGITS_MIN = 10, /* shorter numbers are counts, not times */
+	LEVEL_SIZE_MIN = 3,    /* "ERR" */
 	LEVEL_SIZE_MAX = 13,   /* "INFORMATIONAL" */
 };
 
 static bool eat_epoch(struct slice *text, struct stamp *ret_stamp)
 {
 	size_t digits = 0;
+	if (slice_starts_with(*text, "0")) {
+		return false; /* a number with leading zeros counts something else */
+	}
 	while (digits < text->size && text->data[digits] >= '0' && text->data[digits] <= '9') {
 		digits++;
 	}
 	return digits >= EPOCH_DIGITS_MIN && stamp_eat_epoch(text, ret_stamp);
 }
 
+/* "[ERROR] ", "WARN: ": a level that stands before the stamp; SEVERITY_NONE: none does. */
+static enum severity eat_level(struct slice *text)
+{
+	struct slice rest = *text;
+	bool bracket = slice_eat_char(&rest, '[');
+	size_t size = 0;
+	while (size < rest.size && rest.data[size] >= 'A' && rest.data[size] <= 'Z') {
+		size++;
+	}
+	enum severity severity =
+		size < LEVEL_SIZE_MIN ? SEVERITY_NONE : level_severity(slice_first(rest, size));
+	rest = slice_after(rest, size);
+	if (severity == SEVERITY_NONE || (bracket && !slice_eat_char(&rest, ']'))) {
+		return SEVERITY_NONE;
+	}
+	slice_eat_char(&rest, ':');
+	if (!slice_eat_char(&rest, ' ')) {
+		return SEVERITY_NONE;
+	}
+	*text = rest;
+	return severity;
+}
+
 static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 {
 	struct slice rest = *text;
+	eat_level(&rest);
 	bool bracket = slice_eat_char(&rest, '[');
 	if (!stamp_eat_iso(&rest, ret_stamp) && !stamp_eat_slashes(&rest, ret_stamp) &&
 	    !stamp_eat_dmy(&rest, ret_stamp) && !stamp_eat_clf(&rest, ret_stamp) &&
@@ -53,8 +81,9 @@ static void read_level(struct slice text, struct event *event)
 		       text.data[at + size] <= 'Z') {
 			size++;
 		}
-		enum severity severity =
-			size < 3 ? SEVERITY_NONE : level_severity(slice_make(text.data + at, size));
+		enum severity severity = size < LEVEL_SIZE_MIN
+						 ? SEVERITY_NONE
+						 : level_severity(slice_make(text.data + at, size));
 		if (severity != SEVERITY_NONE) {
 			event->severity = severity;
 			return;
@@ -67,10 +96,15 @@ static enum status plain_parse(void *state, const struct record *record, struct 
 {
 	struct slice text = slice_trim(record->body);
 	(void)state;
+	struct slice rest = text;
+	enum severity level = eat_level(&rest);
 	if (!eat_stamp(&text, &event->stamp)) {
 		return STATUS_MISMATCH;
 	}
 	read_level(text, event);
+	if (level != SEVERITY_NONE) {
+		event->severity = level;
+	}
 	return STATUS_OK;
 }
 

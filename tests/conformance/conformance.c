@@ -223,7 +223,7 @@ static enum status on_accept(void *self, const struct position *position, const 
 	if (is_foreign(run, position)) {
 		return STATUS_OK;
 	}
-	bool specific = is_among(run->source->cells[2], by);
+	bool specific = is_among(run->source->cells[2], by) || strcmp(run->format, "*") == 0;
 	ledger_line(run->ledger, specific ? READ_BY_SPECIFIC : READ_BY_FALLBACK);
 	if (!specific) {
 		tell_line(run, position, by);
@@ -382,7 +382,7 @@ int main(int argc, char **argv)
 		const char *formats = run.source->cells[2];
 		snprintf(run.format, sizeof run.format, "%.*s", (int)strcspn(formats, ","),
 			 formats);
-		if (format_find(run.format) == NULL) {
+		if (strcmp(run.format, "*") != 0 && format_find(run.format) == NULL) {
 			missing++;
 		} else if (run.only == NULL || strcmp(run.only, run.format) == 0) {
 			ledger_format(run.ledger, run.format);

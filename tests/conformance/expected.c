@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "crowdsec.h"
+#include "records.h"
 #include "rows.h"
 
 enum { PATH_LIMIT = 4096 };
@@ -257,6 +258,56 @@ static void crowdsec(const char *path, const char *name, specimen_fn *on_specime
 	}
 }
 
+/* Both go forward together: what is written of one record may stand between those of others. */
+static void place_in_turn(struct specimen *specimen, json_t *items)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < json_array_size(items); i++) {
+		json_t *item = json_array_get(items, i);
+		const char *text = json_string_value(json_object_get(item, "message"));
+		size_t size = strlen(text);
+		size_t line = at;
+		while (line < specimen->line_count &&
+		       (specimen->lines[line].size < size ||
+			memcmp(specimen->text + specimen->lines[line].offset, text, size) != 0)) {
+			line++;
+		}
+		if (line == specimen->line_count) {
+			specimen->unplaced++;
+			continue;
+		}
+		specimen->lines[line].item = item;
+		at = line + 1;
+	}
+}
+
+/* "_expected/logs/X.stdout" is told of "logs/X". Logs that are packed are left out. */
+static void s4(const char *path, const char *name, specimen_fn *on_specimen, void *user)
+{
+	static const char folder[] = "_expected/";
+	char log[PATH_LIMIT];
+	const char *at = strstr(path, folder);
+	size_t length = strlen(path) - strlen(".stdout");
+	if (at == NULL) {
+		return;
+	}
+	snprintf(log, sizeof log, "%.*s%.*s", (int)(at - path), path,
+		 (int)(length - (size_t)(at - path) - strlen(folder)), at + strlen(folder));
+	struct specimen specimen = {.root = s4_items(path)};
+	if (json_array_size(specimen.root) > 0 && open_log(&specimen, log, name)) {
+		place_in_turn(&specimen, specimen.root);
+		if (specimen.unplaced < json_array_size(specimen.root)) {
+			give(&specimen, on_specimen, user);
+			return;
+		}
+		free(specimen.path);
+		free(specimen.name);
+		free(specimen.text);
+		free(specimen.lines);
+	}
+	json_decref(specimen.root);
+}
+
 static void only_lines(const char *path, const char *name, specimen_fn *on_specimen, void *user)
 {
 	struct specimen specimen = {.root = NULL};
@@ -293,6 +344,19 @@ static void on_file(struct walk *walk, const char *path)
 		crowdsec(path, name, walk->on_specimen, walk->user);
 	} else if (strcmp(walk->kind, "lines") == 0 && base[0] != '_') {
 		only_lines(path, name, walk->on_specimen, walk->user);
+	} else if (strcmp(walk->kind, "s4") == 0 && ends_with(path, ".stdout")) {
+		s4(path, name, walk->on_specimen, walk->user);
+	} else if (strcmp(walk->kind, "napalm") == 0 && strcmp(base, "yang.json") == 0) {
+		char log[PATH_LIMIT];
+		snprintf(log, sizeof log, "%.*s/syslog.msg", (int)(base - 1 - path), path);
+		json_t *message = first_line(log);
+		json_t *item = load_json(path);
+		if (message != NULL && item != NULL) {
+			json_array_append(walk->messages, message);
+			json_array_append(walk->items, item);
+		}
+		json_decref(message);
+		json_decref(item);
 	} else if (strcmp(walk->kind, "sekoia") == 0 && ends_with(path, ".json")) {
 		json_t *root = load_json(path);
 		json_t *message = expected_at(root, "input.message");

@@ -5,6 +5,8 @@
  *     elastic    X beside X-expected.json: an array, or {"expected": […]}; X a log, or {"events":
  * […]} sekoia     one file per test: {"input": {"message": …}, "expected": {…}}; a folder is one
  * log crowdsec   parser.assert: results["s01-parse"]["parser"][i].Evt.Parsed["name"] == "value"
+ *     s4         lines with the time of their record (records.h)
+ *     napalm     yang.json beside syslog.msg (records.h); a folder is one log
  *     lines      logs only, nothing is expected of their fields
  *
  * Items are laid on lines by their number when there are as many as non-blank lines, else by the

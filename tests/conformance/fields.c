@@ -51,8 +51,9 @@ static void put_slice(struct value *value, struct slice text)
 
 static void put_time(struct value *value, const struct event *event)
 {
-	value->is_there =
-		(event->stamp.flags & STAMP_SET) != 0 && event->happened_at != TIMESTAMP_NONE;
+	bool told = (event->stamp.flags & STAMP_SET) != 0 ||
+		    slice_is(event->code, "continuation"); /* it has its record's time */
+	value->is_there = told && event->happened_at != TIMESTAMP_NONE;
 	char text[TIMESTAMP_TEXT_SIZE];
 	timestamp_to_iso(event->happened_at, 0, text);
 	snprintf(value->text, sizeof value->text, "%s", text);
@@ -271,7 +272,7 @@ static bool same_time(const struct event *event, const char *theirs, char *relat
 	struct stamp stamp;
 	if (!stamp_eat_iso(&text, &stamp) && !stamp_eat_clf(&text, &stamp) &&
 	    !stamp_eat_slashes(&text, &stamp) && !stamp_eat_ctime(&text, &stamp) &&
-	    !stamp_eat_bsd(&text, &stamp)) {
+	    !stamp_eat_bsd(&text, &stamp) && !stamp_eat_epoch(&text, &stamp)) {
 		relate(relation, "theirs is no time that we know");
 		return false;
 	}

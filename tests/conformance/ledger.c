@@ -201,7 +201,8 @@ int ledger_print(const struct ledger *ledger, bool bars)
 			lines += format->readings[j];
 		}
 		double share = percent(format->readings[READ_BY_SPECIFIC], lines);
-		bool below = is_missed(share, bar_recognised);
+		bool any = strcmp(format->name, "*") == 0; /* lines without a time are among them */
+		bool below = !any && is_missed(share, bar_recognised);
 		missed += below ? 1 : 0;
 		printf("%s: %" PRId64 " files, %" PRId64 " lines; specific %" PRId64
 		       " (%.2f %%)%s, fallback %" PRId64 ", rejected %" PRId64

@@ -119,9 +119,10 @@ static const char *const prefixes[] = {"RT_",
 				       NULL};
 
 static const char *const programs[] = {
-	"mgd",     "rpd",    "mib2d",  "craftd", "alarmd",  "chassisd",  "jddosd", "eswd",  "l2ald",
-	"kmd",     "jsrpd",  "eventd", "dcd",    "cosd",    "lacpd",     "pfed",   "ppmd",  "bfdd",
-	"RT_FLOW", "RT_IDS", "RT_UTM", "RT_IDP", "RT_AAMW", "RT_SYSTEM", "PFE",    "tfeb0", NULL};
+	"mgd",    "rpd",     "mib2d",     "craftd", "alarmd",  "chassisd", "jddosd",
+	"eswd",   "l2ald",   "kmd",       "jsrpd",  "eventd",  "dcd",      "cosd",
+	"lacpd",  "pfed",    "ppmd",      "bfdd",   "RT_FLOW", "RT_IDS",   "RT_UTM",
+	"RT_IDP", "RT_AAMW", "RT_SYSTEM", "PFE",    "tfeb0",   "/kernel",  NULL};
 
 bool junos_tag_is_own(struct slice word)
 {
