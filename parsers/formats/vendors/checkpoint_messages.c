@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/* What Check Point's audit and system logs mean to an operation. */
+#include "checkpoint_messages.h"
+#include "message_table.h"
+
+/* Operations by how they begin; what failed and what has not ended yet means something else. */
+struct operation {
+	const char *begins;
+	enum signal done;
+	enum signal failed;
+	enum signal open; /* without a status */
+};
+
+/* clang-format off */
+static const struct operation operations[] = {
+	{"Log In", SIGNAL_OPERATOR_LOGIN, SIGNAL_OPERATOR_LOGIN_FAILED, SIGNAL_OPERATOR_LOGIN},	/* F */
+	{"Log Out", SIGNAL_OPERATOR_LOGOUT, SIGNAL_OPERATOR_LOGOUT, SIGNAL_OPERATOR_LOGOUT},	/* F */
+	{"Force Log Out", SIGNAL_OPERATOR_LOGOUT, SIGNAL_OPERATOR_LOGOUT, SIGNAL_OPERATOR_LOGOUT}, /* F */
+	{"Install Policy", SIGNAL_POLICY_PUSH_OK, SIGNAL_POLICY_PUSH_FAIL, SIGNAL_POLICY_PUSH_BEGIN}, /* F */
+	{"Publish", SIGNAL_CONFIG_COMMIT_OK, SIGNAL_CONFIG_COMMIT_FAIL, SIGNAL_CONFIG_COMMIT_OK}, /* F */
+	{"Revert to Revision", SIGNAL_CONFIG_ROLLBACK, SIGNAL_LOG, SIGNAL_CONFIG_ROLLBACK},	/* K */
+	{"Restore", SIGNAL_CONFIG_ROLLBACK, SIGNAL_LOG, SIGNAL_CONFIG_ROLLBACK},		/* K */
+	{"Run One Time Script", SIGNAL_OPERATOR_COMMAND, SIGNAL_OPERATOR_COMMAND, SIGNAL_OPERATOR_COMMAND}, /* F */
+	{"Create ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},			/* F, as below */
+	{"Modify ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
+	{"Set ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
+	{"Delete ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
+	{"IPS Update", SIGNAL_UPDATE_OK, SIGNAL_UPDATE_FAIL, SIGNAL_UPDATE_OK},
+	{"Application Control & URL Filtering Update", SIGNAL_UPDATE_OK, SIGNAL_UPDATE_FAIL, SIGNAL_UPDATE_OK},
+};
+
+static const struct message_row sentences[] = {
+	{"CLUS-114*", "State change:", SIGNAL_HA_FAILOVER, NULL, NULL},		/* Q */
+	{"CLUS-1103*", "is down", SIGNAL_LINK_DOWN, "fail", "nterface "},	/* K */
+	{"CLUS-1103*", "is up", SIGNAL_LINK_UP, "ok", "nterface "},		/* K */
+	{"CLUS-1201*", "nterface", SIGNAL_LINK_DOWN, "fail", "nterface "},	/* K */
+	{NULL, "State change of member", SIGNAL_HA_FAILOVER, NULL, NULL},	/* K, as below */
+	{NULL, "(ClusterXL) member", SIGNAL_HA_FAILOVER, NULL, NULL},
+	{NULL, "table connections limit", SIGNAL_TABLE_FULL, "fail", NULL},
+	{NULL, "connections table is", SIGNAL_TABLE_FULL, NULL, NULL},
+	{NULL, "NAT Hide failure", SIGNAL_TABLE_FULL, "fail", NULL},
+	{NULL, "NAT allocation failure", SIGNAL_TABLE_FULL, "fail", NULL},
+	{NULL, "Instance is currently fully utilized", SIGNAL_RESOURCE_HIGH, "fail", NULL},
+	{NULL, "NIC Link is Down", SIGNAL_LINK_DOWN, "fail", NULL},
+	{NULL, "NIC Link is Up", SIGNAL_LINK_UP, "ok", NULL},
+	{NULL, "Configuration changed from ", SIGNAL_CONFIG_CHANGE, "ok", NULL},
+	{NULL, "Start executing : ", SIGNAL_OPERATOR_COMMAND, NULL, NULL},
+	{NULL, "administrator failed to log in", SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL},
+	{NULL, "was updated with database version", SIGNAL_UPDATE_OK, "ok", NULL},	/* F */
+	{NULL, "No update was found", SIGNAL_LOG, NULL, NULL},			/* F */
+};
+/* clang-format on */
+
+/* 10 done, 11 failed, 12 logged out. */
+static bool has_failed(const struct checkpoint_words *words)
+{
+	return slice_is(words->number, "11") || slice_starts_with(words->status, "Fail") ||
+	       slice_contains(words->sentence, "failed to log in");
+}
+
+static bool read_operation(const struct checkpoint_words *words, struct event *event)
+{
+	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
+		const struct operation *row = &operations[i];
+		if (!slice_starts_with(words->operation, row->begins)) {
+			continue;
+		}
+		if (has_failed(words)) {
+			event->signal = row->failed;
+			event->outcome = slice_from("fail");
+		} else {
+			event->signal = words->status.size > 0 ? row->done : row->open;
+			bool is_open = event->signal == SIGNAL_POLICY_PUSH_BEGIN;
+			event->outcome = slice_from(is_open ? "" : "ok");
+		}
+		return true;
+	}
+	return false;
+}
+
+/* "installed Standard": the gateway has its policy. */
+static bool read_installed(struct slice sentence, struct event *event)
+{
+	if (!slice_starts_with(sentence, "installed ")) {
+		return false; /* F */
+	}
+	event->signal = SIGNAL_POLICY_PUSH_OK;
+	event->outcome = slice_from("ok");
+	event->rule = slice_after(sentence, strlen("installed "));
+	return true;
+}
+
+/* "CLUS-114802-1: State change: …": the code inside the sentence. */
+static struct slice code_of(struct slice sentence)
+{
+	struct slice rest = slice_after(sentence, slice_find(sentence, "CLUS-"));
+	return slice_first(rest, slice_find_char(rest, ':'));
+}
+
+bool checkpoint_read(const struct checkpoint_words *words, struct event *event)
+{
+	if (read_operation(words, event) || read_installed(words->sentence, event)) {
+		return true;
+	}
+	struct slice code = code_of(words->sentence);
+	if (code.size > 0) {
+		event->code = code;
+	}
+	return message_table_apply(sentences, sizeof(sentences) / sizeof(sentences[0]), code,
+				   words->sentence, event);
+}
