@@ -112,7 +112,6 @@ enum severity level_severity(struct slice level)
 		{"emerg", SEVERITY_EMERGENCY},
 		{"emergency", SEVERITY_EMERGENCY},
 		{"severe", SEVERITY_ERROR},
-		{"information", SEVERITY_INFORMATIONAL},
 		{"informational", SEVERITY_INFORMATIONAL},
 		{"panic", SEVERITY_EMERGENCY},
 		{"eror", SEVERITY_ERROR},
@@ -124,6 +123,23 @@ enum severity level_severity(struct slice level)
 		{"finest", SEVERITY_DEBUG},
 		{"dpanic", SEVERITY_CRITICAL},
 		{"deprecation", SEVERITY_WARNING}, /* Elasticsearch */
+		/* java.util.logging on a machine that speaks ko, ja, zh, de, fr, es */
+		{"\uc815\ubcf4", SEVERITY_INFORMATIONAL},
+		{"\uacbd\uace0", SEVERITY_WARNING},
+		{"\uc2ec\uac01", SEVERITY_ERROR},
+		{"\u60c5\u5831", SEVERITY_INFORMATIONAL},
+		{"\u8b66\u544a", SEVERITY_WARNING},
+		{"\u91cd\u5927", SEVERITY_ERROR},
+		{"\u4fe1\u606f", SEVERITY_INFORMATIONAL},
+		{"\u4e25\u91cd", SEVERITY_ERROR},
+		{"information", SEVERITY_INFORMATIONAL},
+		{"warnung", SEVERITY_WARNING},
+		{"schwerwiegend", SEVERITY_ERROR},
+		{"infos", SEVERITY_INFORMATIONAL},
+		{"avertissement", SEVERITY_WARNING},
+		{"grave", SEVERITY_ERROR},
+		{"informaci\u00f3n", SEVERITY_INFORMATIONAL},
+		{"advertencia", SEVERITY_WARNING},
 	};
 	int64_t number = 0;
 	if (slice_to_int(level, &number)) {

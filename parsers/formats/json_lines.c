@@ -14,6 +14,7 @@
 
 #include "application.h"
 #include "format.h"
+#include "host_messages.h"
 #include "json_names.h"
 #include "json_text.h"
 #include "request_line.h"
@@ -38,7 +39,8 @@ struct findings {
 	bool timed;
 	bool told; /* a message was found */
 	bool request_line;
-	bool starts; /* the time is a request's start */
+	bool journal; /* journald's fields */
+	bool starts;  /* the time is a request's start */
 };
 
 static void *json_lines_open(void)
@@ -233,6 +235,19 @@ static void take_line(struct state *state, struct findings *findings, enum meani
 			findings->told = true;
 		}
 		break;
+	case MEANS_TEMPLATE:
+		if (!findings->told) {
+			event->message = text_of(state, field);
+		}
+		break;
+	case MEANS_IDENTIFIER:
+		event->program = field->value;
+		findings->journal = true;
+		break;
+	case MEANS_COMMAND:
+		event->program = findings->journal ? event->program : field->value;
+		findings->journal = true;
+		break;
 	case MEANS_LOG:
 		findings->inner = slice_trim(text_of(state, field));
 		break;
@@ -330,6 +345,9 @@ static enum status json_lines_parse(void *self, const struct record *record, str
 			      ? event->host
 			      : findings.virtual_host;
 	event->message = slice_trim(event->message);
+	if (findings.journal) {
+		host_message_read(event->program, event->message, event);
+	}
 	application_read(event->message, event);
 	return STATUS_OK;
 }

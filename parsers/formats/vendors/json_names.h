@@ -18,10 +18,13 @@ enum meaning {
 	MEANS_END,   /* a time that is a request's end */
 	MEANS_LEVEL,
 	MEANS_MESSAGE,
-	MEANS_LOG, /* Docker's wrapper */
+	MEANS_TEMPLATE, /* Serilog's message before its values are put in: better than none */
+	MEANS_LOG,      /* Docker's wrapper */
 	MEANS_HOST,
 	MEANS_VIRTUAL_HOST, /* "host": a machine, or what the client asked for */
 	MEANS_PROGRAM,
+	MEANS_IDENTIFIER, /* journald: a program of the machine, whose words are known */
+	MEANS_COMMAND,    /* journald: its process, if it has no other name */
 	MEANS_LOGGER,
 	MEANS_ACTOR,
 	MEANS_METHOD,
