@@ -235,6 +235,8 @@ CREATE TABLE blocker (          -- what could hold an instance, whenever it did
   from_at     INTEGER NOT NULL,
   to_at       INTEGER NOT NULL,
   absolute    INTEGER NOT NULL, -- 1: tied to the clock, 0: keeps its length
+  hold_from_at INTEGER,         -- of an absolute one: from when to when the clock holds
+  hold_to_at  INTEGER,
   phase       TEXT NOT NULL,    -- stop: holds work too; hold: explains waits and gaps; wait: waits
                                 -- only; work: explains time beyond the allowance
   rank        INTEGER NOT NULL, -- of blockers with one trigger the highest rank counts

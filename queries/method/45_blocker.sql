@@ -3,7 +3,8 @@
 -- A leaf needs its evidence: every line that it rests on is cited here, or it is not written.
 -- Phases of a fault, an approval with its absent approver are one blocker each (one trigger): at
 -- any moment the row of the highest rank counts. Whether an instance was in fact waiting, stopped or
--- working then is the next file's question (method §5).
+-- working then is the next file's question. The re-route of a misrouted alert is a second alert to
+-- another recipient, or the response by the plan's own role (method §5).
 -- Fills blocker. One row: (7, 4, 'S.NORESPONSE', 'staffing', 04:42, 05:20, 0, 'F1', 'stop', 2, 'B', …).
 -- Reads fault, approval, presence, coverage, instance (tens of rows each).
 
@@ -82,50 +83,60 @@ phase (instance, leaf, from_at, to_at, external, name, rank, grade, start_at, cl
     OR (m.response_feed IS NULL AND c.feed IN (SELECT id FROM feed WHERE kind IN ('pager', 'operator')))
   WHERE NOT m.is_misrouted AND m.response_at IS NOT NULL
   UNION ALL
-  SELECT instance, 'U.RESPONSE', detect_at + (SELECT us FROM grace), response_at,
-    external, name, 2, 'D', start_at, clear_at, alert_event, response_event, open_event
+  SELECT instance, 'U.RESPONSE', detect_at + (SELECT us FROM grace), COALESCE(response_at, clear_at),
+    external, name, 2, 'D', start_at, clear_at, alert_event, COALESCE(response_event, clear_event), open_event
   FROM misrouted
-  WHERE NOT is_misrouted AND response_at IS NOT NULL
+  WHERE NOT is_misrouted
   UNION ALL
-  SELECT instance, 'T.REPAIR', COALESCE(response_at, detect_at + (SELECT us FROM grace)), clear_at,
-    external, name, 1, grade, start_at, clear_at, COALESCE(response_event, alert_event), clear_event, open_event
+  SELECT instance, 'T.REPAIR', MAX(response_at, detect_at), clear_at,
+    external, name, 1, grade, start_at, clear_at, response_event, clear_event, open_event
   FROM misrouted
+  WHERE response_at IS NOT NULL
+  UNION ALL                     -- no response at all: the repair, as far as a response would show
+  SELECT m.instance, 'T.REPAIR',
+    MAX(m.detect_at + (SELECT us FROM grace), c.from_at), MIN(m.clear_at, c.to_at),
+    m.external, m.name, 3, m.grade, m.start_at, m.clear_at, m.alert_event, m.clear_event, m.open_event
+  FROM misrouted AS m
+  JOIN coverage AS c ON c.feed IN (SELECT id FROM feed WHERE kind IN ('pager', 'operator'))
+  WHERE m.response_at IS NULL
   UNION ALL
-  SELECT m.instance, w.leaf, MAX(w.from_at, COALESCE(m.response_at, m.detect_at)), MIN(w.to_at, m.clear_at),
+  SELECT m.instance, w.leaf, MAX(w.from_at, m.response_at, m.detect_at), MIN(w.to_at, m.clear_at),
     m.external, m.name, 4, 'B', m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
   FROM misrouted AS m
   JOIN repair_wait AS w ON w.fault = m.id
 )
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
   instance, leaf,
   CASE substr(leaf, 1, 1)
     WHEN 'S' THEN 'staffing' WHEN 'P' THEN 'procedure' WHEN 'T' THEN 'technical' ELSE 'undetermined'
   END,
-  from_at, to_at, external, 'stop', rank, 'fault ' || name, grade, e1, e2, e3
+  from_at, to_at, external,
+  CASE WHEN external THEN start_at END, CASE WHEN external THEN clear_at END, 'stop', rank, 'fault ' || name, grade, e1, e2, e3
 FROM phase
 WHERE to_at > from_at;
 
 -- Approvals and decisions, and the absence of the approver inside them.
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
   COALESCE(i.id, 0),
   CASE WHEN a.conflict THEN 'U.CONFLICT' WHEN a.kind = 'approval' THEN 'P.APPROVAL' ELSE 'P.DECISION' END,
-  CASE WHEN a.conflict THEN 'undetermined' ELSE 'procedure' END, a.asked_at, a.given_at, 0, 'hold', 1,
+  CASE WHEN a.conflict THEN 'undetermined' ELSE 'procedure' END, a.asked_at, a.given_at, 0, NULL, NULL, 'hold', 1,
   a.kind || COALESCE(' of ' || a.step, '') || ' #' || a.id,
   CASE WHEN a.conflict THEN 'D' ELSE 'B' END, a.asked_event, a.given_event, NULL
 FROM approval AS a
 LEFT JOIN instance AS i ON i.step = a.step
 WHERE i.id IS NOT NULL OR a.step IS NULL;
 
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
   b.instance, 'S.ABSENT', 'staffing',
   MAX(a.asked_at, p.due_at, c.from_at), MIN(a.given_at, p.present_at, c.to_at),
-  0, 'hold', 2, b.trigger, 'B', a.asked_event, p.event, a.given_event
+  1, MAX(p.due_at, c.from_at), MIN(p.present_at, c.to_at),
+  'hold', 2, b.trigger, 'B', a.asked_event, p.event, a.given_event
 FROM blocker AS b
 JOIN approval AS a ON a.asked_event = b.open_event AND a.given_event = b.close_event
 JOIN presence AS p ON p.role = a.approver
@@ -134,12 +145,13 @@ WHERE b.leaf IN ('P.APPROVAL', 'P.DECISION')
   AND MIN(a.given_at, p.present_at, c.to_at) > MAX(a.asked_at, p.due_at, c.from_at);
 
 -- Absence of the step's own role: due, not yet present, and a source that would have shown it.
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
   i.id, 'S.ABSENT', 'staffing',
   MAX(p.due_at, c.from_at), MIN(p.present_at, c.to_at),
-  1, 'hold', 1, 'cover of role ' || i.role, 'B', NULL, p.event, NULL
+  1, MAX(p.due_at, c.from_at), MIN(p.present_at, c.to_at),
+  'hold', 1, 'cover of role ' || i.role, 'B', NULL, p.event, NULL
 FROM instance AS i
 JOIN presence AS p ON p.role = i.role
 JOIN coverage AS c ON c.feed = p.feed
@@ -148,10 +160,10 @@ WHERE p.present_at > p.due_at
 
 -- Contention: the role at work on another step, or on a fault elsewhere. Lines of an account that
 -- two roles share show neither.
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'S.CONTENTION', 'staffing', j.start_at, j.end_at, 0, 'hold', 1,
+  i.id, 'S.CONTENTION', 'staffing', j.start_at, j.end_at, 0, NULL, NULL, 'hold', 1,
   'role ' || i.role || ' at ' || j.step || '/' || j.attempt,
   CASE WHEN j.start_origin = 'explicit' AND j.end_origin = 'explicit' THEN 'B' ELSE 'C' END,
   j.start_event, j.end_event, NULL
@@ -169,10 +181,10 @@ WHERE j.end_at > j.start_at
     )
   );
 
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'S.CONTENTION', 'staffing', f.response_at, f.clear_at, 0, 'hold', 1,
+  i.id, 'S.CONTENTION', 'staffing', f.response_at, f.clear_at, 0, NULL, NULL, 'hold', 1,
   'role ' || i.role || ' at fault ' || f.name, 'B', f.response_event, f.clear_event, NULL
 FROM instance AS i
 JOIN fault AS f ON f.response_role = i.role AND f.response_at < f.clear_at
@@ -183,10 +195,10 @@ WHERE NOT EXISTS (
 );
 
 -- A cleared fault that the step's own check interval should have shown.
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'P.NOCHECK', 'procedure', f.clear_at, MIN(a.at), 0, 'hold', 1, 'fault ' || f.name || ' cleared', 'B',
+  i.id, 'P.NOCHECK', 'procedure', f.clear_at, MIN(a.at), 0, NULL, NULL, 'hold', 1, 'fault ' || f.name || ' cleared', 'B',
   f.clear_event, a.event, NULL
 FROM instance AS i
 JOIN step AS s ON s.step = i.step AND s.check_us IS NOT NULL
@@ -203,15 +215,17 @@ HAVING MIN(a.at) - f.clear_at > s.check_us;
 -- A hand-off: the owner is present, but was told later.
 WITH
 shown AS (
-  SELECT role, MIN(at) AS at, event
-  FROM fact
-  WHERE role IS NOT NULL AND signal NOT IN ('presence.out', 'handoff.notified')
-  GROUP BY role
+  SELECT f.role, MIN(f.at) AS at, f.event
+  FROM fact AS f
+  JOIN feed AS d ON d.id = f.feed
+  JOIN role_presence AS p ON p.role = f.role AND p.feed = d.name
+  WHERE f.signal <> 'presence.out'
+  GROUP BY f.role
 )
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'P.HANDOFF', 'procedure', MAX(i.enable_at, p.at), h.at, 0, 'wait', 1, 'hand-off to ' || i.step, 'B',
+  i.id, 'P.HANDOFF', 'procedure', MAX(i.enable_at, p.at), h.at, 0, NULL, NULL, 'wait', 1, 'hand-off to ' || i.step, 'B',
   COALESCE(
     (
       SELECT q.end_event FROM tie AS t JOIN instance AS q ON q.id = t.predecessor
@@ -247,8 +261,8 @@ paired AS (
   JOIN ended AS e ON e.step = b.step AND e.at > b.at
   GROUP BY b.event
 )
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
   i.id,
   CASE p.reason
@@ -256,7 +270,9 @@ SELECT
     WHEN 'escalation' THEN 'P.ESCALATION' WHEN 'wrong_target' THEN 'P.WRONGTARGET' ELSE 'P.GATE'
   END,
   CASE p.reason WHEN 'specialist' THEN 'staffing' ELSE 'procedure' END,
-  p.from_at, p.to_at, p.reason IN ('gate', 'slot'), 'hold', 1, 'wait of ' || i.step, 'B',
+  p.from_at, p.to_at, p.reason IN ('gate', 'slot'),
+  CASE WHEN p.reason IN ('gate', 'slot') THEN p.from_at END,
+  CASE WHEN p.reason IN ('gate', 'slot') THEN p.to_at END, 'hold', 1, 'wait of ' || i.step, 'B',
   p.begin_event, p.end_event, NULL
 FROM paired AS p
 JOIN instance AS i ON i.step = p.step
@@ -274,10 +290,10 @@ nth AS (
   SELECT role, at, event, ROW_NUMBER() OVER (PARTITION BY role ORDER BY at, event) AS position
   FROM arrival
 )
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'S.UNDERSTAFF', 'staffing', i.start_at, MIN(i.end_at, COALESCE(full.at, i.end_at)), 0, 'work', 1,
+  i.id, 'S.UNDERSTAFF', 'staffing', i.start_at, MIN(i.end_at, COALESCE(full.at, i.end_at)), 0, NULL, NULL, 'work', 1,
   'crew of ' || i.step, 'B', one.event, COALESCE(full.event, i.end_event), NULL
 FROM instance AS i
 JOIN step AS s ON s.step = i.step AND s.crew IS NOT NULL
@@ -302,10 +318,10 @@ slow AS (
   FROM fact AS f
   WHERE f.signal = 'progress.slow'
 )
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, phase, rank, trigger, grade,
-                     open_event, close_event, third_event)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'T.SLOW', 'technical', w.at, w.to_at, 0, 'work', 1, 'slow ' || COALESCE(w.object, i.step), 'B',
+  i.id, 'T.SLOW', 'technical', w.at, w.to_at, 0, NULL, NULL, 'work', 1, 'slow ' || COALESCE(w.object, i.step), 'B',
   w.event, w.end_event, NULL
 FROM slow AS w
 JOIN instance AS i

@@ -233,14 +233,7 @@ holding AS (
 )
 SELECT
   h.label, h.leaf, h.cause, h.trigger, h.absolute,
-  CASE WHEN h.absolute THEN (
-    SELECT MIN(b.from_at) FROM blocker AS b
-    WHERE b.instance = h.instance AND b.trigger = h.trigger AND b.absolute
-  ) END,
-  CASE WHEN h.absolute THEN (
-    SELECT MAX(b.to_at) FROM blocker AS b
-    WHERE b.instance = h.instance AND b.trigger = h.trigger AND b.absolute
-  ) END,
+  h.hold_from_at, h.hold_to_at,
   h.grade, h.open_event, h.close_event, h.third_event
 FROM holding AS h
 WHERE h.rank = h.best;
