@@ -125,7 +125,7 @@ static enum status add_leaf(struct network *network, const struct rows *rows, st
 		of_tail ? &network->tail_piece_count : &network->instances[instance].piece_count;
 	size_t *owner_first =
 		of_tail ? &network->first_tail_piece : &network->instances[instance].first_piece;
-	if (*owner_count == 0 || last->from_at != from_at) {
+	if (last == NULL || *owner_count == 0 || last->from_at != from_at) {
 		if (!array_grow((void **)&network->pieces, network->piece_count,
 				sizeof *network->pieces)) {
 			return no_memory(error);
