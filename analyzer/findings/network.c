@@ -9,7 +9,7 @@
 /* Room for one more item of `size` bytes in an array that grows by doubling. */
 static bool array_grow(void **items, size_t count, size_t size)
 {
-	if (count != 0 && (count & (count - 1)) != 0) {
+	if (*items != NULL && count != 0 && (count & (count - 1)) != 0) {
 		return true;
 	}
 	size_t wanted = count == 0 ? 1 : 2 * count;
