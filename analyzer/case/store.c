@@ -54,6 +54,10 @@ enum status store_fail(struct store *store, struct error *error, int result, con
 
 enum status store_run(struct store *store, const char *sql, struct error *error)
 {
+	enum status status = store_settle(store, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
 	int result = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
 	return result == SQLITE_OK ? STATUS_OK : store_fail(store, error, result, store->path);
 }
@@ -61,6 +65,9 @@ enum status store_run(struct store *store, const char *sql, struct error *error)
 sqlite3_stmt *store_prepare(struct store *store, const char *sql, struct error *error)
 {
 	sqlite3_stmt *statement = NULL;
+	if (store_settle(store, error) != STATUS_OK) {
+		return NULL;
+	}
 	int result = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
 	if (result != SQLITE_OK) {
 		store_fail(store, error, result, store->path);
@@ -335,6 +342,7 @@ enum status store_commit(struct store *store, struct error *error)
 
 void store_rollback(struct store *store)
 {
+	(void)store_settle(store, NULL);
 	/* After some failures SQLite has rolled back by itself; the words are void all the same. */
 	if (sqlite3_get_autocommit(store->db) == 0) {
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);

@@ -2,18 +2,19 @@
 /*
  * Rows on their way into a table: gathered in memory, inserted with one statement.
  *
- *     cells   | 17 | 3 | 120 | 9134 | … |   one row after another, shape->columns cells each
+ *     cells   | 17 | 3 | 120 | 9134 | … |   one row after another, a cell per column
  *     texts   |GET/v1/pay/7…|               what the text cells point into
  *
  * `INSERT INTO request (…) SELECT … FROM batch_request`: an eponymous virtual table reads the
- * cells in place, three times as fast as binding and stepping row by row. batch_flush is the only
- * place where rows change hands, so that a second thread or a second store can stand there.
+ * cells in place, three times as fast as binding and stepping row by row. Full batches go to the
+ * courier's thread, which interns their words, finds twins and inserts; the reader fills the next.
  */
 #ifndef OVERRUN_STORE_BATCH_H
 #define OVERRUN_STORE_BATCH_H
 
 #include "slice.h"
-#include "status.h"
+#include "store_courier.h"
+#include "store_words.h"
 
 #include <sqlite3.h>
 
@@ -32,42 +33,43 @@ enum {
 	BATCH_TEXT_SIZE = 256 << 10, /* flushed when fuller than that; grows for one longer line */
 };
 
-enum cell_kind { CELL_NULL, CELL_INTEGER, CELL_TEXT };
-
-struct cell {
-	int64_t integer; /* or where the text begins in `texts` */
-	uint32_t size;   /* of the text */
-	uint32_t kind;   /* enum cell_kind */
-};
-
 struct batch_shape {
 	const char *name;   /* of the virtual table */
 	const char *insert; /* the statement */
 	size_t columns;
 };
 
+/* One table's. */
 struct batch {
 	const struct batch_shape *shape;
+	struct load *load;           /* being filled; NULL: none yet */
+	const struct load *inserted; /* what the virtual table shows */
 	sqlite3_stmt *insert;
-	struct cell *cells; /* BATCH_ROWS × shape->columns */
-	size_t rows;
-	char *texts;
-	size_t text_size, text_capacity;
-	bool failed; /* out of memory since the last flush: the flush says so */
 };
 
-/* Registers the virtual table and prepares the statement; memory comes with the first row. */
-enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3 *db, struct error *error);
-void batch_close(struct batch *batch);
+/* The columns of `happening` that delivery fills: is the line of this hash there already? */
+enum { BATCH_TWIN_COLUMN = 25, BATCH_HASH_COLUMN = 26 };
 
-/* No row more fits: flush first. */
-static inline bool batch_is_full(const struct batch *batch)
-{
-	return batch->rows == BATCH_ROWS || batch->text_size >= BATCH_TEXT_SIZE;
-}
+/* All of them. */
+struct batches {
+	struct batch of[BATCH_COUNT];
+	struct courier courier;
+	struct words *words; /* borrowed; the courier's thread uses it */
+	uint64_t *recent;    /* hashes of lines in the happening batch being delivered */
+	sqlite3_stmt *find_line;
+};
 
-/* The cells of a new row, all NULL; NULL when out of memory. The batch must not be full. */
-struct cell *batch_add_row(struct batch *batch);
+/* Registers the virtual tables and prepares the statements; memory comes with the first row. */
+enum status batches_open(struct batches *batches, struct words *words, sqlite3 *db,
+			 struct error *error);
+void batches_close(struct batches *batches);
+
+/*
+ * The cells of a new row, all NULL; a full batch is sent first. The row is filled before the next
+ * is asked for.
+ */
+enum status batch_add_row(struct batches *batches, enum batch_kind kind, struct cell **ret_cells,
+			  struct error *error);
 
 static inline void cell_set_int(struct cell *cell, int64_t integer)
 {
@@ -76,15 +78,24 @@ static inline void cell_set_int(struct cell *cell, int64_t integer)
 }
 
 /* Copies the text; an empty one is NULL. */
-void batch_set_text(struct batch *batch, struct cell *cell, struct slice text);
+void batch_set_text(struct batches *batches, enum batch_kind kind, struct cell *cell,
+		    struct slice text);
+
+/* The same for a text that is interned if it repeats. */
+void batch_set_word(struct batches *batches, enum batch_kind kind, struct cell *cell,
+		    struct slice text);
 
 /* Copies the text, also an empty one. */
-void batch_set_any_text(struct batch *batch, struct cell *cell, struct slice text);
+void batch_set_any_text(struct batches *batches, enum batch_kind kind, struct cell *cell,
+			struct slice text);
 
-/* Hands the rows over to the table and empties the batch. */
-enum status batch_flush(struct batch *batch, struct error *error);
+/* All rows are in their tables afterwards. */
+enum status batches_flush(struct batches *batches, struct error *error);
 
-/* Empties the batch without handing over. */
-void batch_drop(struct batch *batch);
+/* Throws away the rows that are not in their tables yet; afterwards SQLite is idle. */
+void batches_drop(struct batches *batches);
+
+/* Waits until what was sent is in its tables: SQLite is the caller's until the next row. */
+enum status batches_settle(struct batches *batches, struct error *error);
 
 #endif

@@ -9,8 +9,9 @@
  *     store_entry.c   entries: new, known, grown, read anew
  *     store_forget.c  rows taken back
  *     store_sink.c    events into batches
- *     store_twin.c    lines that are there already
- *     store_batch.c   batches into tables
+ *     store_batch.c   rows into batches
+ *     store_delivery.c batches into tables
+ *     store_courier.c batches to a thread of their own
  *     store_words.c   interned texts     store_minutes.c   counts per minute
  *     store_rows.c    rows.h             question.c        question.h
  */
@@ -76,9 +77,8 @@ struct store {
 	struct entry_state entry;
 	struct words words;
 	struct minutes minutes;
-	struct batch batches[BATCH_COUNT];
-	uint64_t *recent; /* hashes of lines in the happening batch */
-	sqlite3_stmt *find_line;
+	struct batches batches;
+	struct digest *digest; /* of single lines */
 	struct store_progress progress;
 };
 
@@ -136,14 +136,10 @@ enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct e
 enum status entry_promote_twins(struct store *store, struct error *error);
 
 /*
- * Twins (store_twin.c): was this very line read before in this feed? Asked once per line; the
- * batch's set is emptied after each hand-over.
+ * SQLite may be at work in the courier's thread: whoever uses store->db settles first. Answers what
+ * a delivery failed with.
  */
-enum status twin_open(struct store *store, struct error *error);
-void twin_close(struct store *store);
-enum status twin_find(struct store *store, struct slice raw, uint64_t *ret_hash, bool *ret_is_twin,
-		      struct error *error);
-void twin_forget_batch(struct store *store);
+enum status store_settle(struct store *store, struct error *error);
 
 /* Batches of the sink (store_sink.c). */
 enum status sink_open(struct store *store, struct error *error);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Counts per minute within fixed memory; see store_minutes.h. */
-#include "store_minutes.h"
+#include "store_inside.h"
 
 #include <stdlib.h>
 
@@ -48,10 +48,10 @@ static const char write_flow_sql[] =
 	" first_line = min(first_line, excluded.first_line),"
 	" last_line = max(last_line, excluded.last_line)";
 
-enum status minutes_open(struct minutes *minutes, struct words *words, sqlite3 *db,
-			 struct error *error)
+enum status minutes_open(struct minutes *minutes, struct store *store, struct error *error)
 {
-	*minutes = (struct minutes){.words = words};
+	sqlite3 *db = store->db;
+	*minutes = (struct minutes){.store = store};
 	minutes->pulse.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
 	minutes->request.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
 	minutes->flow.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
@@ -191,9 +191,10 @@ static void label_set(struct minute_label *label, uint64_t hash, struct slice ou
 static bool label_find(struct minutes *minutes, struct slice outcome, struct slice rule,
 		       size_t *ret_label)
 {
+	const struct words *words = &minutes->store->words;
 	outcome = words_cut(outcome, MINUTES_LABEL_SIZE);
 	rule = words_cut(rule, MINUTES_LABEL_SIZE);
-	uint64_t hash = words_hash(minutes->words, outcome) * 31 + words_hash(minutes->words, rule);
+	uint64_t hash = words_hash(words, outcome) * 31 + words_hash(words, rule);
 	hash += hash == 0;
 	for (size_t i = (size_t)(hash >> 32);; i++) {
 		struct minute_label *label = &minutes->labels[i % (2 * MINUTES_LABELS)];
@@ -294,8 +295,11 @@ static enum status table_write(struct minutes *minutes, struct minute_table *tab
 
 enum status minutes_flush(struct minutes *minutes, struct error *error)
 {
-	enum status status =
-		table_write(minutes, &minutes->pulse, minutes->write_pulse, bind_pulse, error);
+	enum status status = store_settle(minutes->store, error);
+	if (status == STATUS_OK) {
+		status = table_write(minutes, &minutes->pulse, minutes->write_pulse, bind_pulse,
+				     error);
+	}
 	if (status == STATUS_OK) {
 		status = table_write(minutes, &minutes->request, minutes->write_request,
 				     bind_request, error);

@@ -7,7 +7,10 @@
 #define OVERRUN_STORE_MINUTES_H
 
 #include "event.h"
-#include "store_words.h"
+
+#include <sqlite3.h>
+
+struct store;
 
 enum {
 	MINUTES_SLOTS = 2048,     /* of a hash table; written when half full */
@@ -24,13 +27,12 @@ struct minutes {
 	struct minute_table pulse, request, flow;
 	struct minute_label *labels; /* a hash table of 2 * MINUTES_LABELS */
 	size_t label_count;
-	struct words *words; /* for its hash; borrowed */
+	struct store *store; /* for its words' hash, and to have SQLite; borrowed */
 	sqlite3_stmt *write_pulse, *write_request, *write_flow;
 	int64_t entry;
 };
 
-enum status minutes_open(struct minutes *minutes, struct words *words, sqlite3 *db,
-			 struct error *error);
+enum status minutes_open(struct minutes *minutes, struct store *store, struct error *error);
 void minutes_close(struct minutes *minutes);
 
 /* Forgets all counts; those to come are of `entry`. */

@@ -21,6 +21,10 @@ static const char place[] = "case database"; /* where failures of such statement
 static enum status prepare(struct store *store, const char *sql, sqlite3_stmt **ret_statement,
 			   struct error *error)
 {
+	enum status status = store_settle(store, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
 	int result = sqlite3_prepare_v2(store->db, sql, -1, ret_statement, NULL);
 	if (result == SQLITE_OK && *ret_statement == NULL) {
 		return error_set(error, STATUS_USAGE, "%s: an empty statement", place);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Events into rows: rules are applied, minutes counted, texts interned, batches filled.
+ * Events into rows: rules are applied, minutes counted, batches filled.
  *
  *     event ─► rules ─► pulse ─┬─ claimed, or neither request nor flow ─► happening (+ matches)
  *                              ├─ request ─► request_minute, request
@@ -12,63 +12,39 @@ enum { REJECTED_TEXT_SIZE = 1024 }; /* of a rejected line; the line itself is in
 
 enum status sink_open(struct store *store, struct error *error)
 {
-	enum status status = twin_open(store, error);
-	for (enum batch_kind kind = 0; status == STATUS_OK && kind < BATCH_COUNT; kind++) {
-		status = batch_open(&store->batches[kind], kind, store->db, error);
+	enum status status = words_open(&store->words, store->db, error);
+	store->digest = digest_new();
+	if (status == STATUS_OK && store->digest == NULL) {
+		status = error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
 	}
 	if (status == STATUS_OK) {
-		status = words_open(&store->words, store->db, error);
+		status = batches_open(&store->batches, &store->words, store->db, error);
 	}
-	return status == STATUS_OK ? minutes_open(&store->minutes, &store->words, store->db, error)
-				   : status;
+	return status == STATUS_OK ? minutes_open(&store->minutes, store, error) : status;
 }
 
 void sink_close(struct store *store)
 {
-	for (enum batch_kind kind = 0; kind < BATCH_COUNT; kind++) {
-		batch_close(&store->batches[kind]);
-	}
-	twin_close(store);
+	batches_close(&store->batches);
 	minutes_close(&store->minutes);
 	words_close(&store->words);
+	digest_free(store->digest);
 }
 
 void sink_drop(struct store *store)
 {
-	for (enum batch_kind kind = 0; kind < BATCH_COUNT; kind++) {
-		batch_drop(&store->batches[kind]);
-	}
-	twin_forget_batch(store);
+	batches_drop(&store->batches);
 }
 
 enum status sink_flush(struct store *store, struct error *error)
 {
-	for (enum batch_kind kind = 0; kind < BATCH_COUNT; kind++) {
-		enum status status = batch_flush(&store->batches[kind], error);
-		if (status != STATUS_OK) {
-			return status;
-		}
-	}
-	twin_forget_batch(store);
-	return minutes_flush(&store->minutes, error);
+	enum status status = batches_flush(&store->batches, error);
+	return status == STATUS_OK ? minutes_flush(&store->minutes, error) : status;
 }
 
-/* A new row of a batch, after a hand-over if there is no room. */
-static enum status add_row(struct store *store, enum batch_kind kind, struct cell **ret_cells,
-			   struct error *error)
+enum status store_settle(struct store *store, struct error *error)
 {
-	struct batch *batch = &store->batches[kind];
-	if (batch_is_full(batch)) {
-		enum status status = batch_flush(batch, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
-		if (kind == BATCH_HAPPENING) {
-			twin_forget_batch(store);
-		}
-	}
-	*ret_cells = batch_add_row(batch);
-	return *ret_cells == NULL ? batch_flush(batch, error) : STATUS_OK;
+	return batches_settle(&store->batches, error);
 }
 
 static void set_unless(struct cell *cell, int64_t value, int64_t none)
@@ -84,22 +60,12 @@ struct word_cell {
 	struct cell *cell;
 };
 
-static enum status set_words(struct store *store, enum batch_kind kind,
-			     const struct word_cell *cells, size_t count, struct error *error)
+static void set_words(struct store *store, enum batch_kind kind, const struct word_cell *cells,
+		      size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		int64_t number = WORD_NONE;
-		enum status status = words_number(&store->words, *cells[i].text, &number, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
-		if (number != WORD_NONE) {
-			cell_set_int(cells[i].cell, number);
-		} else {
-			batch_set_text(&store->batches[kind], cells[i].cell, *cells[i].text);
-		}
+		batch_set_word(&store->batches, kind, cells[i].cell, *cells[i].text);
 	}
-	return STATUS_OK;
 }
 
 static void set_place(struct store *store, struct cell *cells, const struct position *position)
@@ -114,7 +80,7 @@ static enum status add_request(struct store *store, const struct position *posit
 			       const struct event *event, size_t service, struct error *error)
 {
 	struct cell *cells = NULL;
-	enum status status = add_row(store, BATCH_REQUEST, &cells, error);
+	enum status status = batch_add_row(&store->batches, BATCH_REQUEST, &cells, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
@@ -131,7 +97,8 @@ static enum status add_request(struct store *store, const struct position *posit
 					  {&event->path, &cells[13]},
 					  {&event->agent, &cells[14]},
 					  {&event->rule, &cells[15]}};
-	return set_words(store, BATCH_REQUEST, words, sizeof(words) / sizeof(words[0]), error);
+	set_words(store, BATCH_REQUEST, words, sizeof(words) / sizeof(words[0]));
+	return STATUS_OK;
 }
 
 static int64_t bytes_of(const struct event *event)
@@ -146,7 +113,7 @@ static enum status add_flow(struct store *store, const struct position *position
 			    const struct event *event, struct error *error)
 {
 	struct cell *cells = NULL;
-	enum status status = add_row(store, BATCH_FLOW, &cells, error);
+	enum status status = batch_add_row(&store->batches, BATCH_FLOW, &cells, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
@@ -162,28 +129,37 @@ static enum status add_flow(struct store *store, const struct position *position
 		{&event->client, &cells[9]},    {&event->server, &cells[11]},
 		{&event->protocol, &cells[13]}, {&event->rule, &cells[14]},
 		{&event->code, &cells[16]}};
-	return set_words(store, BATCH_FLOW, words, sizeof(words) / sizeof(words[0]), error);
+	set_words(store, BATCH_FLOW, words, sizeof(words) / sizeof(words[0]));
+	return STATUS_OK;
 }
 
-/* Twins are looked for where they could count twice: lines that mean something or are claimed. */
-static enum status set_twin(struct store *store, struct cell *cells,
-			    const struct position *position, struct error *error)
+/*
+ * Twins, byte-identical lines of one feed, are looked for where they could count twice: lines that
+ * mean something or are claimed. A line is known by the first 8 bytes of its SHA-256, mixed with
+ * its feed's.
+ */
+static enum status set_line_hash(struct store *store, struct cell *cells,
+				 const struct position *position, struct error *error)
 {
+	unsigned char sha256[SHA256_SIZE];
 	uint64_t hash = 0;
-	bool is_twin = false;
 	int64_t number = 0;
-	enum status status = twin_find(store, position->raw, &hash, &is_twin, error);
+	if (!digest_of(store->digest, position->raw.data, position->raw.size, sha256)) {
+		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
+	}
+	memcpy(&hash, sha256, sizeof(hash));
+	hash ^= store->feed_hash;
+	hash += hash == 0;
 	memcpy(&number, &hash, sizeof(number));
-	cell_set_int(&cells[25], is_twin);
-	cell_set_int(&cells[26], number);
-	return status;
+	cell_set_int(&cells[BATCH_HASH_COLUMN], number);
+	return STATUS_OK;
 }
 
 static enum status add_happening(struct store *store, const struct position *position,
 				 const struct event *event, bool claimed, struct error *error)
 {
 	struct cell *cells = NULL;
-	enum status status = add_row(store, BATCH_HAPPENING, &cells, error);
+	enum status status = batch_add_row(&store->batches, BATCH_HAPPENING, &cells, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
@@ -205,12 +181,10 @@ static enum status add_happening(struct store *store, const struct position *pos
 		{&event->after, &cells[21]},   {&event->code, &cells[23]},
 		{&event->message, &cells[24]},
 	};
-	status = set_words(store, BATCH_HAPPENING, words, sizeof(words) / sizeof(words[0]), error);
-	cell_set_int(&cells[25], 0);
-	if (status == STATUS_OK && (event->signal != SIGNAL_LOG || claimed)) {
-		status = set_twin(store, cells, position, error);
-	}
-	return status;
+	set_words(store, BATCH_HAPPENING, words, sizeof(words) / sizeof(words[0]));
+	cell_set_int(&cells[BATCH_TWIN_COLUMN], 0);
+	bool could_count_twice = event->signal != SIGNAL_LOG || claimed;
+	return could_count_twice ? set_line_hash(store, cells, position, error) : STATUS_OK;
 }
 
 /* Which steps and faults claim the event `id`. */
@@ -221,22 +195,22 @@ static enum status add_claims(struct store *store, int64_t id, const struct rule
 	enum status status = STATUS_OK;
 	for (size_t i = 0; status == STATUS_OK && i < claims->step_count; i++) {
 		const struct rules_step_claim *claim = &claims->steps[i];
-		struct batch *batch = &store->batches[BATCH_STEP_MATCH];
-		status = add_row(store, BATCH_STEP_MATCH, &cells, error);
+		status = batch_add_row(&store->batches, BATCH_STEP_MATCH, &cells, error);
 		if (status == STATUS_OK) {
 			cell_set_int(&cells[0], id);
-			batch_set_text(batch, &cells[1],
+			batch_set_text(&store->batches, BATCH_STEP_MATCH, &cells[1],
 				       slice_from(store->plan->steps[claim->step].id));
-			batch_set_text(batch, &cells[2], slice_from(step_list_name(claim->list)));
+			batch_set_text(&store->batches, BATCH_STEP_MATCH, &cells[2],
+				       slice_from(step_list_name(claim->list)));
 		}
 	}
 	for (size_t i = 0; status == STATUS_OK && i < claims->fault_count; i++) {
 		const struct rules_fault_claim *claim = &claims->faults[i];
-		status = add_row(store, BATCH_FAULT_MATCH, &cells, error);
+		status = batch_add_row(&store->batches, BATCH_FAULT_MATCH, &cells, error);
 		if (status == STATUS_OK) {
 			cell_set_int(&cells[0], id);
 			cell_set_int(&cells[1], store_fault_pair(claim->fault));
-			batch_set_text(&store->batches[BATCH_FAULT_MATCH], &cells[2],
+			batch_set_text(&store->batches, BATCH_FAULT_MATCH, &cells[2],
 				       slice_from(claim->clears ? "clear" : "open"));
 		}
 	}
@@ -330,17 +304,17 @@ enum status sink_reject(void *self, const struct position *position, const char 
 	bool wanted = true;
 	enum status status = entry_wants_line(store, position, &wanted, error);
 	if (status == STATUS_OK && wanted) {
-		status = add_row(store, BATCH_REJECTED, &cells, error);
+		status = batch_add_row(&store->batches, BATCH_REJECTED, &cells, error);
 	}
 	if (cells == NULL) {
 		return status;
 	}
-	struct batch *batch = &store->batches[BATCH_REJECTED];
 	cell_set_int(&cells[0], store->entry.id);
 	cell_set_int(&cells[1], position->line);
 	cell_set_int(&cells[2], position->offset);
-	batch_set_any_text(batch, &cells[3], slice_from(reason));
-	batch_set_any_text(batch, &cells[4], words_cut(text, REJECTED_TEXT_SIZE));
+	batch_set_any_text(&store->batches, BATCH_REJECTED, &cells[3], slice_from(reason));
+	batch_set_any_text(&store->batches, BATCH_REJECTED, &cells[4],
+			   words_cut(text, REJECTED_TEXT_SIZE));
 	return STATUS_OK;
 }
 

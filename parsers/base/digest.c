@@ -61,6 +61,20 @@ bool digest_snapshot(struct digest *digest, unsigned char *ret_sha256)
 	return true;
 }
 
+bool digest_of(struct digest *digest, const void *data, size_t size, unsigned char *ret_sha256)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned sum_size = 0;
+	/* No type: the context keeps the one it has, and nothing is looked up. */
+	if (EVP_DigestInit_ex(digest->running, NULL, NULL) != 1 ||
+	    EVP_DigestUpdate(digest->running, data, size) != 1 ||
+	    EVP_DigestFinal_ex(digest->running, sum, &sum_size) != 1 || sum_size != SHA256_SIZE) {
+		return false;
+	}
+	memcpy(ret_sha256, sum, SHA256_SIZE);
+	return true;
+}
+
 bool digest_sha256(const void *data, size_t size, unsigned char *ret_sha256)
 {
 	unsigned char sum[EVP_MAX_MD_SIZE];

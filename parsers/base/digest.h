@@ -30,6 +30,9 @@ bool digest_add(struct digest *digest, const void *data, size_t size);
 /* The digest of what came so far; more may follow. */
 bool digest_snapshot(struct digest *digest, unsigned char *ret_sha256);
 
+/* Of these bytes alone, faster than digest_sha256 when it is done often. */
+bool digest_of(struct digest *digest, const void *data, size_t size, unsigned char *ret_sha256);
+
 /* In one go. */
 bool digest_sha256(const void *data, size_t size, unsigned char *ret_sha256);
 

@@ -213,10 +213,11 @@ static enum status read_passage(struct passage *passage, const struct entry *ent
 }
 
 static enum status read_entry(const struct entry *entry, struct blocks blocks,
-			      const struct reader_options *options, const struct event_sink *sink,
-			      struct reader_account *account, struct error *error)
+			      const struct reader_options *options, bool runs_ahead,
+			      const struct event_sink *sink, struct reader_account *account,
+			      struct error *error)
 {
-	struct passage passage = {.stream = {.options = options}};
+	struct passage passage = {.stream = {.options = options, .runs_ahead = runs_ahead}};
 	enum status status = read_passage(&passage, entry, blocks, sink, account, error);
 	interpreter_close(passage.interpreter);
 	lines_free(passage.lines);
@@ -243,9 +244,9 @@ static enum status report_damage(const struct entry *entry, const struct event_s
 	return is_hashed ? leave_entry(sink, &result, entry, account, error) : no_memory(error);
 }
 
-static enum status read_entries(struct source *source, const struct reader_options *options,
-				const struct event_sink *sink, struct reader_account *account,
-				struct error *error)
+static enum status read_entries(struct source *source, bool runs_ahead,
+				const struct reader_options *options, const struct event_sink *sink,
+				struct reader_account *account, struct error *error)
 {
 	for (;;) {
 		struct entry entry;
@@ -264,7 +265,8 @@ static enum status read_entries(struct source *source, const struct reader_optio
 			continue;
 		}
 		if (status == STATUS_OK && found == STATUS_OK) {
-			status = read_entry(&entry, blocks, options, sink, account, error);
+			status = read_entry(&entry, blocks, options, runs_ahead, sink, account,
+					    error);
 		} else if (status == STATUS_OK) {
 			status = report_damage(&entry, sink, &damage, account, error);
 		}
@@ -285,7 +287,9 @@ enum status reader_read(const char *path, const char *display, const struct read
 	if (status != STATUS_OK) {
 		return status;
 	}
-	status = read_entries(source, options, &sink, ret_account, error);
+	/* A pipe may keep silent for ever. */
+	bool runs_ahead = strcmp(path, "-") != 0;
+	status = read_entries(source, runs_ahead, options, &sink, ret_account, error);
 	if (status == STATUS_OK) {
 		enum status rest =
 			source_finish(source, &ret_account->bytes, ret_account->sha256, &unread);

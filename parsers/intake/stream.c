@@ -74,17 +74,44 @@ static const struct format *chosen(const struct reader_options *options, const s
 	return format != NULL ? format : options->format;
 }
 
+/* The stages below the lookahead. */
+static bool stack_stages(struct stream *stream, struct blocks blocks, const int64_t *lengths,
+			 size_t count, struct blocks *ret_blocks)
+{
+	bool hashes_ahead = count == 0;
+	if (stream->runs_ahead && !hashes_ahead) {
+		stream->ahead = ahead_new(blocks);
+		if (stream->ahead == NULL) {
+			return false;
+		}
+		blocks = ahead_blocks(stream->ahead);
+	}
+	stream->fingerprint = fingerprint_new(blocks, lengths, count);
+	if (stream->fingerprint == NULL) {
+		return false;
+	}
+	blocks = fingerprint_blocks(stream->fingerprint);
+	if (stream->runs_ahead && hashes_ahead) {
+		stream->ahead = ahead_new(blocks);
+		if (stream->ahead == NULL) {
+			return false;
+		}
+		blocks = ahead_blocks(stream->ahead);
+	}
+	*ret_blocks = blocks;
+	return true;
+}
+
 /* Looks at the head of the entry: charset and auction. */
 enum status stream_open(struct stream *stream, const struct entry *entry, struct blocks blocks,
 			const int64_t *lengths, size_t count, struct error *error)
 {
 	struct slice head;
 	bool whole;
-	stream->fingerprint = fingerprint_new(blocks, lengths, count);
-	if (stream->fingerprint == NULL) {
+	if (!stack_stages(stream, blocks, lengths, count, &blocks)) {
 		return no_memory(error);
 	}
-	stream->lookahead = lookahead_new(fingerprint_blocks(stream->fingerprint));
+	stream->lookahead = lookahead_new(blocks);
 	if (stream->lookahead == NULL) {
 		return no_memory(error);
 	}
@@ -103,6 +130,7 @@ enum status stream_open(struct stream *stream, const struct entry *entry, struct
 
 void stream_close(struct stream *stream)
 {
+	ahead_free(stream->ahead);
 	charset_close(stream->charset);
 	lookahead_free(stream->lookahead);
 	fingerprint_free(stream->fingerprint);

@@ -2,19 +2,24 @@
 /*
  * One entry, its head looked at: charset and auction decided, nothing taken yet.
  *
- *     source ─► fingerprint ─► lookahead ─► (reader: lines ─► interpreter ─► sink)
+ *     source ─► fingerprint ─► ahead ─► lookahead ─► (reader: lines ─► interpreter ─► sink)
+ *
+ * With lengths that the sink asks about, the reader's thread hashes: then ahead comes first.
  */
 #ifndef OVERRUN_STREAM_H
 #define OVERRUN_STREAM_H
 
+#include "ahead.h"
 #include "charset.h"
 #include "fingerprint.h"
 #include "lookahead.h"
 #include "reader.h"
 
 struct stream {
-	const struct reader_options *options; /* set by the caller, the rest zero */
+	const struct reader_options *options; /* set by the caller, */
+	bool runs_ahead;                      /* this too: upstream always answers (ahead.h) */
 	struct fingerprint *fingerprint;
+	struct ahead *ahead;         /* or NULL */
 	struct lookahead *lookahead; /* what is read comes from here */
 	enum charset_kind kind;
 	struct charset *charset;

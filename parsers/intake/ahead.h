@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A stage that reads ahead: what is upstream of it works in a thread of its own.
+ *
+ *     file ─► gunzip ─┐ thread    ┌─► lookahead ─► lines ─► …     the reader's thread
+ *                     └─ 4 blocks ┘
+ *
+ * The stream is the same with it or without. The first blocks pass as if it were not there, so
+ * that a short entry does not cost a thread. Upstream may block only on what always answers, such
+ * as a file on disk: ahead_free waits for its last read.
+ */
+#ifndef OVERRUN_AHEAD_H
+#define OVERRUN_AHEAD_H
+
+#include "blocks.h"
+
+enum {
+	AHEAD_BLOCKS = 4,      /* held at most; of 256 KiB, a megabyte */
+	AHEAD_BEGINS_WITH = 4, /* blocks that pass before the thread begins */
+};
+
+struct ahead;
+
+/* NULL: no memory. The caller frees with ahead_free, and asks nothing of upstream before that. */
+struct ahead *ahead_new(struct blocks upstream);
+struct blocks ahead_blocks(struct ahead *ahead);
+
+/* Stops the thread, wherever it is. NULL is fine. */
+void ahead_free(struct ahead *ahead);
+
+#endif
