@@ -153,8 +153,7 @@ void cisco_read_pair(struct slice *text, struct event *event)
 	}
 }
 
-/* "0:00:30", "92:24:20", "0h:32m:16s", "1d2h" → microseconds. */
-static int64_t read_duration(struct slice text)
+int64_t cisco_span_us(struct slice text)
 {
 	enum { DAYS_MAX = 100000, COLON_FACTOR = 60 };
 	int64_t seconds = 0;
@@ -231,7 +230,7 @@ void cisco_read_teardown(struct slice text, struct event *event)
 	struct slice value;
 	while (slice_eat_word(&text, &word)) {
 		if (slice_is(word, "duration") && slice_eat_word(&text, &value)) {
-			event->duration_us = read_duration(value);
+			event->duration_us = cisco_span_us(value);
 			event->stamps_end = event->duration_us != DURATION_NONE;
 		} else if (slice_is(word, "bytes") && slice_eat_word(&text, &value)) {
 			int64_t bytes;

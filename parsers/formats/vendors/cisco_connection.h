@@ -38,6 +38,9 @@ void cisco_read_url(struct slice text, struct event *event);
 /* Walks to two addresses behind for/from/src and to/dst; `text` is left behind the second. */
 void cisco_read_pair(struct slice *text, struct event *event);
 
+/* "0:00:30", "92:24:20", "0h:32m:16s", "1d2h" → microseconds. */
+int64_t cisco_span_us(struct slice text);
+
 /* True when a dot, colon or slash is in the word. */
 bool cisco_looks_like_address(struct slice word);
 

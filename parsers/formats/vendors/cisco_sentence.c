@@ -53,6 +53,28 @@ static struct slice without_port(struct slice word)
 }
 
 /* Accounts and peers in the spellings of twenty years; the first that stands in the text counts. */
+/* "Session disconnected. … Duration: 0h:32m:16s, Bytes xmt: 297103, Bytes rcv: 1216163, Reason: …"
+ */
+static void read_session(struct slice text, struct event *event)
+{
+	struct slice value;
+	struct slice rest = slice_after(text, slice_find(text, "Session disconnected."));
+	if (rest.size == 0) {
+		return;
+	}
+	if (cisco_read_after(rest, "Duration: ", &value)) {
+		event->duration_us = cisco_span_us(value);
+		event->stamps_end = event->duration_us != DURATION_NONE;
+	}
+	int64_t bytes;
+	if (cisco_read_after(rest, "Bytes xmt: ", &value) && slice_to_int(value, &bytes)) {
+		event->bytes_out = bytes;
+	}
+	if (cisco_read_after(rest, "Bytes rcv: ", &value) && slice_to_int(value, &bytes)) {
+		event->bytes_in = bytes;
+	}
+}
+
 void cisco_read_who(struct slice text, struct event *event)
 {
 	static const char *const actors[] = {"Uname: ", "Username = ",  "Username:", " user = ",
@@ -78,6 +100,7 @@ void cisco_read_who(struct slice text, struct event *event)
 	    cisco_looks_like_address(server)) {
 		event->server = server;
 	}
+	read_session(text, event);
 }
 
 /* "User 'x', running 'CLI' from IP a, executed 'clear xlate'": commands that change nothing. */
