@@ -13,6 +13,7 @@
  * the stamp and at the timers, not by counting words.
  */
 #include "format.h"
+#include "haproxy_clf.h"
 #include "request_line.h"
 
 enum {
@@ -287,7 +288,7 @@ static bool is_haproxy(const struct record *record)
 	return slice_starts_with(record->envelope.tag, "haproxy"); /* also "haproxy-edge" */
 }
 
-/* "option httplog clf" and JSON log formats: another format of the shelf reads them better. */
+/* Access lines and JSON of one's own log-format: another format of the shelf reads them better. */
 static bool is_foreign(struct slice body)
 {
 	return slice_starts_with(body, "{") || slice_contains(body, "] \"");
@@ -297,6 +298,9 @@ static enum status haproxy_parse(void *state, const struct record *record, struc
 {
 	(void)state;
 	struct slice rest = record->body;
+	if (haproxy_clf_read(rest, event)) {
+		return STATUS_OK;
+	}
 	if (eat_session(&rest, event)) {
 		return parse_session(rest, event);
 	}
@@ -322,10 +326,13 @@ static int haproxy_bid(const struct record *record)
 {
 	struct event event;
 	struct slice rest = record->body;
+	event_clear(&event);
+	if (haproxy_clf_read(rest, &event)) {
+		return BID_SIGNATURE;
+	}
 	if (is_haproxy(record)) {
 		return is_foreign(record->body) ? BID_NONE : BID_SIGNATURE;
 	}
-	event_clear(&event);
 	if (eat_session(&rest, &event)) {
 		return parse_session(rest, &event) == STATUS_OK ? BID_SIGNATURE - 10 : BID_NONE;
 	}
