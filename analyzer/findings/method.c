@@ -62,6 +62,8 @@ struct identity {
 };
 
 static const struct identity identities[] = {
+	{"I3 removing nothing ends at restoration",
+	 "SELECT b.end_at, o.restored_at FROM butfor AS b, overrun AS o WHERE b.removed = 0"},
 	{"I1 headline sums to the overrun",
 	 "SELECT SUM(headline_us), (SELECT overrun_us FROM overrun) FROM share"},
 	{"I1 chronological sums to the overrun",
@@ -74,8 +76,6 @@ static const struct identity identities[] = {
 	{"I2 no path overlaps itself",
 	 "SELECT COUNT(*), 0 FROM (SELECT to_at, LEAD(from_at) OVER (PARTITION BY path ORDER BY "
 	 "from_at) AS next_at FROM path_label) WHERE next_at < to_at"},
-	{"I3 removing nothing ends at restoration",
-	 "SELECT b.end_at, o.restored_at FROM butfor AS b, overrun AS o WHERE b.removed = 0"},
 	{"lost - reserve - recovered = overrun",
 	 "SELECT g.lost_us - g.reserve_us - g.recovered_us, o.restored_at - o.end_at "
 	 "FROM ledger AS g, overrun AS o"},
