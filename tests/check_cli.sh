@@ -167,9 +167,29 @@ run 0 'show a line' show case.db access.log:3 -C 1
 out_has 'show a line' '>       3  192.0.2.2 '
 out_has 'show a line' 'as it was read'
 run 0 'show evidence' show case.db E1
+out_has 'show evidence' 'as it was cited'
 run 2 'show what is not cited' show case.db E999
 run 2 'show beyond the end' show case.db access.log:301
+before=$(sha256sum <case.db)
 run 0 'verify' verify case.db
+out_has 'verify' 'the same bytes where they stood'
+cp case.db other.db
+cp case.db.key other.db.key
+sqlite3 other.db "UPDATE policy SET value = value + 600000000 WHERE name = 'hold_us'"
+sqlite3 other.db "UPDATE policy SET value = 3600000000 WHERE name = 'band_min_us'"
+other=$(sha256sum <other.db)
+run 6 'verify another result' verify other.db
+out_has 'verify another result' 'ANOTHER result'
+[ "$(sha256sum <other.db)" = "$other" ] || fail 'verify changed the database of another result'
+[ "$(sha256sum <case.db)" = "$before" ] || fail 'verify changed the database'
+sqlite3 other.db "UPDATE citation SET sha256 = replace(sha256, substr(sha256, 1, 1), 'x')"
+run 6 'verify a cited line with another hash' verify other.db
+out_has 'verify a cited line with another hash' 'FAIL  E1: its line'
+run 6 'show a cited line with another hash' show other.db E1
+out_has 'show a cited line with another hash' 'NOT as it was cited'
+sqlite3 other.db 'DELETE FROM citation'
+run 6 'verify without hashes' verify other.db
+run 2 'show without citations' show other.db E1
 cp people.csv kept.csv
 sed -i 's/03:05/03:06/' people.csv
 run 6 'verify a changed source' verify case.db
@@ -180,6 +200,47 @@ run 6 'verify a source that is gone' verify case.db
 run 3 'show from a source that is gone' show case.db people.csv:3
 mv kept.csv people.csv
 
+# ------------------------------------------------------------- what is not in the case file any more
+
+cp access.log second.log
+sed 's/^192.0.2/198.51.100/; s/" 503 /" 200 /' access.log >third.log
+sed -e 's/case: cli/case: three/' case.yaml >three.yaml
+{
+	echo '  - {path: second.log, kind: gateway, name: gw2, host: gw2}'
+	echo '  - {path: third.log, kind: gateway, name: gw3, host: gw3}'
+} >>three.yaml
+run 0 'three gateways' analyze three.yaml -q
+[ "$(count three.db 'SELECT COUNT(*) FROM request')" = 600 ] || fail 'a copy was counted twice'
+sed '/name: gw,/d; /name: gw3/d' three.yaml >two.yaml
+mv two.yaml three.yaml
+run 0 'one of three left' analyze three.yaml -q -o less.json
+[ "$(count three.db 'SELECT COUNT(*) FROM request')" = 300 ] || fail 'rows of a source that is gone'
+[ "$(count three.db 'SELECT COUNT(*) FROM feed')" = 2 ] || fail 'a feed that is gone is there'
+run 0 'verify with less' verify three.db
+rm three.db
+run 0 'the same, fresh' analyze three.yaml -q -o fresh.json
+cmp -s less.json fresh.json || fail 'a source that was taken out still counts'
+sed -i 's/path: second.log/path: third.log/' three.yaml
+run 0 'another path' analyze three.yaml -q -o other.json
+rm three.db
+run 0 'another path, fresh' analyze three.yaml -q -o fresh2.json
+cmp -s other.json fresh2.json || fail 'a path that was replaced still counts'
+
+# ---------------------------------------------------------------------------------- since and until
+
+run 0 'since' analyze case.yaml --db since.db -q -o since.json --since '2023-09-17T02:00+09:00' \
+	--until '2023-09-17T03:30+09:00'
+[ "$(count since.db 'SELECT COUNT(*) FROM event')" = "$events" ] || fail 'since: lines are left out'
+[ "$(count since.db 'SELECT COUNT(*) FROM service_minute')" = 90 ] || fail 'since: not 90 minutes'
+[ "$(count since.db 'SELECT COUNT(*) FROM fact')" = 1 ] || fail 'since: not one fact'
+grep -q 'limited to a span of time: --since 2023' since.json || fail 'since: the report does not say so'
+run 0 'verify since' verify since.db
+OVERRUN_SINCE='2023-09-17T02:00+09:00' run 0 'since by variable' analyze case.yaml --db since.db -q
+[ "$(count since.db 'SELECT COUNT(*) FROM service_minute')" = 240 ] || fail 'since by variable'
+run 0 'no longer since' analyze case.yaml --db since.db -q
+[ "$(count since.db 'SELECT COUNT(*) FROM service_minute')" = 300 ] || fail 'no longer since'
+run 2 'no time' analyze case.yaml --since yesterday
+
 # ------------------------------------------------------------------------------------------- ingest
 
 run 0 'ingest' ingest --db in.db access.log
@@ -188,9 +249,24 @@ mkdir -p elsewhere
 run 0 'database elsewhere' ingest --db elsewhere/in.db access.log -q
 run 0 'show from elsewhere' show elsewhere/in.db access.log:3
 cp case.db elsewhere/case.db
-run 3 'sources not beside the database' show elsewhere/case.db access.log:3
-err_has 'sources not beside the database' '--sources'
-run 0 'sources named' show elsewhere/case.db access.log:3 --sources .
+run 0 'sources beside the case file' show elsewhere/case.db access.log:3
+run 0 'verify beside the case file' verify elsewhere/case.db
+run 3 'sources named wrongly' show elsewhere/case.db access.log:3 --sources elsewhere
+err_has 'sources named wrongly' '--sources'
+mkdir moved away
+cp case.yaml access.log people.csv moved/
+run 0 'analyze, database elsewhere' analyze moved/case.yaml --db elsewhere/moved.db -q
+run 0 'show, database elsewhere' show elsewhere/moved.db E1
+mv moved gone
+run 3 'the folder has moved' show elsewhere/moved.db E1
+run 0 'the folder named' show elsewhere/moved.db E1 --sources gone
+run 0 'verify, the folder named' verify elsewhere/moved.db --sources gone
+cp elsewhere/moved.db elsewhere/moved.db.key gone/
+run 0 'the folder moved with its database' verify gone/moved.db
+run 0 'analyze, sources elsewhere' analyze case.yaml --db away/case.db --sources gone -q
+mv access.log hidden.log
+run 0 'verify, sources elsewhere' verify away/case.db
+mv hidden.log access.log
 run 0 'ingest again, packed' ingest --db in.db access.log.gz
 [ "$(count in.db 'SELECT COUNT(*) FROM event')" = 300 ] || fail 'known content was added twice'
 "$program" ingest --db stdin.db - <access.log >out 2>err || fail 'standard input: no success'

@@ -408,6 +408,17 @@ CREATE TABLE sensitivity (      -- the method run again with other numbers
   PRIMARY KEY (name, cause)
 ) STRICT, WITHOUT ROWID;
 
+-- Filled by `analyze` when it has resolved the cited lines; `report`, `show` and `verify` re-read
+-- them and compare.
+CREATE TABLE citation (         -- the lines that the report cites, as they stood in their sources
+  number INTEGER NOT NULL,      -- 12 is E12 of the report
+  event  INTEGER PRIMARY KEY,
+  entry  INTEGER NOT NULL,
+  line   INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  sha256 TEXT NOT NULL          -- of the raw line without its terminator, hexadecimal, when first cited
+) STRICT;
+
 -- ------------------------------------------------------------------------------------------ views
 
 CREATE VIEW happening_view AS   -- happening with its words, by corrected time

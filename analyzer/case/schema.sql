@@ -34,7 +34,9 @@ CREATE TABLE origin_word (      -- where a zone or a year came from
   word TEXT NOT NULL UNIQUE
 ) STRICT;
 
-CREATE TABLE feed (             -- one system's records: one item of `sources:` in the case file
+CREATE TABLE feed (             -- one system's records: one item of `sources:` in the case file;
+                                -- when an item is gone from there, or has another `path`, all that
+                                -- was read of it is deleted before the next `analyze` or `ingest`
   id           INTEGER PRIMARY KEY,
   name         TEXT NOT NULL UNIQUE,
   kind         TEXT NOT NULL,   -- firewall, gateway, app, operator, ticket, pager, chat, record
@@ -226,6 +228,7 @@ CREATE TABLE case_file (
   id       TEXT NOT NULL,       -- `case`
   title    TEXT NOT NULL,
   path     TEXT NOT NULL,       -- as named on the command line, file name only
+  directory TEXT NOT NULL DEFAULT '', -- absolute: what paths of sources are relative to
   sha256   TEXT NOT NULL,
   timezone TEXT NOT NULL
 ) STRICT;
@@ -237,6 +240,11 @@ CREATE TABLE window (           -- the announced window
   notice_file TEXT,
   plan_sha256_stated TEXT,      -- in the notice
   plan_sha256 TEXT NOT NULL     -- of window and steps as they stand in the case file now
+) STRICT;
+
+CREATE TABLE scope (            -- --since and --until: what takes part in the method, by corrected
+  since_at INTEGER,             -- time; every line is read and counted all the same; no row: all
+  until_at INTEGER              -- the first instant that does not
 ) STRICT;
 
 CREATE TABLE extension (
@@ -346,7 +354,8 @@ CREATE TABLE regulation (       -- facts for the regulatory clock
 ) STRICT;
 
 CREATE TABLE warning (          -- what a reader of the report must know
-  origin TEXT NOT NULL,         -- 'case file', 'reading', 'method'
+  origin TEXT NOT NULL,         -- 'case file'; 'reading', as the last run found it; 'rules': a
+                                -- pattern gave up on lines; 'method'
   text   TEXT NOT NULL
 ) STRICT;
 

@@ -47,6 +47,9 @@ enum status store_fail(struct store *store, struct error *error, int result, con
 				 "%s: locked by another run: wait for it to end", place);
 	case SQLITE_FULL:
 		return error_set(error, STATUS_DATABASE, "%s: no space left on the disk", place);
+	case SQLITE_READONLY:
+		return error_set(error, STATUS_DATABASE,
+				 "%s: cannot be written: it, or its folder, is read-only", place);
 	default:
 		return error_set(error, STATUS_DATABASE, "%s: %s", place, message);
 	}
@@ -245,8 +248,10 @@ static enum status prepare_writer(struct store *store, struct error *error)
 static enum status prepare_reader(struct store *store, struct error *error)
 {
 	bool is_new = false;
-	enum status status =
-		store_run(store, "PRAGMA query_only = 1; PRAGMA cache_size = -12000", error);
+	enum status status = store_run(store, "PRAGMA cache_size = -12000", error);
+	if (status == STATUS_OK && store->read_only) {
+		status = store_run(store, "PRAGMA query_only = 1", error);
+	}
 	if (status == STATUS_OK) {
 		status = check_marks(store, &is_new, error);
 	}
@@ -278,7 +283,8 @@ static enum status open_file(struct store *store, const struct store_options *op
 		sqlite3_progress_handler(store->db, PROGRESS_STEPS, stop_is_set,
 					 (void *)(uintptr_t)store->stop);
 	}
-	return store->read_only ? prepare_reader(store, error) : prepare_writer(store, error);
+	return store->read_only || store->rehearse ? prepare_reader(store, error)
+						   : prepare_writer(store, error);
 }
 
 enum status store_open(const char *path, const struct store_options *options,
@@ -290,6 +296,7 @@ enum status store_open(const char *path, const struct store_options *options,
 		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", path);
 	}
 	store->read_only = options->read_only;
+	store->rehearse = options->rehearse;
 	store->fold = options->fold;
 	store->stop = options->stop;
 	store->position = RULES_NO_SOURCE;
@@ -312,7 +319,7 @@ void store_close(struct store *store)
 		store_drop_entry(store);
 		store_rollback(store);
 		sink_close(store);
-		if (!store->read_only) {
+		if (!store->read_only && !store->rehearse) {
 			/* Folds the log in; if that cannot be, the log stays and is as good. */
 			sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 		}

@@ -5,6 +5,7 @@
  *     store_open("case.db", &options, &store, error);
  *     store_begin_run(store, "0.1.0", "overrun analyze case.yaml", error);
  *     store_write_plan(store, plan, error);
+ *     store_retire_feeds(store, plan, error);
  *     store_use_rules(store, plan, rules);
  *     for each source of the plan, for each file of its glob:
  *             store_add_feed(store, &plan->sources[i], i, error);
@@ -45,6 +46,8 @@ enum {
 struct store_options {
 	bool create;    /* make it when it is not there; otherwise that is STATUS_IO */
 	bool read_only; /* nothing may be written; no lock is held between questions */
+	bool rehearse;  /* the caller takes back whatever it writes: not a byte of the file is to
+			   change */
 	bool fold;   /* drop rows of plain requests and flows, keep their counts per minute; a last
 			line   that is completed later stays counted as it was */
 	int busy_ms; /* 0: STORE_BUSY_MS */
@@ -75,13 +78,27 @@ enum status store_begin_run(struct store *store, const char *version, const char
  */
 enum status store_end_run(struct store *store, const char *state, struct error *error);
 
-/* Replaces all tables of the case file (see schema.sql) by what `plan` says, in one transaction. */
+/*
+ * Replaces all tables of the case file (see schema.sql) by what `plan` says, in one transaction.
+ * Warnings of earlier readings go, too: what still holds is found again.
+ */
 enum status store_write_plan(struct store *store, const struct plan *plan, struct error *error);
+
+/*
+ * Deletes all that was read of feeds that `plan` does not name, or names with another path, as if
+ * it had never been read. Other sources that held the same content are to be read again: nothing
+ * else has it any more.
+ */
+enum status store_retire_feeds(struct store *store, const struct plan *plan, struct error *error);
+
+/* The table `scope`; TIMESTAMP_NONE: open. After store_write_plan, which empties it. */
+enum status store_write_scope(struct store *store, timestamp since_at, timestamp until_at,
+			      struct error *error);
 
 /* The rules that events go through from now on; borrowed, as is the plan. NULL, NULL: none. */
 void store_use_rules(struct store *store, const struct plan *plan, struct rules *rules);
 
-/* A row of `warning`; a text that is there already is not repeated. origin: "reading", "method". */
+/* A row of `warning`; a text that is there already is not repeated. origin: see schema.sql. */
 enum status store_warn(struct store *store, const char *origin, const char *text,
 		       struct error *error);
 

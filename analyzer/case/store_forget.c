@@ -55,6 +55,7 @@ enum status entry_take_back_line(struct store *store, int64_t entry, int64_t lin
 		" COUNT(*) FROM rejected_line WHERE entry = ?1 AND line = ?2)"
 		" WHERE id = ?1 AND lines = ?2",
 		"DELETE FROM rejected_line WHERE entry = ?1 AND line = ?2",
+		"DELETE FROM citation WHERE entry = ?1 AND line = ?2",
 	};
 	return run_all(store, statements, sizeof(statements) / sizeof(statements[0]), entry, line,
 		       error);
@@ -75,6 +76,7 @@ enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct e
 		"DELETE FROM flow WHERE id BETWEEN (SELECT first_event FROM entry WHERE"
 		" id = ?1) AND (SELECT last_event FROM entry WHERE id = ?1)",
 		"DELETE FROM rejected_line WHERE entry = ?1",
+		"DELETE FROM citation WHERE entry = ?1",
 		"DELETE FROM pulse WHERE entry = ?1",
 		"DELETE FROM request_minute WHERE entry = ?1",
 		"DELETE FROM flow_minute WHERE entry = ?1",

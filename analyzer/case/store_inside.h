@@ -8,6 +8,7 @@
  *     store_source.c  feeds and files
  *     store_entry.c   entries: new, known, grown, read anew
  *     store_forget.c  rows taken back
+ *     store_retire.c  what is in the case file no more
  *     store_sink.c    events into batches
  *     store_batch.c   rows into batches
  *     store_delivery.c batches into tables
@@ -53,7 +54,7 @@ struct entry_state {
 struct store {
 	sqlite3 *db;
 	char *path;
-	bool read_only, fold;
+	bool read_only, rehearse, fold;
 	const volatile sig_atomic_t *stop;
 	int64_t run;
 	bool must_promote; /* rows were deleted: a twin may have lost its original */

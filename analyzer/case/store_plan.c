@@ -5,6 +5,8 @@
 #include "rows.h"
 #include "store_inside.h"
 
+#include <stdlib.h>
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The pairs every case has; bursts of upstream errors are the method's. */
@@ -38,12 +40,13 @@ int64_t store_fault_pair(size_t fault)
 }
 
 static const char empty_sql[] =
-	"DELETE FROM case_file; DELETE FROM window; DELETE FROM extension; DELETE FROM service;"
+	"DELETE FROM case_file; DELETE FROM window; DELETE FROM scope; DELETE FROM extension;"
+	"DELETE FROM service;"
 	"DELETE FROM role; DELETE FROM role_actor; DELETE FROM role_presence; DELETE FROM roster;"
 	"DELETE FROM step; DELETE FROM step_after; DELETE FROM step_resource;"
 	"DELETE FROM step_expects; DELETE FROM step_matcher; DELETE FROM rule;"
 	"DELETE FROM fault_pair; DELETE FROM policy; DELETE FROM person; DELETE FROM regulation;"
-	"DELETE FROM warning WHERE origin = 'case file'";
+	"DELETE FROM warning WHERE origin IN ('case file', 'reading')";
 
 static struct value int_or_null(int64_t value)
 {
@@ -56,19 +59,30 @@ static struct value position_of(size_t index)
 	return value_int((int64_t)index + 1);
 }
 
-static enum status write_head(struct store *store, const struct plan *plan, struct error *error)
+static enum status write_case(struct store *store, const struct plan *plan, struct error *error)
 {
 	const char *path = plan->path == NULL ? "" : plan->path;
 	const char *slash = strrchr(path, '/');
+	/* Where there is no such folder the one that was named is the better memory. */
+	char *directory = plan->directory == NULL ? NULL : realpath(plan->directory, NULL);
+	const char *named = plan->directory == NULL ? "" : plan->directory;
 	const struct value head[] = {value_text(plan->id == NULL ? "" : plan->id),
 				     value_text(plan->title == NULL ? "" : plan->title),
 				     value_text(slash == NULL ? path : slash + 1),
+				     value_text(directory == NULL ? named : directory),
 				     value_text(plan->sha256),
 				     value_text(plan->timezone == NULL ? "" : plan->timezone)};
 	enum status status = store_exec(store,
-					"INSERT INTO case_file (id, title, path, sha256, timezone)"
-					" VALUES (?1, ?2, ?3, ?4, ?5)",
+					"INSERT INTO case_file (id, title, path, directory, sha256,"
+					" timezone) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 					head, COUNT_OF(head), error);
+	free(directory);
+	return status;
+}
+
+static enum status write_head(struct store *store, const struct plan *plan, struct error *error)
+{
+	enum status status = write_case(store, plan, error);
 	if (status != STATUS_OK || plan->window_start_at == TIMESTAMP_NONE) {
 		return status;
 	}
@@ -328,6 +342,18 @@ static enum status write_roles_and_steps(struct store *store, const struct plan 
 		status = write_step(store, &plan->steps[i], i, error);
 	}
 	return status;
+}
+
+enum status store_write_scope(struct store *store, timestamp since_at, timestamp until_at,
+			      struct error *error)
+{
+	const struct value row[] = {int_or_null(since_at), int_or_null(until_at)};
+	enum status status = store_run(store, "DELETE FROM scope", error);
+	if (status != STATUS_OK || (since_at == TIMESTAMP_NONE && until_at == TIMESTAMP_NONE)) {
+		return status;
+	}
+	return store_exec(store, "INSERT INTO scope (since_at, until_at) VALUES (?1, ?2)", row,
+			  COUNT_OF(row), error);
 }
 
 enum status store_write_plan(struct store *store, const struct plan *plan, struct error *error)

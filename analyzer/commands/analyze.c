@@ -17,6 +17,22 @@ struct analysis {
 	bool exceeds;
 };
 
+static enum status keep_citations(struct store *store, const struct report *report,
+				  struct error *error)
+{
+	enum status status = store_begin(store, error);
+	if (status == STATUS_OK) {
+		status = report_keep_citations(report, store, error);
+	}
+	if (status == STATUS_OK) {
+		status = store_commit(store, error);
+	}
+	if (status != STATUS_OK) {
+		store_rollback(store);
+	}
+	return status;
+}
+
 /* With the store open: everything that is in one run's books. */
 static enum status work(struct analysis *analysis, struct store *store, struct rules *rules,
 			struct error *error)
@@ -28,9 +44,10 @@ static enum status work(struct analysis *analysis, struct store *store, struct r
 		status = method_run(store, options->queries, error);
 	}
 	if (status == STATUS_OK) {
-		const char *directory = options->sources != NULL ? options->sources
-								 : analysis->feeds.plan->directory;
-		status = writing_load(store, directory, &report, error);
+		status = writing_load(store, analysis->feeds.plan->directory, &report, error);
+	}
+	if (status == STATUS_OK) {
+		status = keep_citations(store, report, error);
 	}
 	if (status == STATUS_OK) {
 		status = writing_reports(report, options, error);

@@ -7,6 +7,8 @@
 #include "rows.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 char *database_path(const struct options *options, const char *case_file)
 {
@@ -24,10 +26,38 @@ char *database_path(const struct options *options, const char *case_file)
 	return asprintf(&path, SLICE_FORMAT ".db", SLICE_ARGUMENTS(name)) < 0 ? NULL : path;
 }
 
-char *database_directory(const struct options *options, const char *database)
+/* As the case file was found; NULL: no case file, or no such folder any more, or no memory. */
+static char *case_directory(struct store *store)
 {
-	return options->sources != NULL ? slice_copy(slice_from(options->sources))
-					: reread_directory(database);
+	struct rows *rows = NULL;
+	struct error unread; /* a database without a case file is none the worse for it */
+	struct stat state;
+	char *directory = NULL;
+	if (rows_open(store, "SELECT directory FROM case_file", &rows, &unread) == STATUS_OK &&
+	    rows_next(rows, &unread) == STATUS_OK) {
+		directory = slice_copy(rows_text(rows, 0));
+	}
+	rows_close(rows);
+	if (directory != NULL && (stat(directory, &state) != 0 || !S_ISDIR(state.st_mode))) {
+		free(directory);
+		directory = NULL;
+	}
+	return directory;
+}
+
+enum status database_directory(const struct options *options, struct store *store,
+			       char **ret_directory, struct error *error)
+{
+	char *directory = options->sources != NULL ? slice_copy(slice_from(options->sources))
+						   : case_directory(store);
+	if (directory == NULL && options->sources == NULL) {
+		directory = reread_directory(store_path(store));
+	}
+	if (directory == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
+	}
+	*ret_directory = directory;
+	return STATUS_OK;
 }
 
 enum status database_read(const char *path, struct store **ret_store, struct error *error)

@@ -10,8 +10,12 @@
 /* --db, or the case file's name with ".db" in place of its ending; the caller frees. */
 char *database_path(const struct options *options, const char *case_file);
 
-/* --sources, or the database's folder; the caller frees. */
-char *database_directory(const struct options *options, const char *database);
+/*
+ * Where the sources lie: --sources, or the folder of the case file as the database has it, or, when
+ * there is none (any more), the database's own; the caller frees.
+ */
+enum status database_directory(const struct options *options, struct store *store,
+			       char **ret_directory, struct error *error);
 
 /* store_open; every failure but those of memory and interruption is STATUS_DATABASE. */
 enum status database_open(const char *path, const struct store_options *how,

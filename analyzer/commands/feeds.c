@@ -137,6 +137,9 @@ enum status feeds_from_plan(struct plan *plan, const struct options *options,
 			    struct feeds *ret_feeds, struct error *error)
 {
 	*ret_feeds = (struct feeds){.plan = plan, .options = options};
+	if (options->sources != NULL) {
+		plan->directory = options->sources;
+	}
 	enum status status = make_formats(ret_feeds, error);
 	return status == STATUS_OK ? expand(ret_feeds, error) : status;
 }

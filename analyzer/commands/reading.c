@@ -175,7 +175,8 @@ static enum status note_limits(struct run *run, struct rules *rules, struct erro
 		(void)snprintf(text, sizeof text,
 			       "%s: gave up on %" PRId64 " lines: too many ways to match",
 			       limits[i].where, limits[i].lines);
-		status = note_trouble(run, text, error);
+		command_warn("%s", text);
+		status = store_warn(run->store, "rules", text, error);
 	}
 	return status;
 }
@@ -217,6 +218,32 @@ static char *join_arguments(const struct options *options)
 	return text;
 }
 
+/* What the case file says now. */
+static enum status write_case(struct store *store, const struct feeds *feeds, struct error *error)
+{
+	const struct options *options = feeds->options;
+	enum status status = store_write_plan(store, feeds->plan, error);
+	if (status == STATUS_OK) {
+		status = store_retire_feeds(store, feeds->plan, error);
+	}
+	if (status == STATUS_OK) {
+		status = store_write_scope(store, options->since_at, options->until_at, error);
+	}
+	if (status == STATUS_OK &&
+	    (options->since_at != TIMESTAMP_NONE || options->until_at != TIMESTAMP_NONE)) {
+		char text[ERROR_MESSAGE_SIZE];
+		(void)snprintf(text, sizeof text,
+			       "limited to a span of time:%s%s%s%s: events outside it are counted, "
+			       "but take no part in the method",
+			       options->since != NULL ? " --since " : "",
+			       options->since != NULL ? options->since : "",
+			       options->until != NULL ? " --until " : "",
+			       options->until != NULL ? options->until : "");
+		status = store_warn(store, "case file", text, error);
+	}
+	return status;
+}
+
 enum status reading_open(const char *path, const struct feeds *feeds, struct store **ret_store,
 			 struct rules **ret_rules, struct error *error)
 {
@@ -235,7 +262,7 @@ enum status reading_open(const char *path, const struct feeds *feeds, struct sto
 	}
 	/* Logs that are only added leave the case file's tables as they are. */
 	if (status == STATUS_OK && feeds->own_sources == NULL) {
-		status = store_write_plan(store, feeds->plan, error);
+		status = write_case(store, feeds, error);
 	}
 	free(arguments);
 	if (status != STATUS_OK) {

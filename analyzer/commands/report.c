@@ -10,9 +10,11 @@ static enum status tell(const struct options *options, const char *path, bool *r
 {
 	struct store *store = NULL;
 	struct report *report = NULL;
-	char *directory = database_directory(options, path);
-	enum status status = directory == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory")
-					       : database_read(path, &store, error);
+	char *directory = NULL;
+	enum status status = database_read(path, &store, error);
+	if (status == STATUS_OK) {
+		status = database_directory(options, store, &directory, error);
+	}
 	if (status == STATUS_OK) {
 		status = writing_load(store, directory, &report, error);
 	}

@@ -22,6 +22,7 @@ struct wanted {
 	int64_t offset; /* of an event or rejected line there; -1 when the books have none */
 	char *source, *chain, *entry_sha256, *charset; /* owned */
 	char *source_sha256;
+	char *line_sha256; /* when it was cited; NULL: it is not */
 	int64_t source_bytes, entry_lines;
 };
 
@@ -32,6 +33,7 @@ static void wanted_free(struct wanted *wanted)
 	free(wanted->entry_sha256);
 	free(wanted->charset);
 	free(wanted->source_sha256);
+	free(wanted->line_sha256);
 }
 
 /* The one entry that the statement finds. */
@@ -70,32 +72,34 @@ static enum status take_entry(struct store *store, const char *sql, struct value
 static enum status find_evidence(struct store *store, int64_t number, struct wanted *wanted,
 				 struct error *error)
 {
-	struct report *report = NULL;
+	int64_t count = 0;
 	struct rows *rows = NULL;
-	enum status status = report_load(store, &report, error);
-	if (status != STATUS_OK) {
-		return status;
+	const struct value value = value_int(number);
+	enum status status =
+		store_ask(store, "SELECT COALESCE(MAX(number), 0) FROM citation", &count, error);
+	if (status == STATUS_OK && count == 0) {
+		return error_set(error, STATUS_USAGE,
+				 "E%" PRId64 ": this database cites no line: run overrun analyze",
+				 number);
 	}
-	if (number < 1 || (uint64_t)number > report->evidence_count) {
-		status = error_set(error, STATUS_USAGE, "E%" PRId64 ": the report cites E1 to E%zu",
-				   number, report->evidence_count);
-		report_free(report);
-		return status;
+	if (status == STATUS_OK) {
+		status = rows_open_with(store, "SELECT entry, line FROM citation WHERE number = ?1",
+					&value, 1, &rows, error);
 	}
-	const struct report_evidence *evidence = &report->evidence[number - 1];
-	const struct value event = value_int(evidence->event);
-	wanted->line = evidence->line;
-	status = rows_open_with(store, "SELECT entry FROM event WHERE id = ?1", &event, 1, &rows,
-				error);
 	if (status == STATUS_OK) {
 		status = rows_next(rows, error);
 	}
-	if (status == STATUS_OK) {
+	if (status == STATUS_END) {
+		status = error_set(error, STATUS_USAGE,
+				   "E%" PRId64
+				   ": no such evidence: the report cites up to E%" PRId64,
+				   number, count);
+	} else if (status == STATUS_OK) {
+		wanted->line = rows_int(rows, 1);
 		status = take_entry(store, SELECT_ENTRY "e.id = ?1", value_int(rows_int(rows, 0)),
 				    wanted, error);
 	}
 	rows_close(rows);
-	report_free(report);
 	return status == STATUS_END
 		       ? error_set(error, STATUS_DATABASE,
 				   "E%" PRId64 ": its entry is not in the books", number)
@@ -157,6 +161,27 @@ static enum status find_offset(struct store *store, struct wanted *wanted, struc
 		}
 	}
 	return STATUS_OK;
+}
+
+/* The hash the line had when it was cited, if it is. */
+static enum status find_hash(struct store *store, struct wanted *wanted, struct error *error)
+{
+	struct rows *rows = NULL;
+	const struct value values[] = {value_int(wanted->entry), value_int(wanted->line)};
+	enum status status =
+		rows_open_with(store, "SELECT sha256 FROM citation WHERE entry = ?1 AND line = ?2",
+			       values, 2, &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		wanted->line_sha256 = slice_copy(rows_text(rows, 0));
+		if (wanted->line_sha256 == NULL) {
+			status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+		}
+	}
+	rows_close(rows);
+	return status == STATUS_END ? STATUS_OK : status;
 }
 
 /* What came back from the source. */
@@ -239,30 +264,45 @@ static enum status check_source(const struct wanted *wanted, const char *directo
 	return STATUS_OK;
 }
 
+/* Is the line what was read, and where? */
+static bool tell_line(const struct wanted *wanted, const struct shown *shown)
+{
+	bool is_cited = wanted->line_sha256 != NULL;
+	bool is_same = !is_cited || strcmp(wanted->line_sha256, shown->sha256) == 0;
+	(void)printf("line    sha256 %s%s\n", shown->sha256,
+		     !is_same       ? ": NOT as it was cited"
+		     : shown->moved ? ": NOT where it was read"
+		     : is_cited     ? ": as it was cited"
+				    : "");
+	return is_same && !shown->moved;
+}
+
 static enum status show(const struct options *options, struct store *store, struct wanted *wanted,
 			bool *ret_is_same, struct error *error)
 {
 	const char *operand = options->operands[1];
-	char *directory = database_directory(options, options->operands[0]);
-	if (directory == NULL) {
-		return error_set(error, STATUS_NO_MEMORY, "out of memory");
-	}
+	char *directory = NULL;
 	struct shown shown = {0};
 	int64_t number = 0;
 	bool is_evidence = operand[0] == 'E' && slice_to_int(slice_from(operand + 1), &number);
-	enum status status = is_evidence ? find_evidence(store, number, wanted, error)
-					 : find_line(store, operand, wanted, error);
+	enum status status = database_directory(options, store, &directory, error);
+	if (status == STATUS_OK) {
+		status = is_evidence ? find_evidence(store, number, wanted, error)
+				     : find_line(store, operand, wanted, error);
+	}
 	if (status == STATUS_OK) {
 		status = find_offset(store, wanted, error);
+	}
+	if (status == STATUS_OK) {
+		status = find_hash(store, wanted, error);
 	}
 	if (status == STATUS_OK && wanted->source_sha256 != NULL) {
 		status = show_lines(wanted, options->context, directory, &shown, error);
 	}
 	if (status == STATUS_OK && shown.found) {
-		(void)printf("line    sha256 %s%s\n", shown.sha256,
-			     shown.moved ? ": NOT where it was read" : "");
+		bool is_the_line = tell_line(wanted, &shown);
 		status = check_source(wanted, directory, ret_is_same, error);
-		*ret_is_same = *ret_is_same && !shown.moved;
+		*ret_is_same = *ret_is_same && is_the_line;
 	} else if (status == STATUS_OK) {
 		command_warn("%s: line %" PRId64 " is not there any more", wanted->chain,
 			     wanted->line);
@@ -298,9 +338,10 @@ const struct command show_command = {
 	.usage = "CASE.db EVIDENCE [-C LINES]",
 	.help = "EVIDENCE is an id of the report (E12) or SOURCE:LINE. The line is re-read from "
 		"its\n"
-		"source, which is checked against its size and hash as it was read; exit 6 when it "
-		"has\n"
-		"changed. The text is shown as it stands there, names included.\n",
+		"source; the hash of a cited line, and size and hash of the source, are compared "
+		"with\n"
+		"what was read; exit 6 when one has changed. The text is shown as it stands there, "
+		"names included.\n",
 	.options = OPTION_CONTEXT | OPTION_SOURCES,
 	.run = run,
 };

@@ -2,8 +2,9 @@
 /*
  * overrun verify: every source hashed again, every cited line read again, the method run again.
  *
- * The method runs on the case database itself, in one transaction. Its result before and after is
- * compared as the JSON report, byte for byte: whatever a report can show is in there.
+ * The method runs on the case database itself, in one transaction that is taken back. The result
+ * that is stored and the new one are compared as the JSON report, byte for byte: whatever a report
+ * can show is in there.
  */
 #include "database.h"
 #include "digest.h"
@@ -22,6 +23,7 @@ struct verification {
 	struct store *store;
 	const char *directory;
 	int64_t checked, failed;
+	unsigned char again[SHA256_SIZE]; /* hash of the method's second result */
 };
 
 static void tell(struct verification *verification, bool holds, const char *what,
@@ -78,24 +80,34 @@ static enum status check_sources(struct verification *verification, struct error
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-/* Cited lines that came back have a hash. */
-static void check_evidence(struct verification *verification, const struct report *report)
+/* A cited line that came back has a hash, and it is the one in the table `citation`. */
+static enum status check_evidence(struct verification *verification, const struct report *report,
+				  struct error *error)
 {
+	char what[64];
 	size_t missing = 0;
+	int64_t kept = 0;
+	enum status status =
+		store_ask(verification->store, "SELECT COUNT(*) FROM citation WHERE number > 0",
+			  &kept, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
 	for (size_t i = 0; i < report->evidence_count; i++) {
 		const struct report_evidence *evidence = &report->evidence[i];
 		if (evidence->sha256[0] == '\0') {
-			char what[32];
 			(void)snprintf(what, sizeof what, "E%d", evidence->number);
 			tell(verification, false, what, "its line cannot be re-read as it was");
 			missing++;
 		}
 	}
-	if (missing == 0) {
-		char what[64];
-		(void)snprintf(what, sizeof what, "%zu cited lines", report->evidence_count);
-		tell(verification, true, what, "re-read where they stood");
+	(void)snprintf(what, sizeof what, "%zu cited lines", report->evidence_count);
+	if ((uint64_t)kept != report->evidence_count) {
+		tell(verification, false, what, "not all have a hash to compare with");
+	} else if (missing == 0) {
+		tell(verification, true, what, "the same bytes where they stood");
 	}
+	return STATUS_OK;
 }
 
 /* The report as JSON in memory; its hash stands for all of it. */
@@ -120,7 +132,8 @@ static enum status hash_report(const struct report *report, unsigned char *ret_s
 	return status;
 }
 
-static enum status load_and_hash(struct verification *verification, bool first,
+/* The findings that are in the database now. */
+static enum status load_and_hash(struct verification *verification, struct report **ret_report,
 				 unsigned char *ret_sha256, struct error *error)
 {
 	struct report *report = NULL;
@@ -129,9 +142,20 @@ static enum status load_and_hash(struct verification *verification, bool first,
 	if (status == STATUS_OK) {
 		status = hash_report(report, ret_sha256, error);
 	}
-	if (status == STATUS_OK && first) {
-		check_evidence(verification, report);
+	if (status != STATUS_OK) {
+		report_free(report);
+		return status;
 	}
+	*ret_report = report;
+	return STATUS_OK;
+}
+
+/* While the method's second result is there. */
+static enum status hash_again(void *user, struct error *error)
+{
+	struct verification *verification = user;
+	struct report *report = NULL;
+	enum status status = load_and_hash(verification, &report, verification->again, error);
 	report_free(report);
 	return status;
 }
@@ -139,40 +163,41 @@ static enum status load_and_hash(struct verification *verification, bool first,
 static enum status check_method(struct verification *verification, const char *queries,
 				struct error *error)
 {
-	unsigned char before[SHA256_SIZE];
-	unsigned char after[SHA256_SIZE];
+	unsigned char stored[SHA256_SIZE];
+	struct report *report = NULL;
 	struct error trouble = {0};
-	enum status status = load_and_hash(verification, true, before, error);
+	enum status status = load_and_hash(verification, &report, stored, error);
 	if (status == STATUS_OK) {
-		status = method_run(verification->store, queries, &trouble);
-		if (status == STATUS_INTERNAL) {
-			tell(verification, false, "method", trouble.message);
-			return STATUS_OK;
-		}
-		if (status != STATUS_OK) {
-			return error_set(error, status, "%s", trouble.message);
-		}
-		status = load_and_hash(verification, false, after, error);
+		status = check_evidence(verification, report, error);
 	}
-	if (status == STATUS_OK) {
-		bool same = memcmp(before, after, sizeof before) == 0;
-		tell(verification, same, "method, run again",
-		     same ? "the same result"
-			  : "ANOTHER result: the database now holds the new one");
+	report_free(report);
+	if (status != STATUS_OK) {
+		return status;
 	}
-	return status;
+	status = method_rehearse(verification->store, queries, hash_again, verification, &trouble);
+	if (status == STATUS_INTERNAL) {
+		tell(verification, false, "method", trouble.message);
+		return STATUS_OK;
+	}
+	if (status != STATUS_OK) {
+		return error_set(error, status, "%s", trouble.message);
+	}
+	bool same = memcmp(stored, verification->again, sizeof stored) == 0;
+	tell(verification, same, "method, run again",
+	     same ? "the same result" : "ANOTHER result than the one that is stored");
+	return STATUS_OK;
 }
 
 static enum status verify(const struct options *options, struct verification *verification,
 			  struct error *error)
 {
-	const struct store_options how = {.stop = command_stop()};
-	char *directory = database_directory(options, options->operands[0]);
-	if (directory == NULL) {
-		return error_set(error, STATUS_NO_MEMORY, "out of memory");
+	const struct store_options how = {.rehearse = true, .stop = command_stop()};
+	char *directory = NULL;
+	enum status status = database_open(options->operands[0], &how, &verification->store, error);
+	if (status == STATUS_OK) {
+		status = database_directory(options, verification->store, &directory, error);
 	}
 	verification->directory = directory;
-	enum status status = database_open(options->operands[0], &how, &verification->store, error);
 	if (status == STATUS_OK) {
 		status = check_sources(verification, error);
 	}
@@ -206,10 +231,12 @@ const struct command verify_command = {
 	.name = "verify",
 	.title = "hash the sources, re-read the cited lines, run the method again",
 	.usage = "CASE.db",
-	.help = "Exit 6 when a source is gone or has other bytes, when a cited line cannot be "
-		"found\n"
+	.help = "Exit 6 when a source is gone or has other bytes, when a cited line is not the "
+		"same\n"
 		"where it stood, or when the method has another result than the one that is "
-		"stored.\n",
+		"stored. "
+		"The\n"
+		"database stays as it is.\n",
 	.options = OPTION_SOURCES | OPTION_QUERIES,
 	.run = run,
 };

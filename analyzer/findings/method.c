@@ -150,7 +150,9 @@ static enum status run_all(struct store *store, const struct questions *question
 	return status == STATUS_OK ? sensitivity_fill(store, run_again, &rerun, error) : status;
 }
 
-enum status method_run(struct store *store, const char *queries, struct error *error)
+/* All of it in one transaction, which is kept only where there is nothing to look at. */
+static enum status run_in_transaction(struct store *store, const char *queries,
+				      method_look_fn *look, void *user, struct error *error)
 {
 	struct questions questions;
 	enum status status =
@@ -162,11 +164,23 @@ enum status method_run(struct store *store, const char *queries, struct error *e
 	if (status == STATUS_OK) {
 		status = run_all(store, &questions, error);
 		if (status == STATUS_OK) {
-			status = store_commit(store, error);
-		} else {
+			status = look != NULL ? look(user, error) : store_commit(store, error);
+		}
+		if (status != STATUS_OK || look != NULL) {
 			store_rollback(store);
 		}
 	}
 	questions_free(&questions);
 	return status;
+}
+
+enum status method_run(struct store *store, const char *queries, struct error *error)
+{
+	return run_in_transaction(store, queries, NULL, NULL, error);
+}
+
+enum status method_rehearse(struct store *store, const char *queries, method_look_fn *look,
+			    void *user, struct error *error)
+{
+	return run_in_transaction(store, queries, look, user, error);
 }

@@ -24,6 +24,16 @@ struct store;
  */
 enum status method_run(struct store *store, const char *queries, struct error *error);
 
+/* Called while the tables hold what a rehearsal has found. */
+typedef enum status method_look_fn(void *user, struct error *error);
+
+/*
+ * The same, but everything is taken back: whatever comes of it, the database stays as it is. Before
+ * that `look` may read the new result; its status is the answer.
+ */
+enum status method_rehearse(struct store *store, const char *queries, method_look_fn *look,
+			    void *user, struct error *error);
+
 /* Checks the identities on tables that are filled; the same answers as method_run. */
 enum status method_check(struct store *store, struct error *error);
 

@@ -308,10 +308,18 @@ typedef enum status report_reread_fn(void *user, const struct report_cited *cite
 
 /*
  * Fills hash and text of the evidence from the sources, one pass per entry. A line that cannot be
- * re-read keeps an empty hash and becomes a warning.
+ * re-read, or has another hash than when it was first cited, keeps an empty hash and becomes a
+ * warning.
  */
 enum status report_resolve(struct report *report, report_reread_fn *reread, void *user,
 			   struct error *error);
+
+/*
+ * Puts the hash of every cited line that was re-read into the table `citation`, and takes out what
+ * is cited no more; inside a transaction of the caller's. Lines are compared with it from then on.
+ */
+enum status report_keep_citations(const struct report *report, struct store *store,
+				  struct error *error);
 
 /* "2023-09-17T02:47:00+09:00" in the case's time zone; `buffer` has TIMESTAMP_TEXT_SIZE. */
 void report_iso(const struct report *report, timestamp at, char *buffer);

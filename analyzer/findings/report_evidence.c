@@ -92,6 +92,18 @@ static enum status set_text(struct report_own *own, size_t position, struct slic
 	return STATUS_OK;
 }
 
+/* The line's hash as it is in the books, if this very line was cited before. */
+static enum status fill_hash(struct report_own *own, struct rows *rows, void *user,
+			     struct error *error)
+{
+	const struct report_evidence *evidence = user;
+	struct report_place *place = &own->places[evidence->number - 1];
+	if (rows_int(rows, 1) != place->entry || rows_int(rows, 2) != evidence->line) {
+		return STATUS_OK;
+	}
+	return own_word(own, rows, 0, &place->line_sha256, error);
+}
+
 static enum status fill_event(struct report_own *own, struct rows *rows, void *user,
 			      struct error *error)
 {
@@ -101,6 +113,7 @@ static enum status fill_event(struct report_own *own, struct rows *rows, void *u
 	evidence->at = own_time(rows, 3);
 	evidence->written_at = own_time(rows, 4);
 	struct report_place *place = &own->places[evidence->number - 1];
+	place->entry = rows_int(rows, 0);
 	place->actor = keep_text(&own->keep, rows_text(rows, 6));
 	if (place->actor == NULL) {
 		return own_no_memory(error);
@@ -109,6 +122,11 @@ static enum status fill_event(struct report_own *own, struct rows *rows, void *u
 	if (status == STATUS_OK) {
 		status = set_text(own, (size_t)evidence->number - 1, rows_text(rows, 7), error);
 	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	status = own_each_with(own, "SELECT sha256, entry, line FROM citation WHERE event = ?1",
+			       value_int(evidence->event), fill_hash, evidence, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
@@ -238,14 +256,20 @@ static enum status take_line(void *user, const struct position *position, struct
 			continue;
 		}
 		unsigned char sha256[SHA256_SIZE];
+		char hexadecimal[DIGEST_HEX_SIZE];
+		const char *known = own->places[own->batch[i]].line_sha256;
 		if (!digest_sha256(position->raw.data, position->raw.size, sha256)) {
 			return own_no_memory(error);
+		}
+		digest_to_hex(sha256, SHA256_SIZE, hexadecimal);
+		if (known != NULL && strcmp(known, hexadecimal) != 0) {
+			continue; /* another line stands there now */
 		}
 		enum status status = set_text(own, own->batch[i], text, error);
 		if (status != STATUS_OK) {
 			return status;
 		}
-		digest_to_hex(sha256, SHA256_SIZE, evidence->sha256);
+		memcpy(evidence->sha256, hexadecimal, sizeof hexadecimal);
 	}
 	return STATUS_OK;
 }
@@ -305,6 +329,33 @@ static enum status warn_of_missing(struct report_own *own, struct error *error)
 		}
 	}
 	return STATUS_OK;
+}
+
+enum status report_keep_citations(const struct report *report, struct store *store,
+				  struct error *error)
+{
+	/* A line that cannot be re-read now keeps the hash it had. */
+	static const char sql[] =
+		"INSERT INTO citation (number, event, entry, line, offset, sha256)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (event) DO UPDATE SET"
+		" number = excluded.number, entry = excluded.entry, line = excluded.line,"
+		" offset = excluded.offset, sha256 = excluded.sha256";
+	enum status status = store_exec(store, "UPDATE citation SET number = 0", NULL, 0, error);
+	for (size_t i = 0; status == STATUS_OK && i < report->evidence_count; i++) {
+		const struct report_evidence *evidence = &report->evidence[i];
+		const struct report_place *place = &report->own->places[i];
+		const char *sha256 =
+			evidence->sha256[0] != '\0' ? evidence->sha256 : place->line_sha256;
+		const struct value row[] = {value_int(evidence->number), value_int(evidence->event),
+					    value_int(place->entry),     value_int(evidence->line),
+					    value_int(evidence->offset), value_text(sha256)};
+		if (sha256 != NULL) {
+			status = store_exec(store, sql, row, sizeof row / sizeof row[0], error);
+		}
+	}
+	return status == STATUS_OK
+		       ? store_exec(store, "DELETE FROM citation WHERE number = 0", NULL, 0, error)
+		       : status;
 }
 
 enum status report_resolve(struct report *report, report_reread_fn *reread, void *user,

@@ -15,6 +15,8 @@
 /* Where a cited line stands, as the database spells it; unredacted. */
 struct report_place {
 	const char *source, *chain, *sha256, *charset, *actor;
+	int64_t entry;
+	const char *line_sha256; /* of the line when it was first cited; NULL: not cited before */
 };
 
 struct report_own {

@@ -3,6 +3,7 @@
 -- Times are corrected by the feed's clock. Byte-identical lines of one feed count once. An actor
 -- listed under two roles is evidence for neither. A `step.*` event that names a step needs no
 -- matcher; of a step's own matchers the first list that holds counts (method §1, §4).
+-- Only what lies within `scope` (--since, --until) counts.
 -- Fills fact and touch. A touch: ('S4', 2023-09-17 04:05, 1, 4711, 'begin', 'step.begin', …).
 -- Reads happening once; needs the primary key of step_match.
 
@@ -42,6 +43,8 @@ WHERE v.id IN (
         OR h.id IN (SELECT event FROM fault_match)
       )
   )
+  AND v.happened_at >= COALESCE((SELECT since_at FROM scope), v.happened_at)
+  AND v.happened_at < COALESCE((SELECT until_at FROM scope), v.happened_at + 1)
   AND (
     v.signal NOT IN ('log', 'request', 'flow', 'auth.fail')
     OR a.role IS NOT NULL

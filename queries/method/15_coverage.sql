@@ -3,7 +3,9 @@
 -- The union of the spans between lines no further apart than the feed's heartbeat. Without a stated
 -- one: five times the median gap, at least a minute; for a human record, from its first line to
 -- its last. It is cut where the device says that it lost or stopped logging (`log.gap`: since the
--- minute before) and where a record's own sequence numbers have a hole. What lies outside proves nothing: there silence is a gap in the records (method §5).
+-- minute before) and where a record's own sequence numbers have a hole. Minutes that do not lie
+-- wholly within `scope` (--since, --until) do not count. What lies outside proves nothing: there
+-- silence is a gap in the records (method §5).
 -- Fills coverage. One row: (2, 2023-09-17 00:30, 2023-09-17 12:41).
 -- Reads pulse (one row per entry and minute with lines).
 
@@ -16,6 +18,8 @@ beat AS (
   JOIN entry AS e ON e.id = p.entry
   JOIN source AS s ON s.id = e.source
   JOIN clock AS k ON k.feed = s.feed AND p.first_at >= k.from_at AND p.first_at < k.to_at
+  WHERE p.first_at - k.offset_us >= COALESCE((SELECT since_at FROM scope), p.first_at - k.offset_us)
+    AND p.last_at - k.offset_us < COALESCE((SELECT until_at FROM scope), p.last_at - k.offset_us + 1)
 ),
 step_by_step AS (
   SELECT

@@ -4,6 +4,7 @@
 -- `hold_us` from it, with at least `min_requests` requests, and no later run of `relapse_us` below
 -- `relapse_permille`. Success is a status below 500; 499 and 408 count as neither. Of several
 -- services the latest counts. Never reached: the last request, censored (method §3).
+-- Minutes that begin outside `scope` (--since, --until) do not count.
 -- Fills service_minute, restoration, overrun. One row of restoration: ('payments', 12:00, 11:58:12, 0).
 -- Reads request_minute and pulse.
 
@@ -14,7 +15,7 @@ DELETE FROM overrun;
 INSERT INTO service_minute (service, at, success, failure)
 SELECT
   COALESCE(v.name, 'all requests'),
-  (m.minute * 60000000 - (k.offset_us - COALESCE(d.clock_us, 0))) / 60000000 * 60000000,
+  (m.minute * 60000000 - (k.offset_us - COALESCE(d.clock_us, 0))) / 60000000 * 60000000 AS at,
   SUM(m.success),
   SUM(m.failure)
 FROM request_minute AS m
@@ -25,7 +26,9 @@ JOIN clock AS k ON k.feed = d.id AND m.minute * 60000000 >= k.from_at AND m.minu
 LEFT JOIN service AS v ON v.position = m.service
 WHERE d.kind = 'gateway'
   AND m.service > 0
-GROUP BY 1, 2;
+GROUP BY 1, 2
+HAVING at >= COALESCE((SELECT since_at FROM scope), at)
+  AND at < COALESCE((SELECT until_at FROM scope), at + 1);
 
 WITH
 rate AS (
@@ -89,6 +92,8 @@ first_success AS (
   WHERE d.kind = 'gateway'
     AND m.service > 0
     AND m.first_success_at >= (SELECT start_at FROM window)
+    AND m.first_success_at >= COALESCE((SELECT since_at FROM scope), m.first_success_at)
+    AND m.first_success_at < COALESCE((SELECT until_at FROM scope), m.first_success_at + 1)
   GROUP BY 1
 )
 INSERT INTO restoration (service, at, first_success_at, censored)

@@ -4,6 +4,14 @@
 #include "plan.h"
 #include "rules.h"
 
+const char *__lsan_default_suppressions(void);
+
+/* libfyaml 0.7.12 loses 4 KiB on a scalar of many doubled quotes; a case file is read once. */
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfyaml";
+}
+
 static void apply(const struct plan *plan)
 {
 	static const char text[] = "CHG-1 approval requested for S1: import verified";
