@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "expected.h"
+#include "specimen.h"
 
 enum field {
 	FIELD_TIME,
@@ -272,7 +272,8 @@ static bool same_time(const struct event *event, const char *theirs, char *relat
 	struct stamp stamp;
 	if (!stamp_eat_iso(&text, &stamp) && !stamp_eat_clf(&text, &stamp) &&
 	    !stamp_eat_slashes(&text, &stamp) && !stamp_eat_ctime(&text, &stamp) &&
-	    !stamp_eat_bsd(&text, &stamp) && !stamp_eat_epoch(&text, &stamp)) {
+	    !stamp_eat_bsd(&text, &stamp) && !stamp_eat_short(&text, &stamp) &&
+	    !stamp_eat_epoch(&text, &stamp)) {
 		relate(relation, "theirs is no time that we know");
 		return false;
 	}
