@@ -57,19 +57,17 @@ static void give_messages(const char *name, json_t *messages, json_t *items,
 		exit(2);
 	}
 	for (size_t i = 0; i < json_array_size(messages); i++) {
-		json_t *message = json_array_get(messages, i);
-		fprintf(file, "%s\n", json_string_value(message));
+		const char *text = json_string_value(json_array_get(messages, i));
+		for (; *text != '\0'; text++) {
+			putc(*text == '\n' || *text == '\r' ? ' ' : *text, file);
+		}
+		putc('\n', file);
 	}
 	fclose(file);
 	struct specimen specimen = {.is_temporary = true, .root = json_incref(items)};
 	if (specimen_open(&specimen, path, name)) {
-		size_t line = 0;
-		for (size_t i = 0; i < json_array_size(messages); i++) {
-			const char *text = json_string_value(json_array_get(messages, i));
-			specimen.lines[line].item = json_array_get(items, i);
-			for (line++; (text = strchr(text, '\n')) != NULL; text++) {
-				line++;
-			}
+		for (size_t i = 0; i < specimen.line_count; i++) {
+			specimen.lines[i].item = json_array_get(items, i);
 		}
 		give(&specimen, on_specimen, user);
 	}
