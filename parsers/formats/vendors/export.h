@@ -42,7 +42,8 @@ enum export_field {
 /* How much a line alone is like the product's. */
 enum export_likeness {
 	EXPORT_UNLIKE,
-	EXPORT_SURE, /* its header, a whole record, a name that only it writes */
+	EXPORT_LIKE_ROW, /* a row of CSV in its shape */
+	EXPORT_SURE,     /* its header, a whole record, what only it writes */
 	EXPORT_LIKENESS_COUNT,
 };
 
