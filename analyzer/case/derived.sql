@@ -401,6 +401,22 @@ CREATE TABLE verdict (          -- one row
   reason     TEXT               -- none_overrun, undetermined, conventions_disagree, margin, grade, censored
 ) STRICT;
 
+-- 95_regulation.sql
+CREATE TABLE regulation_clock ( -- the night against rules that were in force
+  rule         TEXT PRIMARY KEY,
+  position     INTEGER NOT NULL,
+  state        TEXT NOT NULL,   -- beyond, inside, reached, not reached, due, missing facts, not in
+                                -- force, not applicable
+  missing      TEXT,            -- names of missing facts
+  in_force_at  INTEGER,
+  start_at     INTEGER,         -- first instant beyond the announced end, or what it counts from
+  due_at       INTEGER,
+  measured_us  INTEGER NOT NULL,
+  threshold_us INTEGER NOT NULL, -- 0: none
+  source       TEXT NOT NULL
+) STRICT;
+
+-- the program, after them
 CREATE TABLE sensitivity (      -- the method run again with other numbers
   name    TEXT NOT NULL,        -- 'idle_us = 180000000'
   cause   TEXT NOT NULL,

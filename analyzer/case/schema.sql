@@ -353,6 +353,23 @@ CREATE TABLE regulation (       -- facts for the regulatory clock
   value TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE regulation_rule (  -- queries/regulation/rules.sql
+  rule              TEXT NOT NULL,
+  variant           INTEGER NOT NULL,
+  position          INTEGER NOT NULL, -- order in the report
+  kind              TEXT NOT NULL, -- outage: a threshold; report: a deadline
+  valid_from_at     INTEGER,
+  valid_to_at       INTEGER,
+  service           TEXT,       -- only for this kind of service
+  subscribers_from  INTEGER,    -- only from so many
+  subscribers_below INTEGER,    -- only below so many
+  limit_us          INTEGER NOT NULL,
+  months            INTEGER NOT NULL, -- of a deadline, on top of limit_us
+  counts_from       TEXT,       -- aware_at, classified_at, or the rule whose deadline comes before
+  source            TEXT NOT NULL, -- where the rule stands
+  PRIMARY KEY (rule, variant)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE warning (          -- what a reader of the report must know
   origin TEXT NOT NULL,         -- 'case file'; 'reading', as the last run found it; 'rules': a
                                 -- pattern gave up on lines; 'method'

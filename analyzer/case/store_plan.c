@@ -296,6 +296,8 @@ static enum status write_policies(struct store *store, const struct plan *plan, 
 	return status;
 }
 
+extern const char regulation_rules_sql[]; /* written by CMake */
+
 static enum status write_regulation(struct store *store, const struct plan *plan,
 				    struct error *error)
 {
@@ -305,7 +307,8 @@ static enum status write_regulation(struct store *store, const struct plan *plan
 		{value_text("aware_at"), int_or_null(plan->aware_at)},
 		{value_text("classified_at"), int_or_null(plan->classified_at)},
 	};
-	enum status status = STATUS_OK;
+	enum status status =
+		store_run_script(store, "regulation/rules.sql", regulation_rules_sql, error);
 	for (size_t i = 0; status == STATUS_OK && i < COUNT_OF(rows); i++) {
 		if (rows[i][1].kind != VALUE_NULL) {
 			status = store_exec(store,
