@@ -54,6 +54,76 @@ bool envelope_may_be_abroad(struct slice text)
 	       (digit_at(text, end + 1) || (blank_at(text, end + 1) && digit_at(text, end + 2)));
 }
 
+/* "1.4.1" */
+static bool is_version(struct slice word)
+{
+	size_t dots = 0;
+	for (size_t i = 0; i < word.size; i++) {
+		dots += word.data[i] == '.' ? 1 : 0;
+		if (!is_digit(word.data[i]) && word.data[i] != '.') {
+			return false;
+		}
+	}
+	return dots > 0 && digit_at(word, 0);
+}
+
+bool envelope_eat_tag_of_words(struct slice *text, struct envelope *part)
+{
+	enum { words_max = 4 };
+	size_t size = 0;
+	int words = 1;
+	for (; size < text->size && size < TAG_LIMIT; size++) {
+		if (text->data[size] == ' ') {
+			words++;
+		} else if (!is_tag_byte(text->data[size])) {
+			break;
+		}
+	}
+	struct slice name = slice_first(*text, size);
+	struct slice first = slice_first(name, slice_find_char(name, ' '));
+	if (size == 0 || words < 2 || words > words_max || envelope_is_level(first)) {
+		return false; /* "notice mcpd[4711]: " is F5's */
+	}
+	struct slice rest = slice_after(*text, size);
+	struct slice pid = slice_empty();
+	uint64_t number = 0;
+	if (slice_eat_char(&rest, '[')) {
+		if (!slice_eat_until(&rest, ']', &pid)) {
+			return false;
+		}
+		struct slice digits = pid;
+		if (!slice_eat_uint(&digits, &number) || digits.size > 0) {
+			return false;
+		}
+	} else {
+		struct slice version = slice_after(name, slice_find_char(name, ' ') + 1);
+		if (words != 2 || !is_version(version)) {
+			return false;
+		}
+	}
+	if (!slice_eat(&rest, ": ")) {
+		return false;
+	}
+	*text = rest;
+	part->tag = name;
+	part->pid = pid;
+	return true;
+}
+
+/* macOS: "launchd[1] (com.example.pay.39146): …", "sandboxd[129] ([38210]): …" */
+static void eat_subject(struct slice *text)
+{
+	size_t size = 1;
+	while (size < text->size && size < TAG_LIMIT && text->data[size] != ' ' &&
+	       text->data[size] != ')') {
+		size++;
+	}
+	struct slice rest = slice_after(*text, size);
+	if (slice_starts_with(*text, "(") && slice_eat(&rest, "): ")) {
+		*text = rest;
+	}
+}
+
 bool envelope_eat_tag(struct slice *text, bool needs_pid, struct envelope *part)
 {
 	struct slice rest = *text;
@@ -74,6 +144,9 @@ bool envelope_eat_tag(struct slice *text, bool needs_pid, struct envelope *part)
 		return false;
 	}
 	slice_eat_blanks(&rest);
+	if (has_pid && !has_colon) {
+		eat_subject(&rest);
+	}
 	*text = rest;
 	part->tag = name;
 	part->pid = pid;
@@ -162,10 +235,10 @@ bool envelope_eat_host(struct slice *text, struct slice *ret_host)
 
 bool envelope_is_level(struct slice word)
 {
-	static const char *const levels[] = {"info",   "warn",   "error",   "debug",   "trace",
-					     "fatal",  "err",    "note",    "warning", "critical",
-					     "severe", "notice", "alert",   "panic",   "stdout",
-					     "stderr", "ddebug", "subdebug"};
+	static const char *const levels[] = {"info",  "warn",   "error",  "debug",   "trace",
+					     "fatal", "err",    "note",   "warning", "critical",
+					     "crit",  "emerg",  "severe", "notice",  "alert",
+					     "panic", "stdout", "stderr", "ddebug",  "subdebug"};
 	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
 		if (slice_is_ignoring_case(word, levels[i])) {
 			return true;

@@ -99,7 +99,8 @@ static void eat_host_and_tag(struct slice *text, struct envelope *part)
 	}
 	envelope_eat_sequence(&rest);
 	if (!envelope_is_cisco(rest) && !envelope_is_nested(rest)) {
-		(void)envelope_eat_tag(&rest, false, part);
+		(void)(envelope_eat_tag(&rest, false, part) ||
+		       envelope_eat_tag_of_words(&rest, part));
 	}
 	*text = rest;
 }

@@ -154,6 +154,40 @@ static void read_logger(struct slice rest, bool julian, struct head *head)
 	head->message = behind;
 }
 
+/* ZooKeeper: "main:QuorumPeerConfig@117", "QuorumPeer[myid=1]/…:2181:FastLeaderElection@774" */
+static void take_place(struct slice inner, struct head *head)
+{
+	size_t end = inner.size;
+	while (end > 0 && inner.data[end - 1] >= '0' && inner.data[end - 1] <= '9') {
+		end--;
+	}
+	if (end == inner.size || end < 2 || inner.data[end - 1] != '@') {
+		return;
+	}
+	size_t begin = --end;
+	while (begin > 0 && inner.data[begin - 1] != ':') {
+		begin--;
+	}
+	head->logger = slice_make(inner.data + begin, end - begin);
+}
+
+/* Kafka puts it last: "… leader balancing (kafka.controller.KafkaController)" */
+static void take_last(struct slice message, struct head *head)
+{
+	if (!slice_is_empty(head->logger) || !slice_ends_with(message, ")")) {
+		return;
+	}
+	size_t begin = message.size - 1;
+	bool dotted = false;
+	while (begin > 0 && message.data[begin - 1] != '(' && message.data[begin - 1] != ' ') {
+		dotted = dotted || message.data[begin - 1] == '.';
+		begin--;
+	}
+	if (begin > 0 && dotted && message.data[begin - 1] == '(') {
+		head->logger = slice_make(message.data + begin, message.size - 1 - begin);
+	}
+}
+
 /* Everything between the stamp and the logger. */
 static bool read_head(struct slice rest, bool julian, struct head *head)
 {
@@ -163,7 +197,9 @@ static bool read_head(struct slice rest, bool julian, struct head *head)
 		eat_blanks(&rest);
 		struct slice before = rest;
 		if (rest.size > 0 && rest.data[0] == '[' && eat_bracketed(&rest, &inner)) {
-			take_level(inner, head);
+			if (!take_level(inner, head)) {
+				take_place(inner, head);
+			}
 			continue;
 		}
 		struct slice word = eat_word(&rest);
@@ -199,6 +235,7 @@ static bool read_line(struct slice text, struct head *head)
 	struct stamp julian;
 	bool is_julian = stamp_eat_dmy(&rest, &julian) || stamp_eat_dmy_abroad(&rest, &julian);
 	rest = text;
+	bool bracketed = slice_starts_with(text, "[");
 	if (!eat_clock(&rest, &head->stamp)) {
 		struct slice word = eat_word(&rest);
 		eat_blanks(&rest);
@@ -207,7 +244,15 @@ static bool read_line(struct slice text, struct head *head)
 			return false;
 		}
 	}
-	return read_head(rest, is_julian, head);
+	/* Windows (CBS, DISM): "2016-09-28 04:30:30, Info                  CBS    Loaded …" */
+	bool windows = slice_eat(&rest, ", ");
+	if (!read_head(rest, is_julian || windows, head)) {
+		return false;
+	}
+	if (bracketed) {
+		take_last(head->message, head);
+	}
+	return true;
 }
 
 static bool is_trace(struct slice text)
@@ -230,6 +275,17 @@ static bool log4j_begins(const struct record *record)
 	return eat_clock(&text, &stamp) || read_line(record->body, &head);
 }
 
+/* ZooKeeper's whole message is its state: LOOKING has no quorum. */
+static void read_quorum(struct slice message, struct event *event)
+{
+	bool looking = slice_is(message, "LOOKING");
+	if (event->signal == SIGNAL_LOG &&
+	    (looking || slice_is(message, "LEADING") || slice_is(message, "FOLLOWING"))) {
+		event->signal = looking ? SIGNAL_HEALTH_DOWN : SIGNAL_HEALTH_UP;
+		event->part = slice_from("quorum");
+	}
+}
+
 static enum status log4j_parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
@@ -242,6 +298,7 @@ static enum status log4j_parse(void *state, const struct record *record, struct 
 	event->code = head.logger;
 	event->message = slice_trim(head.message);
 	application_read(event->message, event);
+	read_quorum(event->message, event);
 	return STATUS_OK;
 }
 

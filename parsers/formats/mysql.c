@@ -25,7 +25,8 @@ struct head {
 	enum severity severity;
 	struct slice code;
 	struct slice message;
-	bool sure; /* only this product writes so */
+	bool sure;  /* only this product writes so */
+	bool named; /* a level that others do not have: Note, System */
 	bool general;
 };
 
@@ -139,7 +140,7 @@ static bool is_general(struct slice text)
 }
 
 /* "0 ", "7f8f0c0b8700 ", "140231": the thread; none in 5.5. */
-static void eat_thread(struct slice *text)
+static bool eat_thread(struct slice *text)
 {
 	struct slice rest = *text;
 	size_t size = 0;
@@ -152,7 +153,9 @@ static void eat_thread(struct slice *text)
 	if (size > 0 && slice_eat_char(&rest, ' ')) {
 		slice_eat_blanks(&rest);
 		*text = rest;
+		return true;
 	}
+	return false;
 }
 
 /* "01:17:10 UTC - mysqld got signal 11 ;": a clock without a date. */
@@ -170,6 +173,7 @@ static bool read_head(struct slice text, struct head *head)
 						 "mariadbd-safe ", "mysqld got ",  "mysqld: "};
 	*head = (struct head){
 		.severity = SEVERITY_NONE, .code = slice_empty(), .message = slice_empty()};
+	bool old = text.size > 4 && text.data[4] != '-'; /* "240807 …": no thread before 5.6 */
 	if (!eat_stamp(&text, &head->stamp)) {
 		return false;
 	}
@@ -180,11 +184,13 @@ static bool read_head(struct slice text, struct head *head)
 		head->sure = true;
 		return true;
 	}
-	eat_thread(&text);
+	bool threaded = eat_thread(&text);
 	if (eat_level(&text, &head->severity)) {
+		head->named = old || head->severity == SEVERITY_NOTICE ||
+			      head->severity == SEVERITY_INFORMATIONAL;
 		eat_code(&text, head);
 		head->message = text;
-		return true;
+		return threaded || old;
 	}
 	for (size_t i = 0; i < sizeof unlevelled / sizeof unlevelled[0]; i++) {
 		if (slice_starts_with(text, unlevelled[i])) {
@@ -244,7 +250,7 @@ static int mysql_bid(const struct record *record)
 {
 	struct head head;
 	if (read_head(record->body, &head)) {
-		return head.sure ? BID_SIGNATURE - 5 : BID_SHAPE + 20;
+		return head.sure ? BID_SIGNATURE - 5 : head.named ? BID_SHAPE + 20 : BID_SHAPE + 5;
 	}
 	bool banner = slice_starts_with(record->body, "Time                 Id Command ") ||
 		      slice_starts_with(record->body, "Time\t\t    Id Command\t");

@@ -161,17 +161,32 @@ static bool is_counter(struct slice text)
 	       slice_eat(&text, "] ");
 }
 
+/* By syslog_ident, by Heroku's process name, or by the counter that only this server writes. */
+static bool is_postgres(const struct record *record)
+{
+	return slice_contains(record->envelope.tag, "postgres") ||
+	       slice_contains(record->envelope.pid, "postgres") || is_counter(record->body);
+}
+
 /* syslog says the time, or the line itself does. */
 static bool eat_begin(const struct record *record, struct slice *text, struct stamp *ret_stamp)
 {
 	bool stamped = postgresql_eat_stamp(text, ret_stamp);
-	return stamped || (record->envelope.stamp.flags & STAMP_SET) != 0;
+	if (record->envelope.kind != ENVELOPE_NONE) {
+		return is_postgres(record) && (record->envelope.stamp.flags & STAMP_SET) != 0;
+	}
+	return stamped;
 }
 
 static bool read_line(const struct record *record, struct stamp *ret_stamp, struct line *line)
 {
 	struct slice text = record->body;
-	return eat_begin(record, &text, ret_stamp) && find_severity(text, line);
+	if (!eat_begin(record, &text, ret_stamp) || !find_severity(text, line)) {
+		return false;
+	}
+	/* "ERROR: " is everybody's; with a process or an account before it, it is this server's. */
+	return line->two_blanks || record->envelope.kind != ENVELOPE_NONE ||
+	       slice_contains(line->prefix, "@") || slice_contains(line->prefix, "[");
 }
 
 static enum status postgresql_parse(void *state, const struct record *record, struct event *event)
@@ -187,7 +202,7 @@ static enum status postgresql_parse(void *state, const struct record *record, st
 	}
 	if (!read_line(record, &stamp, &line)) {
 		/* The rest of a message that syslog split. */
-		bool rest = slice_is(record->envelope.tag, "postgres") && is_counter(record->body);
+		bool rest = is_postgres(record) && is_counter(record->body);
 		return rest ? STATUS_OK : STATUS_MISMATCH;
 	}
 	event->stamp = stamp;
@@ -226,11 +241,10 @@ static int postgresql_bid(const struct record *record)
 		return postgresql_csv_read(record->body, scratch, &event) ? BID_SIGNATURE
 									  : BID_NONE;
 	}
-	bool tagged = slice_is(record->envelope.tag, "postgres");
-	if (!find_severity(text, &line)) {
-		return tagged && is_counter(text) ? BID_SIGNATURE : BID_NONE;
+	if (!read_line(record, &stamp, &line)) {
+		return is_postgres(record) && is_counter(text) ? BID_SIGNATURE : BID_NONE;
 	}
-	return line.two_blanks || tagged ? BID_SIGNATURE - 5 : BID_SHAPE - 10;
+	return line.two_blanks ? BID_SIGNATURE - 5 : BID_SHAPE - 10;
 }
 
 const struct format postgresql_format = {
