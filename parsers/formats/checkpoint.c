@@ -224,12 +224,12 @@ static bool read_loguid(struct slice loguid, struct stamp *ret_stamp)
 		return false;
 	}
 	for (size_t i = 0; i < LOGUID_DIGITS; i++) {
-		const char *hex = "0123456789abcdef";
-		const char *at = memchr(hex, loguid.data[i], 16);
-		if (at == NULL) {
+		char byte = loguid.data[i];
+		bool digit = byte >= '0' && byte <= '9';
+		if (!digit && (byte < 'a' || byte > 'f')) {
 			return false;
 		}
-		epoch = epoch * 16 + (at - hex);
+		epoch = epoch * 16 + (digit ? byte - '0' : byte - 'a' + 10);
 	}
 	if (epoch < LOGUID_EPOCH_MIN || epoch > INT32_MAX) {
 		return false;

@@ -66,9 +66,6 @@ static void read_time(struct slice text, struct event *event)
 /* What happened to the packet, where the message's name does not say. */
 static void read_action(const struct traffic *fields, struct event *event)
 {
-	if (slice_is(fields->values[TRAFFIC_ACTION], "NA")) {
-		event->outcome = slice_empty();
-	}
 	if (!sonicwall_read(fields->values[TRAFFIC_MESSAGE], fields->values[FIELD_NOTE], event) &&
 	    traffic_is_flow(fields)) {
 		event->signal = SIGNAL_FLOW;

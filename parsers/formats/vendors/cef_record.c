@@ -173,7 +173,7 @@ bool cef_pair_next(struct slice *rest, struct slice delimiter, struct slice *ret
 	if (delimiter.size > 0) {
 		return next_delimited(rest, delimiter, ret_key, ret_value);
 	}
-	size_t key_size;
+	size_t key_size = 0;
 	size_t at = find_key(*rest, 0, &key_size);
 	if (at == rest->size) {
 		return false;

@@ -13,7 +13,7 @@ void traffic_clear(struct traffic *traffic)
 static bool is_nothing(struct slice value)
 {
 	return value.size == 0 || (value.size == 1 && value.data[0] == '-') ||
-	       slice_is(value, "N/A") || slice_is(value, "(null)");
+	       slice_is(value, "N/A") || slice_is(value, "NA") || slice_is(value, "(null)");
 }
 
 void traffic_take(struct traffic *traffic, const struct traffic_key *keys, size_t count,

@@ -62,7 +62,7 @@ static const struct message_row rows[] = {
 	{"2E000006", NULL, SIGNAL_SERVICE_CRASH, "fail", ""},
 	{"2E01001B", NULL, SIGNAL_SERVICE_CRASH, "fail", ""},
 	{"11000003", NULL, SIGNAL_HEALTH_DOWN, "fail", "server "},
-	{"30011002", NULL, SIGNAL_TABLE_FULL, NULL, NULL},
+	{"30000174", "failed over from", SIGNAL_HEALTH_DOWN, "fail", "from interface "},
 };
 /* clang-format on */
 
