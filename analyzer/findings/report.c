@@ -95,8 +95,9 @@ static enum status open_all(struct report_own *own, struct error *error)
 static enum status load_parts(struct report_own *own, struct error *error)
 {
 	enum status (*const parts[])(struct report_own *, struct error *) = {
-		report_load_case,  report_load_figures, report_load_path,    report_load_causes,
-		report_load_steps, report_load_events,  report_load_sources, report_load_regulation,
+		report_load_case,   report_load_figures, report_load_path,
+		report_load_causes, report_load_steps,   report_load_events,
+		report_load_night,  report_load_sources, report_load_regulation,
 	};
 	enum status status = open_all(own, error);
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0] && status == STATUS_OK; i++) {

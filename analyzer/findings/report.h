@@ -53,6 +53,7 @@ struct report_evidence {
 	int64_t line, offset;
 	timestamp at;         /* corrected */
 	timestamp written_at; /* by the source's own clock */
+	struct amount width;  /* the correction is known to plus or minus this */
 	const char *signal;
 	char sha256[2 * SHA256_SIZE + 1]; /* of the raw line without terminator; "" not re-read */
 	const char *text;                 /* the line; before report_resolve the event's message */
@@ -198,11 +199,35 @@ struct report_warning {
 struct report_presence {
 	const char *role;
 	timestamp due_at, present_at; /* present_at TIMESTAMP_NONE: none recorded */
+	struct report_citations evidence;
 };
 
+/* An approval or decision from request to grant. */
+struct report_approval {
+	const char *kind, *step, *approver; /* step, approver: NULL none named */
+	timestamp asked_at, given_at;
+	struct report_citations evidence;
+};
+
+/* A recorded wait inside the repair of report->faults[fault]. */
+struct report_wait {
+	const char *leaf;
+	size_t fault;
+	timestamp from_at, to_at;
+	struct report_citations evidence;
+};
+
+/* What is counted per minute: requests, denials, acts. */
 struct report_minute {
 	timestamp at;
 	int64_t success, failure;
+};
+
+/* A row of minutes, ascending: a service's requests, a role's acts (as success). */
+struct report_series {
+	const char *name;
+	struct report_minute *minutes;
+	size_t minute_count;
 };
 
 struct report_method {
@@ -270,8 +295,16 @@ struct report {
 
 	struct report_presence *presences; /* for the chart of the night */
 	size_t presence_count;
-	struct report_minute *minutes; /* requests, all services together */
-	size_t minute_count;
+	struct report_approval *approvals;
+	size_t approval_count;
+	struct report_wait *waits;
+	size_t wait_count;
+	struct report_series *traffic; /* requests of each service */
+	size_t traffic_count;
+	struct report_series *acts; /* lines by the accounts of each role, per minute */
+	size_t act_count;
+	struct report_series *denials; /* what firewalls refused; one series, or none */
+	size_t denial_count;
 	struct report_method *methods; /* the queries that ran */
 	size_t method_count;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * What happened beside the path: faults, deviations, presence, and requests per minute.
+ * What happened beside the path: faults and deviations.
  */
 #include "report_own.h"
 
@@ -51,33 +51,6 @@ static enum status take_deviation(struct report_own *own, struct rows *rows, voi
 				   : status;
 }
 
-static enum status take_presence(struct report_own *own, struct rows *rows, void *user,
-				 struct error *error)
-{
-	(void)user;
-	struct report *report = own->report;
-	struct report_presence *item = OWN_PUSH(own, report->presences, report->presence_count);
-	if (item == NULL) {
-		return own_no_memory(error);
-	}
-	item->due_at = rows_int(rows, 1);
-	item->present_at = own_time(rows, 2);
-	return own_word(own, rows, 0, &item->role, error);
-}
-
-static enum status take_minute(struct report_own *own, struct rows *rows, void *user,
-			       struct error *error)
-{
-	(void)user;
-	struct report *report = own->report;
-	struct report_minute *minute = OWN_PUSH(own, report->minutes, report->minute_count);
-	if (minute == NULL) {
-		return own_no_memory(error);
-	}
-	*minute = (struct report_minute){rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2)};
-	return STATUS_OK;
-}
-
 enum status report_load_events(struct report_own *own, struct error *error)
 {
 	static const struct {
@@ -92,13 +65,6 @@ enum status report_load_events(struct report_own *own, struct error *error)
 		{"SELECT kind, step, at, text, event FROM deviation"
 		 " ORDER BY at IS NULL, at, kind, step, text",
 		 take_deviation},
-		{"SELECT r.role, r.from_at, p.present_at FROM roster AS r"
-		 " LEFT JOIN presence AS p ON p.role = r.role AND p.due_at = r.from_at"
-		 " ORDER BY r.from_at, r.role",
-		 take_presence},
-		{"SELECT at, SUM(success), SUM(failure) FROM service_minute GROUP BY at ORDER BY "
-		 "at",
-		 take_minute},
 	};
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0] && status == STATUS_OK; i++) {

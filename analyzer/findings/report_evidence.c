@@ -112,6 +112,8 @@ static enum status fill_event(struct report_own *own, struct rows *rows, void *u
 	evidence->offset = rows_int(rows, 2);
 	evidence->at = own_time(rows, 3);
 	evidence->written_at = own_time(rows, 4);
+	evidence->width = own_amount(rows_int(rows, 8));
+	evidence->width.s = round_up(evidence->width.us, US_PER_S);
 	struct report_place *place = &own->places[evidence->number - 1];
 	place->entry = rows_int(rows, 0);
 	place->actor = keep_text(&own->keep, rows_text(rows, 6));
@@ -152,8 +154,13 @@ static enum status add_evidence(struct report_own *own, int64_t event, struct er
 	evidence->at = evidence->written_at = TIMESTAMP_NONE;
 	enum status status =
 		own_each_with(own,
-			      "SELECT entry, line, offset, happened_at, written_at, signal, actor,"
-			      " message FROM event WHERE id = ?1",
+			      "SELECT v.entry, v.line, v.offset, v.happened_at, v.written_at,"
+			      " v.signal, v.actor, v.message,"
+			      " (SELECT k.width_us FROM entry AS e"
+			      " JOIN source AS s ON s.id = e.source"
+			      " JOIN clock AS k ON k.feed = s.feed WHERE e.id = v.entry"
+			      " AND v.written_at >= k.from_at AND v.written_at < k.to_at)"
+			      " FROM event AS v WHERE v.id = ?1",
 			      value_int(event), fill_event, evidence, error);
 	if (status == STATUS_OK && evidence->source == NULL) {
 		return error_set(error, STATUS_INTERNAL, "report: cited event %lld is not there",

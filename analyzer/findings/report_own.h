@@ -92,6 +92,7 @@ enum status report_load_path(struct report_own *own, struct error *error);
 enum status report_load_causes(struct report_own *own, struct error *error);
 enum status report_load_steps(struct report_own *own, struct error *error);
 enum status report_load_events(struct report_own *own, struct error *error);
+enum status report_load_night(struct report_own *own, struct error *error);
 enum status report_load_sources(struct report_own *own, struct error *error);
 enum status report_load_regulation(struct report_own *own, struct error *error);
 

@@ -156,6 +156,39 @@ const struct words_row words_labels[] = {
 	{"extensions", {"Extensions", "연장"}},
 	{"notice", {"Notice", "공지"}},
 	{"case", {"case", "사례"}},
+	{"tail", {"after the last step", "마지막 단계 이후"}},
+	{"approvals", {"Approvals and decisions", "승인과 의사결정"}},
+	{"asked_given", {"asked → given", "요청 → 결정"}},
+	{"more_in_table", {"more in the table Faults", "나머지는 장애 표에"}},
+	{"due", {"due, not seen yet", "배치 예정, 아직 기록 없음"}},
+	{"present", {"first seen", "첫 확인"}},
+	{"acts", {"lines by the role's accounts", "역할 계정의 기록"}},
+	{"latent", {"fault, no alert yet", "장애, 경보 전"}},
+	{"unanswered", {"alert, no response yet", "경보, 대응 전"}},
+	{"repair", {"under repair", "복구 중"}},
+	{"waiting_key", {"able to start, not begun", "시작 가능, 시작 전"}},
+	{"peak", {"peak", "최대"}},
+	{"denials", {"refused by firewalls", "방화벽이 거부함"}},
+	{"extension_announced", {"extension announced", "연장 공지"}},
+	{"extended_end", {"extended to", "연장된 종료"}},
+	{"last_request", {"last request", "마지막 요청"}},
+	{"written", {"as written", "적힌 시각"}},
+	{"corrected", {"corrected", "보정된 시각"}},
+	{"supports", {"supports", "뒷받침하는 시간:"}},
+	{"contents", {"Contents", "차례"}},
+	{"zoom_in", {"Widen the time axis", "시간 축 넓히기"}},
+	{"zoom_out", {"Narrow the time axis", "시간 축 좁히기"}},
+	{"zoom_none", {"The whole night", "전체 보기"}},
+	{"night_text",
+	 {"One time axis. Each row is a step: the thin bar is the plan, the thick bar what was "
+	  "carried out, the dark line the controlling path. Lost time on it has the colour of its "
+	  "cause and the name of its leaf, and leads to its row in Lost minutes. The same figures "
+	  "stand in the tables Lost minutes, Steps and Faults.",
+	  "하나의 시간 축. 각 행은 단계이며, 가는 막대는 계획, 굵은 막대는 실제 작업, 진한 선은 "
+	  "지배 "
+	  "경로임. 경로에서 잃은 시간은 원인의 색과 세부 이름으로 표시되고 잃은 시간 표로 이어짐. "
+	  "같은 "
+	  "수치가 잃은 시간, 단계, 장애 표에 있음."}},
 	{"generated_by", {"written by overrun", "overrun 작성"}},
 	{NULL, {NULL, NULL}},
 };

@@ -40,28 +40,38 @@ const char *html_cause_class(size_t cause)
 	return classes[cause];
 }
 
+void html_put_element(FILE *out, const char *open, const char *text, const char *close)
+{
+	(void)fputs(open, out);
+	html_put_text(out, text);
+	(void)fputs(close, out);
+}
+
+/* Wider than a small screen: the table scrolls by itself, also by keys. */
 static void begin_table(struct sheet *sheet)
 {
-	(void)fputs("<div class=\"table\"><table>\n<thead><tr>", sheet->out);
+	(void)fputs("<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr>", sheet->out);
 	for (size_t i = 0; i < sheet->column_count; i++) {
-		(void)fputs(sheet->columns[i].numeric ? "<th class=\"n\">" : "<th>", sheet->out);
+		(void)fputs(sheet->columns[i].numeric ? "<th scope=\"col\" class=\"n\">"
+						      : "<th scope=\"col\">",
+			    sheet->out);
 		html_put_text(sheet->out, words_label(sheet->language, sheet->columns[i].key));
 		(void)fputs("</th>", sheet->out);
 	}
 	(void)fputs("</tr></thead>\n<tbody>\n", sheet->out);
 }
 
-/* A row that shows a cited line in full is opened by its first cell: it has the line's anchor. */
 static void put_row(struct sheet *sheet, bool begins)
 {
 	(void)fputs(begins ? "" : "</tr>\n", sheet->out);
 }
 
-static void put_causes(struct sheet *sheet, const bool *causes)
+void html_put_causes(struct sheet *sheet, const bool *causes)
 {
 	for (size_t i = 0; i < CAUSE_COUNT; i++) {
 		if (causes[i]) {
-			(void)fprintf(sheet->out, "<span class=\"chip %s\">", html_cause_class(i));
+			(void)fprintf(sheet->out, "<span class=\"chip %s\"><i></i>",
+				      html_cause_class(i));
 			html_put_text(sheet->out,
 				      words_cause(sheet->language, sheet->report->causes[i].name));
 			(void)fputs("</span> ", sheet->out);
@@ -69,7 +79,7 @@ static void put_causes(struct sheet *sheet, const bool *causes)
 	}
 }
 
-static void put_evidence(struct sheet *sheet, const struct report_citations *citations)
+void html_put_marks(struct sheet *sheet, const struct report_citations *citations)
 {
 	for (size_t i = 0; i < citations->count; i++) {
 		int number = sheet->report->evidence[citations->items[i]].number;
@@ -99,24 +109,27 @@ static void put_content(struct sheet *sheet, const struct cell *cell)
 		(void)fputs(clock, sheet->out);
 		break;
 	case CELL_CAUSES:
-		put_causes(sheet, cell->causes);
+		html_put_causes(sheet, cell->causes);
 		break;
 	case CELL_EVIDENCE:
-		put_evidence(sheet, cell->citations);
+		html_put_marks(sheet, cell->citations);
 		break;
 	}
 }
 
 static void put_cell(struct sheet *sheet, const struct cell *cell)
 {
-	if (sheet->column == 0 && cell->kind == CELL_MARK) {
-		(void)fprintf(sheet->out, "<tr id=\"E%lld\">", (long long)cell->number);
-	} else if (sheet->column == 0) {
-		(void)fputs("<tr>", sheet->out);
-	}
+	const char *key = sheet->columns[sheet->column].key;
 	const char *open = "<td>";
+	(void)fputs(sheet->column == 0 ? "<tr>" : "", sheet->out);
 	if (sheet->columns[sheet->column].numeric) {
 		open = "<td class=\"n\">";
+	} else if (strcmp(key, "sha256") == 0) {
+		open = "<td class=\"hash\">";
+	} else if (strcmp(key, "file") == 0) {
+		open = "<td class=\"file\">";
+	} else if (strcmp(key, "text") == 0 || strcmp(key, "note") == 0) {
+		open = "<td class=\"long\">";
 	} else if (cell->kind == CELL_TIME || cell->kind == CELL_CAUSES) {
 		open = "<td class=\"t\">";
 	}
@@ -131,3 +144,27 @@ static void end_table(struct sheet *sheet)
 }
 
 const struct sheet_notation html_notation = {begin_table, put_row, put_cell, end_table};
+
+static void begin_pairs(struct sheet *sheet)
+{
+	(void)fputs("<dl class=\"facts\">\n", sheet->out);
+}
+
+static void put_pair(struct sheet *sheet, bool begins)
+{
+	(void)fputs(begins ? "<div>" : "</div>\n", sheet->out);
+}
+
+static void put_side(struct sheet *sheet, const struct cell *cell)
+{
+	(void)fputs(sheet->column == 0 ? "<dt>" : "<dd>", sheet->out);
+	put_content(sheet, cell);
+	(void)fputs(sheet->column == 0 ? "</dt>" : "</dd>", sheet->out);
+}
+
+static void end_pairs(struct sheet *sheet)
+{
+	(void)fputs("</dl>\n", sheet->out);
+}
+
+const struct sheet_notation html_pairs_notation = {begin_pairs, put_pair, put_side, end_pairs};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * HTML's escapes, tables and style: what html.c and the chart share.
+ * HTML's escapes, tables and cited lines: what html.c, the chart and the tables share.
  *
- * The page is self-contained: no script, no address that a browser would fetch.
+ * The page is self-contained: no address that a browser would fetch, one script of our own.
  */
 #ifndef OVERRUN_HTML_TEXT_H
 #define OVERRUN_HTML_TEXT_H
@@ -15,8 +15,28 @@ void html_put_text(FILE *out, const char *text);
 /* Tables whose evidence marks are links to the cited lines. */
 extern const struct sheet_notation html_notation;
 
-/* The style sheet. */
+/* Two columns as a list of terms and values. */
+extern const struct sheet_notation html_pairs_notation;
+
+/* The style sheet and the script, from ../page. */
 extern const char html_style[];
+extern const char html_script[];
+
+/* An opening tag, a text, a closing tag. */
+void html_put_element(FILE *out, const char *open, const char *text, const char *close);
+
+/* Links to cited lines: "E4 E5". */
+void html_put_marks(struct sheet *sheet, const struct report_citations *citations);
+
+/* A category's name with its colour; a name per cause that is set. */
+void html_put_causes(struct sheet *sheet, const bool *causes);
+
+/* The lost minutes, span by span: a row, the sentence below it, its cited lines folded into that.
+ */
+void html_lost(struct sheet *sheet);
+
+/* Every cited line: where it stands, when by which clock, its text, and the minutes it supports. */
+void html_lines(struct sheet *sheet);
 
 /* "staffing" …: the class of a category's colour. */
 const char *html_cause_class(size_t cause);

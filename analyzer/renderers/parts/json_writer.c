@@ -127,6 +127,8 @@ void json_evidence(struct json *json, const struct report_citations *citations)
 		json_integer(json, "line", evidence->line);
 		json_integer(json, "offset", evidence->offset);
 		json_time(json, "time", evidence->at);
+		json_time(json, "written", evidence->written_at);
+		json_integer(json, "width_s", evidence->width.s);
 		json_string(json, "sha256", evidence->sha256[0] == '\0' ? NULL : evidence->sha256);
 		json_string(json, "text", evidence->text == NULL ? "" : evidence->text);
 		json_finish(json, '}');

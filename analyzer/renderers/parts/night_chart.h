@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * The chart of the night as inline SVG: one time axis for everything.
+ * The chart of the night as a figure of inline SVG: one time axis for everything.
  *
- *     S3  ▭▭▭▭▭▭            plan, if every step takes its allowance
- *         ░░░░██████        as built: lost spans by cause, the controlling path underlined
- *     faults      ▬▬▬▬▬▬    presence  ┄┄┄●    requests per minute, success and failure
+ *     marks        announced end │   extended to │      service back │
+ *     steps        plan, as built, lost spans by cause and leaf, the controlling path
+ *     faults       latent, unanswered, under repair
+ *     approvals    asked … given
+ *     roles        due, present, at work
+ *     requests     volume, failures, success of each service; denials
+ *
+ * It says all without a script; spans link to the rows that prove them.
  */
 #ifndef OVERRUN_NIGHT_CHART_H
 #define OVERRUN_NIGHT_CHART_H
@@ -13,6 +18,7 @@
 
 #include <stdio.h>
 
+/* Nothing when the report holds no time span. */
 void night_chart(FILE *out, const struct report *report, enum language language);
 
 #endif

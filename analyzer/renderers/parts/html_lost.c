@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The lost minutes and the lines behind them, each leading to the other.
+ *
+ *     02:02–02:47   45   S3 · DC   staffing   S.ABSENT   B   E4 E5        #L1
+ *     ▸ the record shows: … (E4, E5; grade B)        opens the two lines
+ *     E4   site.csv line 7 · written 02:46:12, corrected 02:47:00 ± 1 s   #E4, back to #L1
+ */
+#include "html_text.h"
+#include "tables.h"
+
+static void put_clocks(struct sheet *sheet, timestamp from_at, timestamp to_at)
+{
+	char from[TIMESTAMP_TEXT_SIZE];
+	char to[TIMESTAMP_TEXT_SIZE];
+	report_clock(sheet->report, from_at, from);
+	report_clock(sheet->report, to_at, to);
+	(void)fprintf(sheet->out, "%s–%s", from, to);
+}
+
+static void put_leaves(struct sheet *sheet, const struct report_span *span)
+{
+	for (size_t i = 0; i < span->leaf_count; i++) {
+		(void)fputs(i == 0 ? "" : " + ", sheet->out);
+		html_put_text(sheet->out, span->leaves[i]);
+	}
+}
+
+/* "logs/fw.log · line 7 · written 02:46:12 · corrected 02:47:00 ± 1 s" */
+static void put_place(struct sheet *sheet, const struct report_evidence *evidence)
+{
+	char written[TIMESTAMP_TEXT_SIZE];
+	char corrected[TIMESTAMP_TEXT_SIZE];
+	report_clock(sheet->report, evidence->written_at, written);
+	report_clock(sheet->report, evidence->at, corrected);
+	html_put_element(sheet->out, "<p class=\"place\"><b>", evidence->chain, "</b> · ");
+	html_put_text(sheet->out, words_label(sheet->language, "line"));
+	(void)fprintf(sheet->out, " <b>%lld</b> · ", (long long)evidence->line);
+	html_put_text(sheet->out, words_label(sheet->language, "written"));
+	(void)fprintf(sheet->out, " %s · ", written);
+	html_put_text(sheet->out, words_label(sheet->language, "corrected"));
+	(void)fprintf(sheet->out, " <b>%s</b> ± %lld s</p>\n", corrected,
+		      (long long)evidence->width.s);
+}
+
+static void put_cited(struct sheet *sheet, const struct report_citations *citations)
+{
+	(void)fputs("<ol class=\"lines\">\n", sheet->out);
+	for (size_t i = 0; i < citations->count; i++) {
+		const struct report_evidence *evidence =
+			&sheet->report->evidence[citations->items[i]];
+		(void)fprintf(sheet->out, "<li><a href=\"#E%d\">E%d</a> ", evidence->number,
+			      evidence->number);
+		put_place(sheet, evidence);
+		html_put_element(sheet->out, "<pre>", evidence->text, "</pre></li>\n");
+	}
+	(void)fputs("</ol>\n", sheet->out);
+}
+
+static void begin_row(struct sheet *sheet, int number, const bool *causes)
+{
+	(void)fprintf(sheet->out, "<tbody id=\"L%d\" data-causes=\"", number);
+	for (size_t i = 0; i < CAUSE_COUNT; i++) {
+		if (causes[i]) {
+			(void)fprintf(sheet->out, "%s ", html_cause_class(i));
+		}
+	}
+	(void)fputs("\"><tr>", sheet->out);
+}
+
+static void put_span(struct sheet *sheet, const struct report_span *span, int number)
+{
+	FILE *out = sheet->out;
+	char weight[TABLE_WEIGHT_SIZE];
+	char text[WORDS_SENTENCE_SIZE];
+	table_weight(span, weight);
+	begin_row(sheet, number, span->causes);
+	(void)fputs("<td class=\"t\">", out);
+	put_clocks(sheet, span->from_at, span->to_at);
+	(void)fprintf(out, "</td><td class=\"n min\">%lld</td>", (long long)span->amount.min);
+	html_put_element(out, "<td>", span->step, "</td>");
+	html_put_element(out, "<td>", span->role, "</td><td>");
+	html_put_causes(sheet, span->causes);
+	(void)fputs("</td><td>", out);
+	put_leaves(sheet, span);
+	html_put_element(out, weight[0] == '\0' ? "" : " × ", weight, "</td>");
+	html_put_element(out, "<td>", span->grade, "</td><td class=\"k\">");
+	html_put_marks(sheet, &span->evidence);
+	words_span(sheet->language, sheet->report, span, text);
+	html_put_element(out, "</td></tr>\n<tr class=\"said\"><td colspan=\"8\"><details><summary>",
+			 text, "</summary>\n");
+	put_cited(sheet, &span->evidence);
+	(void)fputs("</details></td></tr></tbody>\n", out);
+}
+
+/* The time by which the plan is longer than the window: lost, but at no hour. */
+static void put_plan(struct sheet *sheet)
+{
+	static const bool causes[CAUSE_COUNT] = {[CAUSE_PROCEDURE] = true};
+	begin_row(sheet, 0, causes);
+	(void)fprintf(sheet->out,
+		      "<td class=\"t\">–</td><td class=\"n min\">%lld</td><td></td><td></td><td>",
+		      (long long)-sheet->report->reserve.min);
+	html_put_causes(sheet, causes);
+	(void)fputs("</td><td>P.PLAN</td><td></td><td></td></tr>\n", sheet->out);
+	html_put_element(sheet->out, "<tr class=\"said\"><td colspan=\"8\">",
+			 words_leaf(sheet->language, "P.PLAN"), "</td></tr></tbody>\n");
+}
+
+void html_lost(struct sheet *sheet)
+{
+	static const struct sheet_column columns[] = {
+		{"span", false},  {"minutes", true}, {"step", false},  {"role", false},
+		{"cause", false}, {"leaf", false},   {"grade", false}, {"evidence", false}};
+	const struct report *report = sheet->report;
+	int number = 0;
+	(void)fputs("<div class=\"table\"><table class=\"lost wide\">\n<thead><tr>", sheet->out);
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+		html_put_element(sheet->out,
+				 columns[i].numeric ? "<th scope=\"col\" class=\"n\">"
+						    : "<th scope=\"col\">",
+				 words_label(sheet->language, columns[i].key), "</th>");
+	}
+	(void)fputs("</tr></thead>\n", sheet->out);
+	if (report->reserve.us < 0) {
+		put_plan(sheet);
+	}
+	for (size_t i = 0; i < report->path_count; i++) {
+		if (report->path[i].lost) {
+			put_span(sheet, &report->path[i], ++number);
+		}
+	}
+	(void)fputs("</table></div>\n", sheet->out);
+}
+
+/* ---------------------------------------------------------------------------------- the lines */
+
+static bool cites(const struct report_span *span, size_t evidence)
+{
+	for (size_t i = 0; i < span->evidence.count; i++) {
+		if (span->evidence.items[i] == evidence) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void put_supported(struct sheet *sheet, size_t evidence)
+{
+	const struct report *report = sheet->report;
+	int number = 0;
+	bool any = false;
+	for (size_t i = 0; i < report->path_count; i++) {
+		const struct report_span *span = &report->path[i];
+		number += span->lost ? 1 : 0;
+		if (!span->lost || !cites(span, evidence)) {
+			continue;
+		}
+		if (!any) {
+			html_put_element(sheet->out, "<p class=\"place\">",
+					 words_label(sheet->language, "supports"), " ");
+		}
+		(void)fprintf(sheet->out, "%s<a href=\"#L%d\">", any ? ", " : "", number);
+		put_clocks(sheet, span->from_at, span->to_at);
+		(void)fputc(' ', sheet->out);
+		put_leaves(sheet, span);
+		(void)fputs("</a>", sheet->out);
+		any = true;
+	}
+	(void)fputs(any ? "</p>\n" : "", sheet->out);
+}
+
+void html_lines(struct sheet *sheet)
+{
+	(void)fputs("<ol class=\"cited\">\n", sheet->out);
+	for (size_t i = 0; i < sheet->report->evidence_count; i++) {
+		const struct report_evidence *evidence = &sheet->report->evidence[i];
+		(void)fprintf(sheet->out, "<li id=\"E%d\"><span class=\"id\">E%d</span><div>",
+			      evidence->number, evidence->number);
+		put_place(sheet, evidence);
+		html_put_element(sheet->out, "<pre>", evidence->text, "</pre>\n");
+		put_supported(sheet, i);
+		if (evidence->sha256[0] != '\0') {
+			html_put_element(sheet->out, "<p class=\"sha\">SHA-256 ", evidence->sha256,
+					 "</p>");
+		}
+		(void)fputs("</div></li>\n", sheet->out);
+	}
+	(void)fputs("</ol>\n", sheet->out);
+}
