@@ -251,21 +251,31 @@ static bool has_tail(const struct report *report)
 	return false;
 }
 
+/* The rows know where the path goes, and are drawn on top of it: its turns hide no label. */
 void chart_steps(struct chart *chart)
 {
 	enum { DENSE_FROM = 16 };
 	const struct report *report = chart->report;
+	char *drawing = NULL;
+	size_t size = 0;
+	FILE *out = chart->out;
+	FILE *rows = open_memstream(&drawing, &size);
 	struct placed *placed = calloc(report->path_count + 1, sizeof *placed);
-	if (placed == NULL) {
-		return; /* no memory: the page says the rest */
-	}
 	chart->dense = report->step_count >= DENSE_FROM;
-	for (size_t i = 0; i < report->step_count && i < CHART_STEPS_MAX; i++) {
-		put_row(chart, &report->steps[i], placed);
+	chart->out = rows;
+	for (size_t i = 0; rows != NULL && placed != NULL && i < report->step_count; i++) {
+		if (i < CHART_STEPS_MAX) {
+			put_row(chart, &report->steps[i], placed);
+		}
 	}
-	if (has_tail(report)) {
+	if (rows != NULL && placed != NULL && has_tail(report)) {
 		put_row(chart, NULL, placed);
 	}
-	put_path(chart, placed);
+	chart->out = out;
+	if (rows != NULL && fclose(rows) == 0 && placed != NULL) {
+		put_path(chart, placed);
+		(void)fputs(drawing, out);
+	}
+	free(drawing);
 	free(placed);
 }

@@ -13,9 +13,9 @@ enum {
 	MARKS_MAX = 24,
 	TICKS_MAX = 12,
 	TICKS_LIMIT = 200,  /* fine ones included */
-	PRINT_WIDTH = 700,  /* pixels of A4 between its margins */
+	PRINT_WIDTH = 706,  /* pixels of A4 between its margins */
 	PRINT_HEIGHT = 960, /* what one page holds beside the heading */
-	PRINT_REST = 610,   /* what the first page holds below the answer */
+	PRINT_REST = 590,   /* what the first page holds below the answer */
 	PRINT_NAMES = 150,  /* the style sheet's width of the names in print */
 	PER_MILLE = 1000,
 };
@@ -69,13 +69,21 @@ static void find_range(struct chart *chart)
 /* Instants before 1970 are no nights; the name of a day where the civil day begins. */
 static void put_tick(const struct chart *chart, timestamp at, bool fine)
 {
+	enum { EDGE = 18 }; /* half a label */
 	char iso[TIMESTAMP_TEXT_SIZE];
 	report_iso(chart->report, at, iso);
 	iso[16] = '\0'; /* "2023-09-17T02:00" */
 	bool midnight = strcmp(iso + 11, "00:00") == 0;
 	const char *class = fine ? "tick fine" : (midnight ? "tick day" : "tick");
+	const char *text = iso + 11;
+	if (midnight) {
+		iso[10] = '\0';
+		text = iso + 5;
+	}
+	int x = chart_x(chart, at);
+	const char *anchor = x < EDGE ? "start" : (x > CHART_NOMINAL - EDGE ? "end" : "middle");
 	chart_line(chart, class, at, chart->y, at, chart->y);
-	chart_text(chart, class, at, 0, chart->y + 15, "middle", midnight ? iso + 5 : iso + 11);
+	chart_text(chart, class, at, 0, chart->y + 15, anchor, text);
 }
 
 /* Whole minutes between ticks: as many ticks as the plot has room for. */
@@ -259,7 +267,7 @@ static void put_legend(FILE *out, const struct chart *chart)
  */
 static int print_per_mille(const struct chart *chart)
 {
-	enum { LEGIBLE = 660 };
+	enum { LEGIBLE = 640 };
 	int wide = PRINT_WIDTH * PER_MILLE / (CHART_NOMINAL + PRINT_NAMES);
 	int high = PRINT_HEIGHT * PER_MILLE / chart->y;
 	int rest = PRINT_REST * PER_MILLE / chart->y;
