@@ -43,6 +43,7 @@ struct run {
 	const struct format *table[FORMATS_LIMIT];
 	struct witness witnesses[FORMATS_LIMIT];
 	const struct format *last;
+	size_t *uses; /* of each reason */
 };
 
 /* ------------------------------------------------------------------ who reads */
@@ -115,7 +116,7 @@ static bool is_among(const char *list, const char *word)
 	return false;
 }
 
-static const char *reason_for(const struct run *run, const struct difference *difference)
+static const char *reason_for(struct run *run, const struct difference *difference)
 {
 	char line[4096];
 	snprintf(line, sizeof line, "%.*s", (int)difference->raw.size, difference->raw.data);
@@ -128,6 +129,7 @@ static const char *reason_for(const struct run *run, const struct difference *di
 		    (fnmatch(cells[4], line, FNM_EXTMATCH) == 0 ||
 		     fnmatch(cells[4], difference->source, FNM_EXTMATCH) == 0 ||
 		     strcmp(cells[4], difference->relation) == 0)) {
+			run->uses[i]++;
 			return cells[5];
 		}
 	}
@@ -360,6 +362,17 @@ static const char *take_options(int argc, char **argv, struct run *run, bool *re
 	return argv[at];
 }
 
+/* A reason that explains nothing any more hides what comes next. */
+static void tell_idle_reasons(const struct run *run)
+{
+	for (size_t i = 0; run->uses != NULL && i < run->reasons.count; i++) {
+		if (run->uses[i] == 0) {
+			printf("reason without a use: %s %s: %s\n", run->reasons.rows[i].cells[0],
+			       run->reasons.rows[i].cells[1], run->reasons.rows[i].cells[5]);
+		}
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static struct run run;
@@ -374,6 +387,7 @@ int main(int argc, char **argv)
 	run.fields = rows_load(data, "fields.tsv", 4);
 	run.words = rows_load(data, "words.tsv", 2);
 	run.reasons = rows_load(data, "reasons.tsv", 6);
+	run.uses = calloc(run.reasons.count + 1, sizeof *run.uses);
 	run.ledger = ledger_new();
 	witness_shelf(&run);
 	size_t missing = 0;
@@ -391,6 +405,9 @@ int main(int argc, char **argv)
 		}
 	}
 	int missed = run.list == NULL ? ledger_print(run.ledger, bars) : 0;
+	if (run.only == NULL && run.list == NULL) {
+		tell_idle_reasons(&run);
+	}
 	if (missing > 0 && run.only == NULL && run.list == NULL) {
 		printf("sources of formats that are not on the shelf, left out: %zu\n", missing);
 	}
@@ -399,5 +416,6 @@ int main(int argc, char **argv)
 	rows_free(&run.fields);
 	rows_free(&run.words);
 	rows_free(&run.reasons);
+	free(run.uses);
 	return bars && missed > 0 ? 1 : 0;
 }

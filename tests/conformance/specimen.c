@@ -169,5 +169,5 @@ void specimen_close(struct specimen *specimen)
 	free(specimen->name);
 	free(specimen->text);
 	free(specimen->lines);
-	*specimen = (struct specimen){.path = NULL};
+	*specimen = (struct specimen){.root = specimen->root};
 }

@@ -49,6 +49,9 @@ static bool read_fortigate(const struct cef_record *record, const struct traffic
 	if (event->client.size == 0) {
 		event->client = address_of(values[CEF_WAY]);
 	}
+	if (values[CEF_LOG_ID].size > 0) {
+		event->code = values[CEF_LOG_ID]; /* whole, as in FortiGate's own format */
+	}
 	event->method = values[TRAFFIC_PATH].size > 0 ? event->method : slice_empty();
 	if (slice_starts_with(values[CEF_CATEGORY], "traffic") ||
 	    slice_starts_with(record->name, "traffic")) {
