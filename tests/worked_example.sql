@@ -19,6 +19,18 @@ INSERT INTO policy (name, value, standard, unit, note) VALUES
   ('ack_grace_us', 300000000, 300000000, 'us', 'time an alert may wait before its wait is a matter of staffing'),
   ('idle_us', 240000000, 300000000, 'us', 'gap between activity lines that still counts as work');
 INSERT INTO regulation (name, value) VALUES ('service', 'value_added'), ('subscribers', '32000000');
+INSERT INTO regulation_clock (rule, position, state, in_force_at, start_at, measured_us, threshold_us, source)
+SELECT 'window', 0, 'beyond', NULL, at + 360 * minute, 300 * minute, 0, 'case file' FROM origin
+UNION ALL SELECT 'kr_efsr', 1, 'not in force', 1738681200000000, NULL, 0, 0,
+  'Electronic Financial Supervision Regulation (KR), from 2025-02-05' FROM origin
+UNION ALL SELECT 'kr_telecom', 2, 'reached', NULL, at + 360 * minute, 300 * minute, 240 * minute,
+  'Telecommunications Business Act decree art. 37-13 (KR)' FROM origin
+UNION ALL SELECT 'dora_initial', 3, 'not in force', 1737072000000000, NULL, 0, 0,
+  'Regulation (EU) 2022/2554 (DORA), from 2025-01-17' FROM origin
+UNION ALL SELECT 'dora_intermediate', 4, 'not in force', 1737072000000000, NULL, 0, 0,
+  'Regulation (EU) 2022/2554 (DORA), from 2025-01-17' FROM origin
+UNION ALL SELECT 'dora_final', 5, 'not in force', 1737072000000000, NULL, 0, 0,
+  'Regulation (EU) 2022/2554 (DORA), from 2025-01-17' FROM origin;
 INSERT INTO warning (origin, text) VALUES ('reading', 'fw.log: 1 line cannot be read');
 INSERT INTO method_query (name, title, sha256, text) VALUES
   ('60_lost', 'Lost time: the ledger of each path', '3333333333333333333333333333333333333333333333333333333333333333', '-- …');

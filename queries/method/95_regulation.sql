@@ -30,7 +30,10 @@ fact_value AS (
     (SELECT CAST(value AS INTEGER) FROM regulation WHERE name = 'subscribers') AS subscribers
 ),
 rule_name AS (
-  SELECT rule, position, MIN(valid_from_at) AS valid_from_at, MIN(source) AS source
+  SELECT
+    rule, position,
+    CASE WHEN COUNT(*) = COUNT(valid_from_at) THEN MIN(valid_from_at) END AS valid_from_at,
+    MIN(source) AS source
   FROM regulation_rule
   WHERE kind = 'outage'
   GROUP BY rule, position
@@ -42,7 +45,7 @@ chosen AS (
     EXISTS (SELECT 1 FROM valid AS v WHERE v.rule = n.rule AND v.service IS NOT NULL) AS asks_service,
     EXISTS (SELECT 1 FROM valid AS v WHERE v.rule = n.rule
       AND COALESCE(v.subscribers_from, v.subscribers_below) IS NOT NULL) AS asks_subscribers,
-    CASE WHEN n.valid_from_at IS NOT NULL THEN n.valid_from_at END AS valid_from_at,
+    n.valid_from_at,
     COALESCE((SELECT MIN(v.source) FROM valid AS v WHERE v.rule = n.rule), n.source) AS source,
     (
       SELECT MIN(v.limit_us) FROM valid AS v, fact_value AS f
