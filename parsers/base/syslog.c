@@ -16,6 +16,7 @@
 
 enum {
 	FIELD_LIMIT = 255, /* the longest field of RFC 5424, the host */
+	VERSION_MAX = 999, /* RFC 5424: three digits */
 	COUNT_DIGITS = 6,  /* of an octet count; longer numbers are an application's own */
 };
 
@@ -278,8 +279,9 @@ static bool eat_structured_data(struct slice *text, struct slice *ret_data)
 static bool eat_5424(struct slice *text, bool has_pri, struct envelope *part)
 {
 	struct slice rest = *text;
-	int32_t version;
-	if (!slice_eat_digits(&rest, 1, &version) || !slice_eat_char(&rest, ' ') ||
+	uint64_t version = 0;
+	if (!slice_eat_uint(&rest, &version) || version == 0 || version > VERSION_MAX ||
+	    !slice_eat_char(&rest, ' ') ||
 	    !(slice_eat(&rest, "- ") ||
 	      (stamp_eat_iso(&rest, &part->stamp) && slice_eat_char(&rest, ' ')))) {
 		return false;
@@ -318,7 +320,7 @@ static bool eat_header(struct slice *text, struct envelope *ret_part)
 	bool found = false;
 	if (!digit_at(rest, 0)) {
 		found = eat_bsd(&rest, &attempt);
-	} else if (blank_at(rest, 1)) {
+	} else if (blank_at(rest, 1) || (has_pri && (blank_at(rest, 2) || blank_at(rest, 3)))) {
 		found = eat_5424(&rest, has_pri, &attempt);
 	} else {
 		found = eat_iso(&rest, has_pri, &attempt);

@@ -132,7 +132,7 @@ static bool is_general(struct slice text)
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
 		struct slice rest = text;
 		if (slice_eat(&rest, commands[i]) &&
-		    (rest.size == 0 || rest.data[0] == '\t' || rest.data[0] == '\n')) {
+		    (rest.size == 0 || rest.data[0] == '\t' || slice_starts_with(rest, "  "))) {
 			return true;
 		}
 	}
@@ -177,7 +177,8 @@ static bool read_head(struct slice text, struct head *head)
 	if (!eat_stamp(&text, &head->stamp)) {
 		return false;
 	}
-	head->general = slice_starts_with(text, "\t") && is_general(text);
+	bool set_off = slice_starts_with(text, "\t") || slice_starts_with(text, "  ");
+	head->general = set_off && is_general(text);
 	slice_eat_blanks(&text);
 	head->message = text;
 	if (head->general) {
@@ -230,7 +231,9 @@ static enum status mysql_parse(void *state, const struct record *record, struct 
 	event->severity = head.severity == SEVERITY_NONE ? event->severity : head.severity;
 	event->code = head.code;
 	event->message = head.message;
-	if (!head.general) {
+	bool refused = slice_contains(slice_first(head.message, 32), "Connect") &&
+		       slice_contains(head.message, "Access denied for user ");
+	if (!head.general || refused) {
 		SENTENCE_READ(sentences, head.message, event);
 	}
 	if (event->signal == SIGNAL_AUTH_FAIL) {

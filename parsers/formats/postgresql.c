@@ -20,15 +20,17 @@
 
 enum {
 	PREFIX_SIZE_MAX = 512, /* of log_line_prefix with user, database, application and client */
+	LEAD_SIZE_MAX = 128,   /* a word before the stamp: names of 63 bytes each, an address */
 	WORD_SIZE_MAX = 24,    /* "치명적오류" has 15 bytes */
 };
 
 /* A line of stderr, taken apart. */
 struct line {
+	struct slice lead;   /* a word before the stamp */
 	struct slice prefix; /* without stamp and severity */
 	struct slice message;
 	enum severity severity;
-	bool two_blanks;
+	bool sure; /* two blanks behind the colon, or "]:LOG: " before it */
 };
 
 static void *postgresql_open(void)
@@ -57,7 +59,9 @@ static bool find_severity(struct slice text, struct line *line)
 		if (word.size > 0 && slice_eat_char(&rest, ' ') &&
 		    postgresql_severity(word, &line->severity)) {
 			line->prefix = slice_trim(slice_first(text, at - word.size));
-			line->two_blanks = slice_eat_char(&rest, ' ');
+			size_t begin = at - word.size;
+			bool set_off = begin > 0 && strchr(":]>", text.data[begin - 1]) != NULL;
+			line->sure = slice_eat_char(&rest, ' ') || set_off;
 			line->message = rest;
 			return true;
 		}
@@ -152,10 +156,17 @@ static void eat_state(struct slice *message, struct slice *ret_state)
 	*ret_state = state;
 }
 
-/* "[7-2] " of syslog: a part of a message, the first when it ends in 1. */
+/* "[7-2] " of syslog: a part of a message. Heroku puts the database's colour before it. */
 static bool is_counter(struct slice text)
 {
 	uint64_t number = 0;
+	struct slice colour = text;
+	struct slice word = slice_empty();
+	if (slice_eat_char(&colour, '[') && slice_eat_until(&colour, ']', &word) && word.size > 2 &&
+	    word.data[0] >= 'A' && word.data[0] <= 'Z') {
+		text = colour;
+		slice_eat_blanks(&text);
+	}
 	return slice_eat_char(&text, '[') && slice_eat_uint(&text, &number) &&
 	       slice_eat_char(&text, '-') && slice_eat_uint(&text, &number) &&
 	       slice_eat(&text, "] ");
@@ -168,10 +179,46 @@ static bool is_postgres(const struct record *record)
 	       slice_contains(record->envelope.pid, "postgres") || is_counter(record->body);
 }
 
-/* syslog says the time, or the line itself does. */
-static bool eat_begin(const struct record *record, struct slice *text, struct stamp *ret_stamp)
+/* The rest of a message that syslog split; also "2019-03-14T… app[postgres.4849]: [19-3] …" */
+static bool is_rest(const struct record *record)
 {
-	bool stamped = postgresql_eat_stamp(text, ret_stamp);
+	struct slice text = record->body;
+	struct stamp stamp;
+	if (record->envelope.kind != ENVELOPE_NONE) {
+		return is_postgres(record) && is_counter(text);
+	}
+	return stamp_eat_iso(&text, &stamp) && slice_eat(&text, " app[postgres.");
+}
+
+/* "2021-01-04 …", "< 2021-01-04 … >", "192.0.2.7 2021-01-04 …", "pay@paydb 2021-01-04 …" */
+static bool eat_stamp(struct slice *text, struct stamp *ret_stamp, struct slice *ret_lead)
+{
+	struct slice rest = *text;
+	*ret_lead = slice_empty();
+	if (slice_eat_char(&rest, '<')) {
+		slice_eat_blanks(&rest);
+	}
+	if (postgresql_eat_stamp(&rest, ret_stamp)) {
+		*text = rest;
+		return true;
+	}
+	struct slice word;
+	if (!slice_eat_word(&rest, &word) || word.size > LEAD_SIZE_MAX ||
+	    !postgresql_eat_stamp(&rest, ret_stamp) ||
+	    !(is_address(slice_first(word, slice_find_char(word, '('))) ||
+	      slice_is(word, "[local]") || slice_find_char(word, '@') < word.size)) {
+		return false;
+	}
+	*ret_lead = word;
+	*text = rest;
+	return true;
+}
+
+/* syslog says the time, or the line itself does. */
+static bool eat_begin(const struct record *record, struct slice *text, struct stamp *ret_stamp,
+		      struct slice *ret_lead)
+{
+	bool stamped = eat_stamp(text, ret_stamp, ret_lead);
 	if (record->envelope.kind != ENVELOPE_NONE) {
 		return is_postgres(record) && (record->envelope.stamp.flags & STAMP_SET) != 0;
 	}
@@ -181,12 +228,11 @@ static bool eat_begin(const struct record *record, struct slice *text, struct st
 static bool read_line(const struct record *record, struct stamp *ret_stamp, struct line *line)
 {
 	struct slice text = record->body;
-	if (!eat_begin(record, &text, ret_stamp) || !find_severity(text, line)) {
+	if (!eat_begin(record, &text, ret_stamp, &line->lead) || !find_severity(text, line)) {
 		return false;
 	}
-	/* "ERROR: " is everybody's; with a process or an account before it, it is this server's. */
-	return line->two_blanks || record->envelope.kind != ENVELOPE_NONE ||
-	       slice_contains(line->prefix, "@") || slice_contains(line->prefix, "[");
+	/* "ERROR: " is everybody's. */
+	return line->sure || record->envelope.kind != ENVELOPE_NONE;
 }
 
 static enum status postgresql_parse(void *state, const struct record *record, struct event *event)
@@ -201,11 +247,11 @@ static enum status postgresql_parse(void *state, const struct record *record, st
 		return STATUS_OK;
 	}
 	if (!read_line(record, &stamp, &line)) {
-		/* The rest of a message that syslog split. */
-		bool rest = is_postgres(record) && is_counter(record->body);
-		return rest ? STATUS_OK : STATUS_MISMATCH;
+		event->stamp = stamp;
+		return is_rest(record) ? STATUS_OK : STATUS_MISMATCH;
 	}
 	event->stamp = stamp;
+	read_piece(line.lead, event);
 	read_prefix(line.prefix, event);
 	event->severity = line.severity;
 	eat_state(&line.message, &event->code);
@@ -220,7 +266,9 @@ static bool postgresql_begins(const struct record *record)
 {
 	struct slice text = record->body;
 	struct stamp stamp;
-	return eat_begin(record, &text, &stamp) || slice_starts_with(text, "{");
+	struct slice lead;
+	return record->envelope.kind != ENVELOPE_NONE || eat_begin(record, &text, &stamp, &lead) ||
+	       slice_starts_with(text, "{");
 }
 
 static int postgresql_bid(const struct record *record)
@@ -231,7 +279,8 @@ static int postgresql_bid(const struct record *record)
 	if (slice_starts_with(text, "{")) {
 		return slice_contains(text, "\"error_severity\"") ? BID_SIGNATURE : BID_NONE;
 	}
-	if (!eat_begin(record, &text, &stamp)) {
+	struct slice lead;
+	if (!eat_begin(record, &text, &stamp, &lead)) {
 		return text.size > 0 && text.data[0] == '\t' ? BID_FALLBACK : BID_NONE;
 	}
 	if (slice_starts_with(text, ",")) {
@@ -242,9 +291,9 @@ static int postgresql_bid(const struct record *record)
 									  : BID_NONE;
 	}
 	if (!read_line(record, &stamp, &line)) {
-		return is_postgres(record) && is_counter(text) ? BID_SIGNATURE : BID_NONE;
+		return is_rest(record) ? BID_SIGNATURE : BID_NONE;
 	}
-	return line.two_blanks ? BID_SIGNATURE - 5 : BID_SHAPE - 10;
+	return line.sure ? BID_SIGNATURE - 5 : BID_SHAPE - 10;
 }
 
 const struct format postgresql_format = {

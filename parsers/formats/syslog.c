@@ -11,11 +11,18 @@
 #include "format.h"
 #include "host_messages.h"
 
+/* A header with a time; RFC 5424 allows to say that there is none. */
+static bool is_syslog(const struct envelope *envelope)
+{
+	return envelope->kind == ENVELOPE_RFC5424 ||
+	       (envelope->kind != ENVELOPE_NONE && (envelope->stamp.flags & STAMP_SET) != 0);
+}
+
 static enum status syslog_parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
 	const struct envelope *envelope = &record->envelope;
-	if (envelope->kind == ENVELOPE_NONE || (envelope->stamp.flags & STAMP_SET) == 0) {
+	if (!is_syslog(envelope)) {
 		return STATUS_MISMATCH;
 	}
 	event->stamp = envelope->stamp;
@@ -34,8 +41,7 @@ static bool syslog_begins(const struct record *record)
 
 static int syslog_bid(const struct record *record)
 {
-	bool stamped = (record->envelope.stamp.flags & STAMP_SET) != 0;
-	return record->envelope.kind != ENVELOPE_NONE && stamped ? BID_FALLBACK : BID_NONE;
+	return is_syslog(&record->envelope) ? BID_FALLBACK : BID_NONE;
 }
 
 const struct format syslog_format = {

@@ -35,7 +35,7 @@ bool postgresql_eat_stamp(struct slice *text, struct stamp *ret_stamp)
 		return false;
 	}
 	struct slice zone = rest;
-	if (slice_eat_char(&zone, ' ')) {
+	if ((ret_stamp->flags & STAMP_ZONE) == 0 && slice_eat_char(&zone, ' ')) {
 		size_t size = 0;
 		while (size < zone.size && size <= ZONE_SIZE_MAX &&
 		       ((zone.data[size] >= 'A' && zone.data[size] <= 'Z') ||
@@ -44,6 +44,8 @@ bool postgresql_eat_stamp(struct slice *text, struct stamp *ret_stamp)
 			size++;
 		}
 		bool ends = size == zone.size || strchr(" ,:;[(", zone.data[size]) != NULL;
+		struct slice behind = slice_after(zone, size); /* "LOG:  …" is no zone */
+		ends = ends && !slice_starts_with(behind, ": ");
 		bool is_number = size > 0 && zone.data[0] >= '0' && zone.data[0] <= '9';
 		if (size >= 2 && size <= ZONE_SIZE_MAX && ends && !is_number) {
 			(void)stamp_set_zone(ret_stamp, slice_first(zone, size));
