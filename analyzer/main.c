@@ -110,8 +110,12 @@ static int finish(int code)
 	if (errno == EPIPE) {
 		return code;
 	}
+	if (code != EXIT_DONE && code != EXIT_THRESHOLD) {
+		return code; /* told already */
+	}
 	struct error error = {0};
-	(void)error_set(&error, STATUS_DATABASE, "standard output: %s", strerror(errno));
+	(void)error_set(&error, STATUS_DATABASE, "standard output: cannot be written: %s",
+			strerror(errno));
 	return command_fail(&error);
 }
 

@@ -52,6 +52,8 @@ static const char *const hidden[][2] = {
 	{"mail jisoo.k+x@example.com.", "mail EMAIL-####."},
 	{"<a@b.example.org>", "<EMAIL-####>"},
 	{"sec.kim@example.com", "EMAIL-####"},
+	{"from Kim Jisoo@example.com", "from EMAIL-####"},
+	{"Kim Jisoo.x@example.com left", "EMAIL-#### left"},
 	/* cards */
 	{"pan 4111111111111111 declined", "pan CARD-#### declined"},
 	{"4111-1111-1111-1111", "CARD-####"},

@@ -9,6 +9,7 @@
  * the latest entries, never the database. On close the log is folded in, so a finished database is
  * one plain file.
  */
+#include "store_fail.h"
 #include "store_inside.h"
 
 #include <errno.h>
@@ -36,23 +37,7 @@ static const char writer_pragmas[] = "PRAGMA page_size = 8192;"
 
 enum status store_fail(struct store *store, struct error *error, int result, const char *place)
 {
-	const char *message = sqlite3_errmsg(store->db);
-	switch (result & 0xff) {
-	case SQLITE_INTERRUPT:
-		return error_set(error, STATUS_INTERRUPTED, "%s: interrupted", place);
-	case SQLITE_NOMEM:
-		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", place);
-	case SQLITE_BUSY:
-		return error_set(error, STATUS_DATABASE,
-				 "%s: locked by another run: wait for it to end", place);
-	case SQLITE_FULL:
-		return error_set(error, STATUS_DATABASE, "%s: no space left on the disk", place);
-	case SQLITE_READONLY:
-		return error_set(error, STATUS_DATABASE,
-				 "%s: cannot be written: it, or its folder, is read-only", place);
-	default:
-		return error_set(error, STATUS_DATABASE, "%s: %s", place, message);
-	}
+	return store_explain(store->db, result, place, error);
 }
 
 enum status store_run(struct store *store, const char *sql, struct error *error)
@@ -269,11 +254,14 @@ static enum status open_file(struct store *store, const struct store_options *op
 		    (options->create && !options->read_only ? SQLITE_OPEN_CREATE : 0);
 	int result = sqlite3_open_v2(store->path, &store->db, flags, NULL);
 	if (result != SQLITE_OK) {
-		/* Under SQLITE_CANTOPEN the system's own word is the better message. */
-		int number = store->db == NULL ? ENOMEM : sqlite3_system_errno(store->db);
 		return error_set(error, STATUS_IO, "%s: cannot open the case database: %s",
-				 store->path,
-				 number != 0 ? strerror(number) : sqlite3_errstr(result));
+				 store->path, store_why_not_open(store, result, options->create));
+	}
+	if (store->rehearse && store_is_read_only(store)) {
+		enum status status = store_work_on_copy(store, error);
+		if (status != STATUS_OK) {
+			return status;
+		}
 	}
 	sqlite3_extended_result_codes(store->db, 1);
 	sqlite3_busy_timeout(store->db, options->busy_ms > 0 ? options->busy_ms : STORE_BUSY_MS);

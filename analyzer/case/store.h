@@ -46,8 +46,8 @@ enum {
 struct store_options {
 	bool create;    /* make it when it is not there; otherwise that is STATUS_IO */
 	bool read_only; /* nothing may be written; no lock is held between questions */
-	bool rehearse;  /* the caller takes back whatever it writes: not a byte of the file is to
-			   change */
+	bool rehearse;  /* the caller takes back whatever it writes: not a byte of the file changes;
+			   on  a read-only medium it works on a copy that SQLite keeps and deletes */
 	bool fold;   /* drop rows of plain requests and flows, keep their counts per minute; a last
 			line   that is completed later stays counted as it was */
 	int busy_ms; /* 0: STORE_BUSY_MS */

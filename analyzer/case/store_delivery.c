@@ -7,6 +7,7 @@
  * walks the rows from the first to the last.
  */
 #include "store_batch.h"
+#include "store_fail.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -182,9 +183,8 @@ static const sqlite3_module batch_module = {
 
 static enum status fail(const struct batch *batch, int result, struct error *error)
 {
-	return error_set(error, result == SQLITE_INTERRUPT ? STATUS_INTERRUPTED : STATUS_DATABASE,
-			 "%s: %s", batch->shape->name + sizeof("batch_") - 1,
-			 sqlite3_errmsg(sqlite3_db_handle(batch->insert)));
+	return store_explain(sqlite3_db_handle(batch->insert), result,
+			     batch->shape->name + sizeof("batch_") - 1, error);
 }
 
 /* Numbers for the words that have one; the others stay texts. */

@@ -3,6 +3,8 @@
  * The inside of the store, shared by store*.c, question.c and nobody else.
  *
  *     store.c         opening, transactions, scripts
+ *     store_fail.c    what SQLite says, in our words
+ *     store_place.c   where the database lies: folders, read-only media
  *     store_run.c     runs, warnings, the key
  *     store_plan.c    the tables of the case file
  *     store_source.c  feeds and files
@@ -85,6 +87,15 @@ struct store {
 
 /* Says what SQLite said: "PLACE: message", as the status that fits `result`. */
 enum status store_fail(struct store *store, struct error *error, int result, const char *place);
+
+/* Why the database cannot be opened, or, with `create`, made. */
+const char *store_why_not_open(const struct store *store, int result, bool create);
+
+/* Can neither the database nor a journal beside it be written? */
+bool store_is_read_only(const struct store *store);
+
+/* Puts a copy that goes with the connection in the place of the open database. */
+enum status store_work_on_copy(struct store *store, struct error *error);
 
 /* Runs SQL that the program itself wrote; may be several statements. */
 enum status store_run(struct store *store, const char *sql, struct error *error);

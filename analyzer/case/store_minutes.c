@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Counts per minute within fixed memory; see store_minutes.h. */
+#include "store_fail.h"
 #include "store_inside.h"
 
 #include <stdlib.h>
@@ -285,8 +286,8 @@ static enum status table_write(struct minutes *minutes, struct minute_table *tab
 		int result = sqlite3_step(statement);
 		sqlite3_reset(statement);
 		if (result != SQLITE_DONE) {
-			return error_set(error, STATUS_DATABASE, "counts per minute: %s",
-					 sqlite3_errmsg(sqlite3_db_handle(statement)));
+			return store_explain(sqlite3_db_handle(statement), result,
+					     "counts per minute", error);
 		}
 	}
 	table_clear(table);

@@ -3,6 +3,7 @@
 #include "store_words.h"
 
 #include "digest.h"
+#include "store_fail.h"
 
 #include <stdlib.h>
 
@@ -161,9 +162,7 @@ static enum status words_look_up(struct words *words, struct slice text, int64_t
 		*ret_number = sqlite3_last_insert_rowid(db);
 	}
 	if (result != SQLITE_ROW && result != SQLITE_DONE) {
-		return error_set(error,
-				 result == SQLITE_INTERRUPT ? STATUS_INTERRUPTED : STATUS_DATABASE,
-				 "word: %s", sqlite3_errmsg(db));
+		return store_explain(db, result, "word", error);
 	}
 	return STATUS_OK;
 }

@@ -77,9 +77,10 @@ enum status writing_load(struct store *store, const char *directory, struct repo
 	return STATUS_OK;
 }
 
+/* Like a database that cannot be written: no input is at fault. */
 static enum status io_error(const char *path, struct error *error)
 {
-	return error_set(error, STATUS_IO, "%s: %s", path, strerror(errno));
+	return error_set(error, STATUS_DATABASE, "%s: %s", path, strerror(errno));
 }
 
 /* A pipe or a device: written as it comes. */

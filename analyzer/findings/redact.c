@@ -147,6 +147,22 @@ static bool put(struct redact *redact, const char *text, size_t size)
 	return true;
 }
 
+/*
+ * An e-mail address that begins within the name at `at` and ends behind it, "Kim
+ * Jisoo@example.com": its size, its place in `ret_at`; 0: none.
+ */
+static size_t email_across(struct slice text, size_t at, size_t name_size, size_t *ret_at)
+{
+	for (size_t i = at + 1; i < at + name_size; i++) {
+		size_t email = shape_email(text, i);
+		if (i + email > at + name_size) {
+			*ret_at = i;
+			return email;
+		}
+	}
+	return 0;
+}
+
 /* What stands at `at`: its size and its token; 0: nothing to hide. */
 static size_t find(struct redact *redact, struct slice text, size_t at, struct slice actor,
 		   const char **ret_token, bool *ret_is_made)
@@ -154,12 +170,16 @@ static size_t find(struct redact *redact, struct slice text, size_t at, struct s
 	static const char *const kinds[] = {"", "EMAIL", "CARD", "PHONE", "ID"};
 	const char *token = NULL;
 	size_t best = redact_terms_find(redact->terms, text, at, &token);
+	size_t email_at = at;
 	size_t email = shape_email(text, at);
+	if (email <= best) {
+		email = email_across(text, at, best, &email_at);
+	}
 	*ret_is_made = true;
-	if (email > best) {
-		best = email;
+	if (email_at + email > at + best) {
+		best = email_at + email - at;
 		*ret_is_made = make_tag(redact, kinds[SHAPE_EMAIL],
-					slice_make(text.data + at, email), false);
+					slice_make(text.data + email_at, email), false);
 		token = redact->tag;
 	}
 	size_t account = redact_word_at(text, at, actor);

@@ -30,7 +30,8 @@ const struct renderer *renderer_named(struct slice name)
 enum status renderer_finish(FILE *out, struct error *error)
 {
 	if (fflush(out) != 0 || ferror(out) != 0) {
-		return error_set(error, STATUS_IO, "report: %s", strerror(errno));
+		/* Like a database that cannot be written: no input is at fault. */
+		return error_set(error, STATUS_DATABASE, "report: %s", strerror(errno));
 	}
 	return STATUS_OK;
 }

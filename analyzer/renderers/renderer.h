@@ -25,7 +25,7 @@ struct renderer {
 	const char *name;   /* "html" */
 	const char *ending; /* of the file: ".html" */
 	const char *title;  /* one line for the help */
-	/* STATUS_IO when the stream refuses; the caller opens, flushes and closes it. */
+	/* STATUS_DATABASE when the stream refuses; the caller opens, flushes and closes it. */
 	enum status (*render)(const struct report *report, const struct render_options *options,
 			      FILE *out, struct error *error);
 };
@@ -40,7 +40,7 @@ const struct renderer *renderer_find(const char *path);
 /* The renderer of that name, or NULL. */
 const struct renderer *renderer_named(struct slice name);
 
-/* For renderers: STATUS_IO with the system's reason when a write to `out` failed so far. */
+/* For renderers: STATUS_DATABASE with the system's reason when a write to `out` failed so far. */
 enum status renderer_finish(FILE *out, struct error *error);
 
 #endif

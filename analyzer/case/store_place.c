@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+/* The place where the case database lies: can it be made there, can it be written? */
+#include "store_inside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Why nothing can be written beside a file: an errno, or 0. */
+static int folder_is_closed(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slice_copy(slash == NULL   ? slice_from(".")
+				  : slash == path ? slice_from("/")
+						  : slice_make(path, (size_t)(slash - path)));
+	int number = folder != NULL && access(folder, W_OK) != 0 ? errno : 0;
+	free(folder);
+	return number;
+}
+
+/* Why a database cannot be opened or made. */
+const char *store_why_not_open(const struct store *store, int result, bool create)
+{
+	/* Under SQLITE_CANTOPEN the system's own word is the better message. */
+	int number = store->db == NULL ? ENOMEM : sqlite3_system_errno(store->db);
+	if (number == ENOENT && create) {
+		/* SQLite has tried to read it at last; that it cannot be made is the reason. */
+		int closed = folder_is_closed(store->path);
+		number = closed != 0 ? closed : number;
+	}
+	return number != 0 ? strerror(number) : sqlite3_errstr(result);
+}
+
+/*
+ * A rehearsal where the file cannot be written, as on the medium that evidence is kept on: a copy
+ * in a database of SQLite's own that has no name and goes with the connection.
+ */
+enum status store_work_on_copy(struct store *store, struct error *error)
+{
+	sqlite3 *copy = NULL;
+	int result = sqlite3_open_v2("", &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	sqlite3_backup *backup =
+		result == SQLITE_OK ? sqlite3_backup_init(copy, "main", store->db, "main") : NULL;
+	if (backup != NULL) {
+		result = sqlite3_backup_step(backup, -1);
+		int finished = sqlite3_backup_finish(backup);
+		result = result == SQLITE_DONE ? finished : result;
+	}
+	if (result != SQLITE_OK || backup == NULL) {
+		enum status status = error_set(error, STATUS_DATABASE,
+					       "%s: a copy to work on cannot be made: %s",
+					       store->path, sqlite3_errmsg(copy));
+		sqlite3_close(copy);
+		return status;
+	}
+	sqlite3_close(store->db);
+	store->db = copy;
+	return STATUS_OK;
+}
+
+bool store_is_read_only(const struct store *store)
+{
+	return folder_is_closed(store->path) != 0 || sqlite3_db_readonly(store->db, "main") == 1;
+}
