@@ -45,7 +45,10 @@ static bool read_digits(struct slice text, struct stamp *ret_stamp)
 		return false;
 	}
 	for (size_t i = 0; i < ISO_SIZE; i++) {
-		iso[i] = shape[i] == '.' ? text.data[from++] : shape[i];
+		iso[i] = shape[i];
+		if (shape[i] == '.') {
+			iso[i] = text.data[from++];
+		}
 	}
 	struct slice rest = slice_make(iso, ISO_SIZE);
 	return stamp_eat_iso(&rest, ret_stamp) && rest.size == 0;

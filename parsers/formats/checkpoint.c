@@ -33,6 +33,7 @@ enum checkpoint_field {
 	FIELD_INFORMATION,
 	FIELD_PRODUCT,
 	FIELD_SEVERITY,
+	FIELD_MATCH,
 };
 
 static const struct traffic_key keys[] = {
@@ -45,7 +46,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("action", TRAFFIC_ACTION),
 	TRAFFIC_KEY("rule", TRAFFIC_RULE),
 	TRAFFIC_KEY("rule_uid", TRAFFIC_RULE),
-	TRAFFIC_KEY("match_id", TRAFFIC_RULE),
+	TRAFFIC_KEY("match_id", FIELD_MATCH),
 	TRAFFIC_KEY("rule_name", TRAFFIC_RULE_NAME),
 	TRAFFIC_KEY("administrator", TRAFFIC_USER),
 	TRAFFIC_KEY("user", TRAFFIC_USER),
@@ -328,6 +329,9 @@ static enum status parse(void *state, const struct record *record, struct event 
 		read_equals(pairs, &fields);
 	} else {
 		read_bars(pairs, &fields);
+	}
+	if (fields.values[TRAFFIC_RULE].size == 0) {
+		fields.values[TRAFFIC_RULE] = fields.values[FIELD_MATCH];
 	}
 	traffic_fill(&fields, event);
 	event->host = slice_first(event->host, slice_find_char(event->host, '|'));

@@ -17,7 +17,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("act", TRAFFIC_ACTION), TRAFFIC_KEY("action", TRAFFIC_ACTION),
 	TRAFFIC_KEY("disp", TRAFFIC_ACTION), TRAFFIC_KEY("fw_action", TRAFFIC_ACTION),
 	TRAFFIC_KEY("policyid", TRAFFIC_RULE), TRAFFIC_KEY("rule_uid", TRAFFIC_RULE),
-	TRAFFIC_KEY("match_id", TRAFFIC_RULE), TRAFFIC_KEY("policy", TRAFFIC_RULE),
+	TRAFFIC_KEY("match_id", CEF_MATCH), TRAFFIC_KEY("policy", TRAFFIC_RULE),
 	TRAFFIC_KEY("policyname", TRAFFIC_RULE_NAME), TRAFFIC_KEY("rule_name", TRAFFIC_RULE_NAME),
 	TRAFFIC_KEY("RuleName", TRAFFIC_RULE_NAME),
 	TRAFFIC_KEY("suser", TRAFFIC_USER), TRAFFIC_KEY("duser", CEF_OTHER_USER),
@@ -61,6 +61,8 @@ static const struct traffic_key keys[] = {
 };
 /* clang-format on */
 
+_Static_assert((int)CEF_COUNT <= (int)TRAFFIC_FIELDS_MAX, "all fields have a place");
+
 enum { CUSTOM_COUNT = CEF_COUNT - CEF_LABEL };
 
 /* FortiGate puts its name before the keys that the dictionary does not have. */
@@ -98,12 +100,10 @@ static void read_labels(struct traffic *fields)
 	}
 }
 
-/* Firewalls count what they sent on behalf of the client as "out"; the dictionary as "in". */
+/* The dictionary says "in" to what flows from source to destination, these two "out". */
 static void swap_bytes(const struct cef_record *record, struct traffic *fields)
 {
-	if (slice_is(record->vendor, "Fortinet") ||
-	    slice_starts_with(record->vendor, "Palo Alto") ||
-	    slice_is(record->vendor, "SonicWall")) {
+	if (slice_is(record->vendor, "Fortinet") || slice_is(record->vendor, "SonicWall")) {
 		struct slice in = fields->values[TRAFFIC_BYTES_IN];
 		fields->values[TRAFFIC_BYTES_IN] = fields->values[TRAFFIC_BYTES_OUT];
 		fields->values[TRAFFIC_BYTES_OUT] = in;
@@ -121,6 +121,9 @@ static void read_pairs(const struct cef_record *record, struct traffic *fields)
 	}
 	if (fields->values[TRAFFIC_USER].size == 0) {
 		fields->values[TRAFFIC_USER] = fields->values[CEF_OTHER_USER];
+	}
+	if (fields->values[TRAFFIC_RULE].size == 0) {
+		fields->values[TRAFFIC_RULE] = fields->values[CEF_MATCH];
 	}
 	read_labels(fields);
 	swap_bytes(record, fields);
@@ -159,7 +162,8 @@ static void place(struct stamp *epoch, struct slice zone)
 	}
 }
 
-static void read_time(const struct traffic *fields, struct event *event)
+static void read_time(const struct cef_record *record, const struct traffic *fields,
+		      struct event *event)
 {
 	const struct slice *values = fields->values;
 	struct slice zone = values[CEF_ZONE];
@@ -173,6 +177,11 @@ static void read_time(const struct traffic *fields, struct event *event)
 		place(&stamp, zone);
 	} else if (!read_stamp(values[CEF_RECEIPT], zone, &stamp)) {
 		stamp = has_end ? end : start;
+	}
+	/* PAN-OS: `rt` is when it was received, `start` when it was generated */
+	if (has_start && slice_starts_with(record->vendor, "Palo Alto")) {
+		event->relay = stamp;
+		stamp = start;
 	}
 	event->stamp = stamp;
 	if (values[TRAFFIC_SECONDS].size == 0 && has_start && has_end && start.flags == end.flags &&
@@ -236,8 +245,8 @@ void cef_event_fill(const struct cef_record *record, struct event *event)
 	struct slice header_host = event->host;
 	read_pairs(record, &fields);
 	traffic_fill(&fields, event);
-	read_time(&fields, event);
-	event->code = record->id;
+	read_time(record, &fields, event);
+	event->code = fields.values[CEF_LOG_ID].size > 0 ? fields.values[CEF_LOG_ID] : record->id;
 	event->severity = severity_of(record->severity, event->severity);
 	if (fields.values[TRAFFIC_MESSAGE].size == 0 && record->name.size > 0) {
 		event->message = record->name;

@@ -35,6 +35,7 @@ enum cef_field {
 	CEF_LOG_ID,
 	CEF_DESCRIPTION,
 	CEF_OTHER_USER,
+	CEF_MATCH,
 	CEF_WAY,    /* "ssh(192.0.2.7)" */
 	CEF_STRING, /* cs1 … cs6, cn1 … cn3, and their labels */
 	CEF_LABEL = CEF_STRING + 9,
