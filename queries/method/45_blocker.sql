@@ -104,6 +104,15 @@ phase (instance, leaf, from_at, to_at, external, name, rank, grade, start_at, cl
     m.external, m.name, 4, 'B', m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
   FROM misrouted AS m
   JOIN repair_wait AS w ON w.fault = m.id
+  WHERE m.response_at IS NOT NULL
+  UNION ALL                     -- no response at all: its own two lines show the wait
+  SELECT m.instance, w.leaf,
+    MAX(w.from_at, m.detect_at + (SELECT us FROM grace), c.from_at), MIN(w.to_at, m.clear_at, c.to_at),
+    m.external, m.name, 4, 'B', m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
+  FROM misrouted AS m
+  JOIN repair_wait AS w ON w.fault = m.id
+  JOIN coverage AS c ON c.feed IN (SELECT id FROM feed WHERE kind IN ('pager', 'operator'))
+  WHERE m.response_at IS NULL
 )
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
@@ -204,7 +213,8 @@ FROM instance AS i
 JOIN step AS s ON s.step = i.step AND s.check_us IS NOT NULL
 JOIN fault AS f ON f.clear_at >= i.start_at AND f.clear_at < i.end_at
 JOIN activity AS a ON a.instance = i.id AND a.at >= f.clear_at
-WHERE EXISTS (
+WHERE f.signal NOT IN (SELECT x.signal FROM step_expects AS x WHERE x.step = i.step)
+  AND EXISTS (
   SELECT 1 FROM step_resource AS r
   WHERE r.step = i.step
     AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
@@ -293,13 +303,17 @@ nth AS (
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'S.UNDERSTAFF', 'staffing', i.start_at, MIN(i.end_at, COALESCE(full.at, i.end_at)), 0, NULL, NULL, 'work', 1,
+  i.id, 'S.UNDERSTAFF', 'staffing', MAX(i.start_at, c.from_at),
+  MIN(i.end_at, COALESCE(full.at, i.end_at), c.to_at), 0, NULL, NULL, 'work', 1,
   'crew of ' || i.step, 'B', one.event, COALESCE(full.event, i.end_event), NULL
 FROM instance AS i
 JOIN step AS s ON s.step = i.step AND s.crew IS NOT NULL
 JOIN nth AS one ON one.role = i.role AND one.position = 1
 LEFT JOIN nth AS full ON full.role = i.role AND full.position = s.crew
-WHERE MIN(i.end_at, COALESCE(full.at, i.end_at)) > i.start_at;
+JOIN role_presence AS p ON p.role = i.role
+JOIN feed AS d ON d.name = p.feed
+JOIN coverage AS c ON c.feed = d.id
+WHERE MIN(i.end_at, COALESCE(full.at, i.end_at), c.to_at) > MAX(i.start_at, c.from_at);
 
 WITH
 slow AS (
