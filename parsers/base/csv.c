@@ -112,6 +112,12 @@ enum csv_line csv_feed(struct csv_row *row, char separator, struct slice line,
 	return CSV_WHOLE;
 }
 
+bool csv_closes(struct slice line, char separator)
+{
+	size_t at = find_closing(line);
+	return at < line.size && (at + 1 == line.size || line.data[at + 1] == separator);
+}
+
 void csv_forget(struct csv_row *row)
 {
 	row->size = 0;

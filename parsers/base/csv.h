@@ -52,6 +52,12 @@ enum csv_line {
 enum csv_line csv_feed(struct csv_row *row, char separator, struct slice line,
 		       struct slice *ret_row);
 
+/*
+ * While a row is open: would the line end its quoted cell as a writer of CSV does, with a separator
+ * or nothing behind the quote? One that does not may be a row of its own.
+ */
+bool csv_closes(struct slice line, char separator);
+
 /* Forgets an open row: the line to come begins one by itself. */
 void csv_forget(struct csv_row *row);
 

@@ -10,19 +10,23 @@
  * Columns come in any order, any of them may be missing but the time, and others are passed over.
  * Rows before any header (the second half of a rotated file) are read in the order above, with or
  * without `seq`. A signal that is no word of the vocabulary makes a `log` whose code is that word.
- * A quoted cell does not go on in the next line: every line is a row. Each line says by itself
- * which of the two notations it is in.
+ * Each line says by itself which of the two notations it is in.
+ *
+ * A quoted cell may go on in the next lines. Where no named column stands behind it, the event is
+ * that of its first line, with the text up to its end; else that of its last line, where all cells
+ * are known. The other lines are rows of code "continuation". A line that is a whole row by itself
+ * ends a quote that was never closed.
  */
 #include <stdlib.h>
 
+#include "clock_text.h"
+#include "csv.h"
 #include "format.h"
 #include "json_text.h"
 
 enum {
 	COLUMNS_MAX = 64,         /* cells of a row that are looked at; the record has 13 */
 	SCRATCH_SIZE = 64 * 1024, /* resolved quotes and escapes of a line */
-	MINUTE_SIZE = 16,         /* "2023-09-17 03:05" */
-	TIME_SIZE_MAX = 40,       /* the longest clock text, with zone */
 	SIGNAL_SIZE_MAX = 32,     /* the longest word has 21 bytes */
 	HEADERLESS_MIN = 12,      /* cells of a row without `seq` */
 };
@@ -52,6 +56,9 @@ static const char *const column_names[COLUMN_COUNT] = {
 struct state {
 	size_t count; /* columns of the header; 0 before any */
 	enum column columns[COLUMNS_MAX];
+	struct clock_text habit;
+	struct csv_row row; /* over several lines */
+	bool is_told;       /* its event was that of its first line */
 	size_t used;
 	char scratch[SCRATCH_SIZE];
 };
@@ -75,52 +82,15 @@ static struct slice text_of(const struct record *record)
 	return slice_trim(text);
 }
 
-/* Eats one cell and the comma behind it; `ret_more` says whether there was one. */
-static struct slice eat_cell(struct slice *rest, bool *ret_quoted, bool *ret_more)
-{
-	struct slice cell = *rest;
-	*ret_quoted = slice_eat_char(rest, '"');
-	if (*ret_quoted) {
-		size_t at = 0;
-		while (at < rest->size && (rest->data[at] != '"' ||
-					   (at + 1 < rest->size && rest->data[at + 1] == '"'))) {
-			at += rest->data[at] == '"' ? 2 : 1;
-		}
-		cell = slice_first(*rest, at);
-		*rest = slice_after(*rest, at + 1);
-	}
-	size_t comma = slice_find_char(*rest, ',');
-	cell = *ret_quoted ? cell : slice_trim(slice_first(*rest, comma));
-	*ret_more = comma < rest->size;
-	*rest = slice_after(*rest, comma + 1);
-	return cell;
-}
-
-/* A quoted cell with its doubled quotes made single. */
-static struct slice unquote(struct state *state, struct slice cell)
-{
-	char *text = state->scratch + state->used;
-	size_t size = 0;
-	if (slice_find_char(cell, '"') == cell.size || cell.size > SCRATCH_SIZE - state->used) {
-		return cell;
-	}
-	for (size_t i = 0; i < cell.size; i++) {
-		text[size++] = cell.data[i];
-		i += cell.data[i] == '"' ? 1 : 0;
-	}
-	state->used += size;
-	return slice_make(text, size);
-}
-
 /* A line with the cells "time" and "signal" is a header, wherever it stands. */
 static bool is_header_text(struct slice text)
 {
 	bool time = false;
 	bool signal = false;
-	bool quoted = false;
-	bool more = text.size > 0 && text.data[0] != '{';
-	for (size_t i = 0; i < COLUMNS_MAX && more; i++) {
-		enum column column = column_of(eat_cell(&text, &quoted, &more));
+	struct csv_cell cell = {.last = text.size == 0 || text.data[0] == '{'};
+	for (size_t i = 0; i < COLUMNS_MAX && !cell.last; i++) {
+		cell = csv_eat(&text, ',');
+		enum column column = column_of(cell.text);
 		time = time || column == COLUMN_TIME;
 		signal = signal || column == COLUMN_SIGNAL;
 	}
@@ -134,38 +104,13 @@ static bool events_is_header(const struct record *record)
 
 static void read_header(struct state *state, struct slice text)
 {
-	bool quoted = false;
-	bool more = true;
+	struct csv_cell cell = {.last = false};
 	state->count = 0;
-	while (more && state->count < COLUMNS_MAX) {
-		state->columns[state->count++] = column_of(eat_cell(&text, &quoted, &more));
+	csv_forget(&state->row);
+	while (!cell.last && state->count < COLUMNS_MAX) {
+		cell = csv_eat(&text, ',');
+		state->columns[state->count++] = column_of(cell.text);
 	}
-}
-
-/* "2023-09-17 03:05[+09:00]": people leave the seconds out. */
-static bool eat_minute(struct slice *text, struct stamp *ret_stamp)
-{
-	char full[TIME_SIZE_MAX + 3];
-	if (text->size < MINUTE_SIZE || text->size > TIME_SIZE_MAX || text->data[13] != ':') {
-		return false;
-	}
-	memcpy(full, text->data, MINUTE_SIZE);
-	memset(full + MINUTE_SIZE, '0', 3);
-	full[MINUTE_SIZE] = ':';
-	memcpy(full + MINUTE_SIZE + 3, text->data + MINUTE_SIZE, text->size - MINUTE_SIZE);
-	struct slice rest = slice_make(full, text->size + 3);
-	if (!stamp_eat_iso(&rest, ret_stamp) && !stamp_eat_slashes(&rest, ret_stamp)) {
-		return false;
-	}
-	*text = slice_after(*text, text->size - rest.size);
-	return true;
-}
-
-static bool read_time(struct slice text, struct stamp *ret_stamp)
-{
-	return (stamp_eat_iso(&text, ret_stamp) || stamp_eat_slashes(&text, ret_stamp) ||
-		eat_minute(&text, ret_stamp) || stamp_eat_epoch(&text, ret_stamp)) &&
-	       slice_is_empty(slice_trim(text));
 }
 
 /* A word of the vocabulary, however people capitalize it. */
@@ -190,15 +135,30 @@ static void read_signal(struct slice word, struct event *event)
 	}
 }
 
+/* Where the columns go that are only kept. */
+static const size_t texts[COLUMN_COUNT] = {
+	[COLUMN_STEP] = offsetof(struct event, step),
+	[COLUMN_ROLE] = offsetof(struct event, role),
+	[COLUMN_ACTOR] = offsetof(struct event, actor),
+	[COLUMN_OBJECT] = offsetof(struct event, object),
+	[COLUMN_OUTCOME] = offsetof(struct event, outcome),
+	[COLUMN_REASON] = offsetof(struct event, reason),
+	[COLUMN_ID] = offsetof(struct event, id),
+	[COLUMN_RECIPIENT] = offsetof(struct event, recipient),
+	[COLUMN_AFTER] = offsetof(struct event, after),
+	[COLUMN_DETAIL] = offsetof(struct event, message),
+};
+
 /* One value into its field; false only for a time that is none. */
-static bool put(enum column column, struct slice value, struct event *event)
+static bool put(struct clock_text *habit, enum column column, struct slice value,
+		struct event *event)
 {
 	if (slice_is_empty(value)) {
 		return column != COLUMN_TIME;
 	}
 	switch (column) {
 	case COLUMN_TIME:
-		return read_time(value, &event->stamp);
+		return clock_text_read(habit, value, &event->stamp);
 	case COLUMN_SIGNAL:
 		read_signal(value, event);
 		break;
@@ -207,37 +167,10 @@ static bool put(enum column column, struct slice value, struct event *event)
 			event->sequence = SEQUENCE_NONE;
 		}
 		break;
-	case COLUMN_STEP:
-		event->step = value;
-		break;
-	case COLUMN_ROLE:
-		event->role = value;
-		break;
-	case COLUMN_ACTOR:
-		event->actor = value;
-		break;
-	case COLUMN_OBJECT:
-		event->object = value;
-		break;
-	case COLUMN_OUTCOME:
-		event->outcome = value;
-		break;
-	case COLUMN_REASON:
-		event->reason = value;
-		break;
-	case COLUMN_ID:
-		event->id = value;
-		break;
-	case COLUMN_RECIPIENT:
-		event->recipient = value;
-		break;
-	case COLUMN_AFTER:
-		event->after = value;
-		break;
-	case COLUMN_DETAIL:
-		event->message = value;
+	case COLUMN_OTHER:
 		break;
 	default:
+		*(struct slice *)(void *)((char *)event + texts[column]) = value;
 		break;
 	}
 	return true;
@@ -245,12 +178,10 @@ static bool put(enum column column, struct slice value, struct event *event)
 
 static size_t count_cells(struct slice text)
 {
-	bool quoted = false;
-	bool more = true;
+	struct csv_cell cell = {.last = false};
 	size_t count = 0;
-	while (more && count < COLUMNS_MAX) {
-		eat_cell(&text, &quoted, &more);
-		count++;
+	for (; !cell.last && count < COLUMNS_MAX; count++) {
+		cell = csv_eat(&text, ',');
 	}
 	return count;
 }
@@ -270,21 +201,91 @@ static bool assume_columns(struct state *state, struct slice text)
 	return true;
 }
 
+/* The cells of a whole row; `ret_more` is whether a named column stands behind its last cell. */
+static enum status read_row(struct state *state, struct slice text, struct event *event,
+			    bool *ret_more)
+{
+	struct csv_cell cell = {.last = false};
+	bool good = true;
+	size_t at = 0;
+	for (; at < state->count && !cell.last && good; at++) {
+		cell = csv_eat(&text, ',');
+		struct slice value = csv_text(&cell, state->scratch, SCRATCH_SIZE, &state->used);
+		good = put(&state->habit, state->columns[at], value, event);
+	}
+	*ret_more = false;
+	for (; at < state->count; at++) {
+		*ret_more = *ret_more || state->columns[at] != COLUMN_OTHER;
+	}
+	return good && (event->stamp.flags & STAMP_SET) != 0 ? STATUS_OK : STATUS_MISMATCH;
+}
+
+static enum status give_continuation(struct slice text, struct event *event)
+{
+	event->message = text;
+	event->code = slice_from("continuation");
+	return STATUS_OK;
+}
+
+/* While a row is open: a line that has all cells and a time is a row of its own. */
+static bool begins_anew(struct state *state, struct slice text)
+{
+	struct event event;
+	bool more = false;
+	event_clear(&event);
+	bool whole = !csv_closes(text, ',') && count_cells(text) == state->count &&
+		     read_row(state, text, &event, &more) == STATUS_OK;
+	state->used = 0;
+	return whole;
+}
+
+/* A row that its line does not end: told now when nothing that matters can follow. */
+static enum status parse_head(struct state *state, struct slice text, struct event *event)
+{
+	struct event whole = *event;
+	bool more = false;
+	state->is_told = read_row(state, text, &whole, &more) == STATUS_OK && !more;
+	if (!state->is_told) {
+		return give_continuation(text, event);
+	}
+	*event = whole;
+	return STATUS_OK;
+}
+
 static enum status parse_row(struct state *state, struct slice text, struct event *event)
 {
-	bool quoted = false;
-	bool more = true;
-	bool assumed = state->count == 0;
-	if (assumed && !assume_columns(state, text)) {
+	struct slice row = slice_empty();
+	bool more = false;
+	bool was_open = state->row.lines > 0;
+	if (was_open && begins_anew(state, text)) {
+		csv_forget(&state->row);
+		was_open = false;
+	}
+	switch (csv_feed(&state->row, ',', text, &row)) {
+	case CSV_GOES_ON:
+		return was_open ? give_continuation(text, event) : parse_head(state, text, event);
+	case CSV_STRAY:
+		return STATUS_MISMATCH;
+	default:
+		break;
+	}
+	if (was_open && state->is_told) {
+		return give_continuation(text, event);
+	}
+	event->rule_text = was_open ? row : slice_empty();
+	return read_row(state, row, event, &more);
+}
+
+/* A row whose header is in another file is one line. */
+static enum status parse_headless(struct state *state, struct slice text, struct event *event)
+{
+	bool more = false;
+	if (!assume_columns(state, text)) {
 		return STATUS_MISMATCH;
 	}
-	bool good = true;
-	for (size_t i = 0; i < state->count && more && good; i++) {
-		struct slice cell = eat_cell(&text, &quoted, &more);
-		good = put(state->columns[i], quoted ? unquote(state, cell) : cell, event);
-	}
-	state->count = assumed ? 0 : state->count;
-	return good && (event->stamp.flags & STAMP_SET) != 0 ? STATUS_OK : STATUS_MISMATCH;
+	enum status status = read_row(state, text, event, &more);
+	state->count = 0;
+	return status;
 }
 
 static enum status parse_object(struct state *state, struct slice text, struct event *event)
@@ -299,7 +300,7 @@ static enum status parse_object(struct state *state, struct slice text, struct e
 		struct slice value =
 			json_text(&field, state->scratch + state->used, SCRATCH_SIZE - state->used);
 		state->used += value.data == field.value.data ? 0 : value.size;
-		if (!put(column_of(field.name), slice_trim(value), event)) {
+		if (!put(&state->habit, column_of(field.name), slice_trim(value), event)) {
 			return STATUS_MISMATCH;
 		}
 	}
@@ -312,14 +313,15 @@ static enum status events_parse(void *self, const struct record *record, struct 
 	struct state *state = self;
 	struct slice text = text_of(record);
 	state->used = 0;
-	if (text.size > 0 && text.data[0] == '{') {
+	if (text.size > 0 && text.data[0] == '{' && state->row.lines == 0) {
 		return parse_object(state, text, event);
 	}
 	if (is_header_text(text)) {
 		read_header(state, text);
 		return STATUS_OK;
 	}
-	return parse_row(state, text, event);
+	return state->count == 0 ? parse_headless(state, text, event)
+				 : parse_row(state, text, event);
 }
 
 static void *events_open(void)
@@ -328,6 +330,9 @@ static void *events_open(void)
 	if (state != NULL) {
 		state->count = 0;
 		state->used = 0;
+		state->habit = (struct clock_text){.told = false};
+		state->is_told = false;
+		csv_forget(&state->row);
 	}
 	return state;
 }
@@ -342,14 +347,16 @@ static int bid_row(struct slice text)
 {
 	bool time = false;
 	bool word = false;
-	bool quoted = false;
-	bool more = text.size > 0;
-	for (size_t i = 0; i < COLUMNS_MAX && more; i++) {
-		struct slice cell = eat_cell(&text, &quoted, &more);
+	struct clock_text habit = {.told = false};
+	struct csv_cell cell = {.last = text.size == 0};
+	for (size_t i = 0; i < COLUMNS_MAX && !cell.last; i++) {
 		struct stamp stamp;
 		enum signal signal;
-		time = time || (cell.size >= MINUTE_SIZE && read_time(cell, &stamp));
-		word = word || find_signal(cell, &signal);
+		cell = csv_eat(&text, ',');
+		time = time ||
+		       (cell.text.size > 0 && cell.text.data[0] >= '0' &&
+			cell.text.data[0] <= '9' && clock_text_read(&habit, cell.text, &stamp));
+		word = word || find_signal(cell.text, &signal);
 	}
 	return time && word ? BID_SHAPE + 20 : BID_NONE;
 }

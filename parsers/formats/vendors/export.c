@@ -270,7 +270,8 @@ static bool begins_anew(const struct export_product *product, struct state *stat
 	struct slice values[EXPORT_COUNT];
 	struct event event;
 	event_clear(&event);
-	bool whole = read_row(state, line, values) == state->count &&
+	bool whole = !csv_closes(line, state->separator) &&
+		     read_row(state, line, values) == state->count &&
 		     product->read(values, &state->habit, &event);
 	state->used = 0;
 	return whole;
