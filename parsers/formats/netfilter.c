@@ -43,7 +43,7 @@ static bool find_pairs(const struct record *record, size_t *ret_at)
 {
 	struct slice body = record->body;
 	size_t proto = slice_find(body, "PROTO=");
-	if (proto == body.size) {
+	if (proto == body.size || slice_starts_with(body, "{")) {
 		return false;
 	}
 	*ret_at = 0;

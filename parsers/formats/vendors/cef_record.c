@@ -33,6 +33,9 @@ static bool find_begin(struct slice text, const char *word, struct slice *ret_re
 {
 	size_t at = slice_find(slice_first(text, HEAD_LIMIT), word);
 	struct slice rest = text;
+	if (slice_starts_with(text, "{")) {
+		return false; /* JSON that quotes a record */
+	}
 	if (at < text.size && at < HEAD_LIMIT) {
 		rest = slice_after(text, at);
 		while (slice_eat(&rest, word)) {
