@@ -246,7 +246,7 @@ void cef_event_fill(const struct cef_record *record, struct event *event)
 	read_pairs(record, &fields);
 	traffic_fill(&fields, event);
 	read_time(record, &fields, event);
-	event->code = fields.values[CEF_LOG_ID].size > 0 ? fields.values[CEF_LOG_ID] : record->id;
+	event->code = record->id;
 	event->severity = severity_of(record->severity, event->severity);
 	if (fields.values[TRAFFIC_MESSAGE].size == 0 && record->name.size > 0) {
 		event->message = record->name;

@@ -46,6 +46,9 @@ static bool read_fortigate(const struct cef_record *record, const struct traffic
 			   struct event *event)
 {
 	const struct slice *values = fields->values;
+	if (values[CEF_LOG_ID].size > 0) {
+		event->code = values[CEF_LOG_ID]; /* what the native log has */
+	}
 	if (event->client.size == 0) {
 		event->client = address_of(values[CEF_WAY]);
 	}
