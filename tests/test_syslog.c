@@ -14,6 +14,23 @@ struct row {
 };
 
 static const struct row rows[] = {
+	{"pay-1  | 2024-08-07 01:15:00.000 INFO up", ENVELOPE_NONE, -1, "", "", "pay-1", "",
+	 "2024-08-07 01:15:00.000 INFO up", NULL},
+	{"a table | is no container", ENVELOPE_NONE, -1, "", "", "", "",
+	 "a table | is no container", NULL},
+	{"name | value", ENVELOPE_NONE, -1, "", "", "", "", "name | value", NULL},
+	{"Aug  7 05:30:19 mac01 Microsoft Word[14463]: .sdef warning", ENVELOPE_BSD, -1,
+	 "1972-08-07T05:30:19+00:00", "mac01", "Microsoft Word", "14463", ".sdef warning", NULL},
+	{"Aug  7 05:30:19 mac01 syslogd 1.4.1: restart.", ENVELOPE_BSD, -1,
+	 "1972-08-07T05:30:19+00:00", "mac01", "syslogd 1.4.1", "", "restart.", NULL},
+	{"Aug  7 05:30:19 mac01 launchd[1] (com.example.pay.39146): Path", ENVELOPE_BSD, -1,
+	 "1972-08-07T05:30:19+00:00", "mac01", "launchd", "1", "Path", NULL},
+	{"Aug  7 05:30:19 lb1 notice mcpd[7]: x", ENVELOPE_BSD, -1, "1972-08-07T05:30:19+00:00",
+	 "lb1", "", "", "notice mcpd[7]: x", NULL},
+	{"ao\u00fbt  7 05:30:19 web-fr systemd[1]: Stopped", ENVELOPE_BSD, -1,
+	 "1972-08-07T05:30:19+00:00", "web-fr", "systemd", "1", "Stopped", NULL},
+	{"<165>999 2024-08-07T05:53:00Z was01 app - - - x", ENVELOPE_RFC5424, 165,
+	 "2024-08-07T05:53:00+00:00", "was01", "app", "", "x", NULL},
 	{"<189>Aug  7 05:30:19 fw-gw-01 sshd[4711]: Accepted publickey", ENVELOPE_BSD, 189,
 	 "1972-08-07T05:30:19+00:00", "fw-gw-01", "sshd", "4711", "Accepted publickey", NULL},
 	{"Oct 10 2018 12:34:56 localhost CiscoASA[999]: %ASA-6-305012: Teardown", ENVELOPE_BSD, -1,

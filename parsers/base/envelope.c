@@ -246,3 +246,30 @@ bool envelope_is_level(struct slice word)
 	}
 	return false;
 }
+
+bool envelope_eat_compose(struct slice *text, struct slice *ret_name)
+{
+	enum { name_limit = 64 }; /* a DNS label, which Docker's names must be */
+	size_t size = 0;
+	while (size < text->size && size < name_limit &&
+	       (is_alphanumeric(text->data[size]) || text->data[size] == '_' ||
+		text->data[size] == '-' || text->data[size] == '.')) {
+		size++;
+	}
+	struct slice rest = slice_after(*text, size);
+	if (size == 0 || !blank_at(rest, 0)) {
+		return false;
+	}
+	slice_eat_blanks(&rest);
+	if (!slice_eat(&rest, "| ")) {
+		return false;
+	}
+	/* A log line, not a table's: it begins with a figure, a bracket or a brace. */
+	if (rest.size == 0 || !(is_digit(rest.data[0]) || rest.data[0] == '[' ||
+				rest.data[0] == '{' || rest.data[0] == '<')) {
+		return false;
+	}
+	*ret_name = slice_first(*text, size);
+	*text = rest;
+	return true;
+}

@@ -33,6 +33,9 @@ void envelope_eat_sequence(struct slice *text);
 /* "sshd[4711]: ", "kernel: "; with `needs_pid` only the former. Fills tag and pid of `part`. */
 bool envelope_eat_tag(struct slice *text, bool needs_pid, struct envelope *part);
 
+/* "pay-1  | 2024-08-07T…": what `docker compose logs` puts before each line. */
+bool envelope_eat_compose(struct slice *text, struct slice *ret_name);
+
 /* "Microsoft Word[14463]: ", "BezelServices 255.10[94]: ", "syslogd 1.4.1: " */
 bool envelope_eat_tag_of_words(struct slice *text, struct envelope *part);
 

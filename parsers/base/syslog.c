@@ -365,11 +365,16 @@ void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice 
 {
 	struct slice rest = line;
 	struct envelope part;
+	struct slice container = slice_empty();
+	if (envelope_eat_compose(&rest, &container)) {
+		line = rest;
+	}
 	if (digit_at(rest, 0)) {
 		eat_octet_count(&rest);
 	}
 	if (!eat_header(&rest, ret_envelope)) {
 		*ret_envelope = envelope_empty();
+		ret_envelope->tag = container;
 		*ret_body = line;
 		return;
 	}

@@ -37,7 +37,10 @@ struct envelope {
 	struct slice data;       /* STRUCTURED-DATA of RFC 5424 with its brackets; empty when "-" */
 };
 
-/* Peels; `ret_body` is `line` itself (kind NONE) when there is no envelope. Never fails. */
+/*
+ * Peels; `ret_body` is `line` itself (kind NONE) when there is no envelope. Never fails. What
+ * `docker compose logs` puts in front ("pay-1  | ") is taken off, too: the name is the tag then.
+ */
 void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice *ret_body);
 
 /* The severity of a PRI, or SEVERITY_NONE for -1 and for values above 191. */

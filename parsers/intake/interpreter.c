@@ -74,11 +74,11 @@ static void prefill(struct event *event, const struct record *record)
 	const struct envelope *envelope = &record->envelope;
 	event_clear(event);
 	event->message = record->body;
+	event->program = envelope->tag;
 	if (envelope->kind == ENVELOPE_NONE) {
 		return;
 	}
 	event->host = envelope->host;
-	event->program = envelope->tag;
 	event->severity = syslog_severity(envelope->pri);
 	bool has_outer = (envelope->relay.flags & STAMP_SET) != 0;
 	event->relay = has_outer ? envelope->relay : envelope->stamp;
