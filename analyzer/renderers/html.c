@@ -58,8 +58,8 @@ static void put_head(struct sheet *sheet)
 	html_put_element(out, "<title>", sheet->report->case_title, "</title>\n<style>\n");
 	(void)fputs(html_style, out);
 	(void)fputs("</style>\n</head>\n<body>\n", out);
-	html_put_element(out, "<a class=\"skip\" href=\"#lost_minutes\">",
-			 label(sheet, "lost_minutes"), "</a>\n");
+	html_put_element(out, "<a class=\"skip\" href=\"#night\">", label(sheet, "night"),
+			 "</a>\n");
 }
 
 /* The width of each part in per mille of the bar; a part too narrow for its name has none. */
@@ -142,7 +142,7 @@ static void put_identity(struct sheet *sheet)
 	(void)fprintf(sheet->out, ": %lld − %lld − %lld = %lld ", (long long)report->lost.min,
 		      (long long)report->reserve.min, (long long)report->recovered.min,
 		      (long long)(report->lost.min - report->reserve.min - report->recovered.min));
-	html_put_element(sheet->out, "", label(sheet, "min"), "");
+	html_put_text(sheet->out, label(sheet, "min"));
 	if (report->warning_count > 0) {
 		(void)fprintf(sheet->out, " · <a href=\"#warnings\">%zu × ", report->warning_count);
 		html_put_element(sheet->out, "", label(sheet, "warnings"), "</a>");

@@ -53,6 +53,7 @@
 		var share = (plot.scrollLeft + middle) / svg.clientWidth;
 		zoom = Math.min(32, Math.max(1, factor));
 		svg.style.width = zoom * 100 + "%";
+		svg.style.minWidth = zoom > 1 ? zoom * 760 + "px" : "";
 		if (zoom > 1.5) { svg.dataset.zoomed = "1"; } else { delete svg.dataset.zoomed; }
 		plot.scrollLeft = share * svg.clientWidth - middle;
 		tools.querySelector("output").textContent = zoom > 1 ? "×" + Math.round(zoom * 10) / 10 : "";

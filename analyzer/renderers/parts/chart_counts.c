@@ -114,8 +114,11 @@ static void put_panel(struct chart *chart, const struct report_series *series, b
 			       (long long)(bins.width_us / US_PER_MINUTE),
 			       words_label(chart->language, "min"));
 	}
-	chart_name(chart, "tall", height,
-		   is_traffic ? series->name : words_label(chart->language, "denials"), subtitle);
+	const char *title = is_traffic ? series->name : words_label(chart->language, "denials");
+	if (strcmp(title, "all requests") == 0) {
+		title = words_label(chart->language, "all_requests");
+	}
+	chart_name(chart, "tall", height, title, subtitle);
 	open_panel(chart, &bins, height);
 	if (is_traffic) {
 		put_area(chart, "volume", &bins, true);

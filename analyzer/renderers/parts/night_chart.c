@@ -178,7 +178,8 @@ static void place_marks(const struct chart *chart, struct marks *marks)
 		add_mark(chart, &plain, report->extensions[i].end_at, "extended_end", "mark end");
 	}
 	add_mark(chart, &plain, report->restored_at,
-		 report->censored ? "last_request" : "restoration", "mark back");
+		 report->censored ? "last_request" : "restoration",
+		 report->censored ? "mark end" : "mark back");
 	add_mark(chart, &plain, report->announced_at, "work_announced", "mark small");
 	qsort(plain.items, plain.count, sizeof plain.items[0], by_time);
 	*marks = (struct marks){.count = 0};

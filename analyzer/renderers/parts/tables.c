@@ -38,10 +38,12 @@ static void fact_time(struct sheet *sheet, const char *key, timestamp at)
 	}
 }
 
-static void fact_minutes(struct sheet *sheet, const char *key, const struct amount *amount)
+/* A lower bound says so. */
+static void fact_minutes(struct sheet *sheet, const char *key, const struct amount *amount,
+			 bool at_least)
 {
-	char text[32];
-	(void)snprintf(text, sizeof text, "%lld %s", (long long)amount->min,
+	char text[64];
+	(void)snprintf(text, sizeof text, "%s%lld %s", at_least ? "≥ " : "", (long long)amount->min,
 		       words_label(sheet->language, "min"));
 	sheet_word(sheet, key);
 	sheet_text(sheet, text);
@@ -59,26 +61,33 @@ void table_facts(struct sheet *sheet)
 		fact_time(sheet, "extensions", report->extensions[i].end_at);
 	}
 	fact_time(sheet, "first_success", report->first_success_at);
-	fact_time(sheet, "restoration", report->restored_at);
 	if (report->censored) {
-		sheet_text(sheet, "");
+		sheet_word(sheet, "restoration");
 		sheet_word(sheet, "censored");
 	}
+	fact_time(sheet, report->censored ? "last_request" : "restoration", report->restored_at);
 	fact_time(sheet, "work_announced", report->announced_at);
 	if (report->announcement_lag.us > 0) {
-		fact_minutes(sheet, "announcement_lag", &report->announcement_lag);
+		fact_minutes(sheet, "announcement_lag", &report->announcement_lag, false);
 	}
 	for (size_t i = 0; i < report->service_count; i++) {
-		sheet_text(sheet, report->services[i].name);
-		sheet_time(sheet, report->services[i].at);
+		bool all = strcmp(report->services[i].name, "all requests") == 0;
+		sheet_text(sheet, all ? words_label(sheet->language, "all_requests")
+				      : report->services[i].name);
+		if (report->services[i].censored) {
+			sheet_word(sheet, "not_in_logs");
+		} else {
+			sheet_time(sheet, report->services[i].at);
+		}
 	}
-	fact_minutes(sheet, "overrun", &report->overrun);
+	fact_minutes(sheet, "overrun", &report->overrun, report->censored);
 	if (report->extended) {
-		fact_minutes(sheet, "overrun_extended", &report->overrun_extended);
+		fact_minutes(sheet, "overrun_extended", &report->overrun_extended,
+			     report->censored);
 	}
-	fact_minutes(sheet, "lost_time", &report->lost);
-	fact_minutes(sheet, "reserve", &report->reserve);
-	fact_minutes(sheet, "recovered", &report->recovered);
+	fact_minutes(sheet, "lost_time", &report->lost, false);
+	fact_minutes(sheet, "reserve", &report->reserve, false);
+	fact_minutes(sheet, "recovered", &report->recovered, false);
 	sheet_end(sheet);
 }
 
