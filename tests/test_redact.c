@@ -52,6 +52,7 @@ static const char *const hidden[][2] = {
 	{"mail jisoo.k+x@example.com.", "mail EMAIL-####."},
 	{"<a@b.example.org>", "<EMAIL-####>"},
 	{"sec.kim@example.com", "EMAIL-####"},
+	{"a@example.com_old@example.org", "EMAIL-####@example.org"},
 	{"from Kim Jisoo@example.com", "from EMAIL-####"},
 	{"Kim Jisoo.x@example.com left", "EMAIL-#### left"},
 	/* cards */
@@ -60,6 +61,8 @@ static const char *const hidden[][2] = {
 	{"card=5500 0000 0000 0004,", "card=CARD-####,"},
 	{"3782 822463 10005", "CARD-####"},
 	{"4111 1111 1111 1111 200", "CARD-#### 200"},
+	{"+82 10-1234-5678 4111 1111 1111 1111", "PHONE-#### CARD-####"},
+	{"+82 10-1234-5678 1694890000 up", "PHONE-#### 1694890000 up"},
 	/* telephones */
 	{"call 010-1234-5678", "call PHONE-####"},
 	{"tel:01012345678.", "tel:PHONE-####."},

@@ -81,7 +81,14 @@ size_t shape_email(struct slice text, size_t at)
 			good = end + 1;
 		}
 	}
-	return good > at ? good - at : 0;
+	if (good == 0) {
+		return 0;
+	}
+	/* "a@example.com_old": what is glued to it goes with it. */
+	while (shape_is_word(char_at(text, good))) {
+		good++;
+	}
+	return good - at;
 }
 
 /* ----------------------------------------------------------------------------------------- cards
@@ -211,8 +218,13 @@ static size_t international_size(struct slice text, size_t at)
 	for (size_t i = at + 1; i < text.size && digits <= PHONE_MAX; i++) {
 		char c = text.data[i];
 		if (is_digit(c)) {
+			if (!is_digit(text.data[i - 1]) && card_size(text, i) > 0) {
+				break; /* a card number behind it is no part of it */
+			}
 			digits++;
-			good = digits >= PHONE_MIN && digits <= PHONE_MAX ? i + 1 : good;
+			bool is_group = !is_digit(char_at(text, i + 1));
+			good = is_group && digits >= PHONE_MIN && digits <= PHONE_MAX ? i + 1
+										      : good;
 			is_separated = false;
 		} else if (strchr(" -.()", c) == NULL || c == '\0' ||
 			   (is_separated && c != '(' && text.data[i - 1] != ')')) {
@@ -221,7 +233,7 @@ static size_t international_size(struct slice text, size_t at)
 			is_separated = true;
 		}
 	}
-	return digits <= PHONE_MAX && good > at ? good - at : 0;
+	return good > at ? good - at : 0;
 }
 
 /* "(212) 555-0100" */
