@@ -148,7 +148,12 @@ static const char *class_of(const struct rows *words, const char *word)
 /* Is the text of class "-": a word that says nothing of this? */
 static bool says_nothing(const struct rows *words, const char *text)
 {
-	return strcmp(text, "-") == 0 || (words != NULL && strcmp(class_of(words, text), "-") == 0);
+	bool nothing = strcmp(text, "-") == 0;
+	for (size_t i = 0; words != NULL && i < words->count && !nothing; i++) {
+		nothing = strcasecmp(words->rows[i].cells[0], text) == 0 &&
+			  strcmp(words->rows[i].cells[1], "-") == 0;
+	}
+	return nothing;
 }
 
 /* Appends; `words` are NULL where they do not matter. */
@@ -222,7 +227,7 @@ static bool same_text(const struct rows *words, const char *compare, const char 
 	if (strcmp(compare, "ip") == 0) {
 		return same_address(ours, theirs);
 	}
-	if (strcmp(compare, "words") == 0) {
+	if (strcmp(compare, "words") == 0 || strcmp(compare, "levels") == 0) {
 		return strcasecmp(class_of(words, ours), class_of(words, theirs)) == 0;
 	}
 	if (strcmp(compare, "int") == 0) {
@@ -239,7 +244,7 @@ static bool same_text(const struct rows *words, const char *compare, const char 
 
 static void relate_texts(const char *compare, const char *ours, const char *theirs, char *relation)
 {
-	if (strcmp(compare, "words") == 0) {
+	if (strcmp(compare, "words") == 0 || strcmp(compare, "levels") == 0) {
 		snprintf(relation, VALUE_SIZE, "%.60s, not %.60s", ours, theirs);
 	} else if (strcmp(compare, "text") != 0 && strcmp(compare, "fold") != 0 &&
 		   strcmp(compare, "ip") != 0) {
