@@ -138,6 +138,17 @@ err_has 'verbose' 'access.log: has not changed'
 run 1 'threshold' analyze case.yaml -q --fail-on overrun=10m
 err_has 'threshold' 'overrun=10m'
 OVERRUN_FAIL_ON=overrun=10m run 1 'threshold by variable' analyze case.yaml -q
+run 1 'threshold of report' report case.db -q --fail-on overrun=10m
+run 1 'several thresholds' report case.db -q --fail-on overrun=10h --fail-on overrun=69m59s
+run 0 'threshold met exactly' report case.db -q --fail-on overrun=1h10m
+run 0 'no line rejected' report case.db -q --fail-on rejected=0%
+sed 's/name: gw,/name: gw, format: haproxy,/' case.yaml >rejected.yaml
+run 1 'lines rejected' analyze rejected.yaml -q --fail-on rejected=99%
+err_has 'lines rejected' '--fail-on rejected=99%: exceeded'
+sed '/name: people/d' case.yaml >dark.yaml
+run 1 'undetermined' analyze dark.yaml -q --fail-on undetermined=20%
+err_has 'undetermined' '--fail-on undetermined=20%: exceeded'
+run 0 'undetermined, but no more' report dark.db -q --fail-on undetermined=100%
 run 0 'threshold not reached' analyze case.yaml -q --fail-on overrun=10h
 run 0 'report' report case.db -o again.json
 cmp -s again.json first.json || fail 'report tells something else than analyze'
@@ -148,6 +159,17 @@ run 4 'not a database' report notdb.db
 # ------------------------------------------------------------------------------ query, show, verify
 
 run 0 'query list' query
+OVERRUN_TO=json run 0 'notation by variable' query case.db 'SELECT 1 AS n'
+out_has 'notation by variable' '"n": 1'
+OVERRUN_TO=json run 0 'the command line wins' query case.db 'SELECT 1 AS n' --to csv
+out_has 'the command line wins' 'n'
+OVERRUN_QUIET=1 run 0 'quiet by variable' report case.db
+out_is_empty 'quiet by variable'
+OVERRUN_OUTPUT=by-variable.md run 0 'report by variable' report case.db -q
+[ -s by-variable.md ] || fail 'report by variable: no by-variable.md'
+OVERRUN_DB=by-variable.db run 0 'database by variable' analyze case.yaml -q
+[ -s by-variable.db ] || fail 'database by variable: no by-variable.db'
+OVERRUN_TZ=Asia/Soul run 2 'zone by variable' ingest access.log --db zone.db
 run 0 'query' query case.db 'SELECT COUNT(*) AS n FROM entry'
 out_has 'query' 'n'
 run 2 'query that writes' query case.db 'DELETE FROM entry'
