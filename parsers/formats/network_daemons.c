@@ -64,6 +64,12 @@ static void read_openvpn(struct slice text, struct event *event)
 	if (!slice_eat_until(&address, '/', &actor)) {
 		address = word;
 	}
+	size_t mark = slice_find(text, "[AF_INET]");
+	if (!is_address(address) && mark < text.size) {
+		address = slice_after(text, mark + strlen("[AF_INET]"));
+	} else if (actor.size == 0 && slice_starts_with(text, "[")) {
+		actor = message_word_after(text, "[");
+	}
 	size_t colon = slice_find_char(address, ':');
 	if (is_address(address) && colon < address.size) {
 		event->actor = actor;

@@ -35,9 +35,12 @@ static int32_t fortigate_id(struct slice text)
 	return slice_to_int(text, &id) && id >= 0 ? (int32_t)id : -1;
 }
 
-/* "ssh(192.0.2.7)" → the address in the brackets. */
+/* "ssh(192.0.2.7)" → the address in the brackets; "192.0.2.7" is one already. */
 static struct slice address_of(struct slice way)
 {
+	if (slice_find_char(way, '(') == way.size) {
+		return slice_find_char(way, '.') < way.size ? way : slice_empty();
+	}
 	struct slice rest = slice_after(way, slice_find_char(way, '(') + 1);
 	return slice_first(rest, slice_find_char(rest, ')'));
 }
