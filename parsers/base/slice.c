@@ -27,7 +27,7 @@ static bool is_space(char byte)
 	return is_blank(byte) || byte == '\r' || byte == '\n';
 }
 
-bool slice_is_ignoring_case(struct slice slice, const char *text)
+bool slice_compare_ignoring_case(struct slice slice, const char *text)
 {
 	if (slice.size != strlen(text)) {
 		return false;
@@ -46,10 +46,43 @@ bool slice_ends_with(struct slice slice, const char *text)
 	return slice.size >= size && memcmp(slice.data + (slice.size - size), text, size) == 0;
 }
 
+/* The byte of `text` to look for first: one that few lines have, if there is one. */
+static size_t rare_byte(const char *text, size_t size)
+{
+	/* A bit per byte: capitals and punctuation, but none of " -./:=,". */
+	static const uint64_t rare[] = {UINT64_C(0xd8000ffefffffdfe), UINT64_C(0x78000001ffffffff),
+					UINT64_C(0xffffffffffffffff), UINT64_C(0xffffffffffffffff)};
+	for (size_t i = 0; i < size; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		if ((rare[byte / 64] >> (byte % 64) & 1) != 0) {
+			return i;
+		}
+	}
+	return 0;
+}
+
+/* memmem builds a table for each call, which costs more than most lines are long. */
 size_t slice_find(struct slice slice, const char *text)
 {
-	const char *at = memmem(slice.data, slice.size, text, strlen(text));
-	return at == NULL ? slice.size : (size_t)(at - slice.data);
+	size_t size = strlen(text);
+	if (size == 0 || size > slice.size) {
+		return size == 0 ? 0 : slice.size;
+	}
+	size_t rare = rare_byte(text, size);
+	const char *from = slice.data + rare;
+	size_t left = slice.size - size + 1;
+	while (left > 0) {
+		const char *at = memchr(from, text[rare], left);
+		if (at == NULL) {
+			return slice.size;
+		}
+		if (memcmp(at - rare, text, size) == 0) {
+			return (size_t)(at - rare - slice.data);
+		}
+		left -= (size_t)(at - from) + 1;
+		from = at + 1;
+	}
+	return slice.size;
 }
 
 struct slice slice_trim(struct slice slice)
@@ -91,9 +124,32 @@ bool slice_eat_until(struct slice *slice, char end, struct slice *ret_part)
 	return true;
 }
 
+/* How many bytes before the first blank; those it is sure of, in steps of eight. */
+static size_t unblank_size(struct slice slice)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t highs = UINT64_C(0x8080808080808080);
+	size_t at = 0;
+	while (at + sizeof(uint64_t) <= slice.size) {
+		uint64_t word;
+		memcpy(&word, slice.data + at, sizeof word);
+		uint64_t spaces = word ^ (ones * ' ');
+		uint64_t tabs = word ^ (ones * '\t');
+		/* A byte that became 0 borrows: its high bit comes up, and it is the lowest so. */
+		uint64_t hits = (((spaces - ones) & ~spaces) | ((tabs - ones) & ~tabs)) & highs;
+		if (hits != 0) {
+			return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+				       ? at + (size_t)__builtin_ctzll(hits) / 8
+				       : at;
+		}
+		at += sizeof word;
+	}
+	return at;
+}
+
 bool slice_eat_word(struct slice *slice, struct slice *ret_word)
 {
-	size_t size = 0;
+	size_t size = unblank_size(*slice);
 	while (size < slice->size && !is_blank(slice->data[size])) {
 		size++;
 	}

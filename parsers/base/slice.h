@@ -51,16 +51,33 @@ static inline bool slice_equals(struct slice slice, struct slice other)
 	       (slice.size == 0 || memcmp(slice.data, other.data, slice.size) == 0);
 }
 
+/* Most tables of words are searched in vain: the first byte tells, before any length is taken. */
 static inline bool slice_is(struct slice slice, const char *text)
 {
+	if (slice.size > 0 && slice.data[0] != text[0]) {
+		return false;
+	}
 	return slice_equals(slice, slice_from(text));
 }
 
+/* slice_is_ignoring_case, when the first byte has not told. */
+bool slice_compare_ignoring_case(struct slice slice, const char *text);
+
 /* ASCII letters only; other bytes must be equal. */
-bool slice_is_ignoring_case(struct slice slice, const char *text);
+static inline bool slice_is_ignoring_case(struct slice slice, const char *text)
+{
+	enum { CASE_BIT = 'a' ^ 'A' };
+	if (slice.size > 0 && ((slice.data[0] ^ text[0]) & ~CASE_BIT) != 0) {
+		return false;
+	}
+	return slice_compare_ignoring_case(slice, text);
+}
 
 static inline bool slice_starts_with(struct slice slice, const char *text)
 {
+	if (slice.size == 0 || slice.data[0] != text[0]) {
+		return text[0] == '\0';
+	}
 	size_t size = strlen(text);
 	return slice.size >= size && memcmp(slice.data, text, size) == 0;
 }
@@ -86,7 +103,7 @@ static inline size_t slice_find_char(struct slice slice, char wanted)
 	return at == NULL ? slice.size : (size_t)(at - slice.data);
 }
 
-/* Where `text` first stands, or slice.size when it does not (memmem). */
+/* Where `text` first stands, or slice.size when it does not. */
 size_t slice_find(struct slice slice, const char *text);
 
 static inline bool slice_contains(struct slice slice, const char *text)
