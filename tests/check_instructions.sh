@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Instructions per line, counted by callgrind, against the committed figures: of each format on its
+# own sample, and of `overrun ingest` on generated logs. More than 10 % above fails. Counts do not
+# depend on how busy the machine is; they do on compiler and libraries, so others' are skipped.
+#
+#     OVERRUN_BINARY_DIR=build tests/check_instructions.sh [--update]
+set -u
+export LC_ALL=C TZ=UTC
+here=$(cd "$(dirname "$0")" && pwd)
+source_dir=${OVERRUN_SOURCE_DIR:-$(dirname "$here")}
+binary_dir=${OVERRUN_BINARY_DIR:-$source_dir/build}
+figures=$source_dir/tests/bench/runs/instructions.txt
+allowed=10  # per cent above the committed figure
+short=1000  # lines of the two runs whose difference is what a line costs
+long=11000
+megabytes=1 # of each format's sample
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+if ! command -v valgrind >/dev/null || ! command -v callgrind_annotate >/dev/null; then
+	echo "skipped: no valgrind here"
+	exit 0
+fi
+
+# What the counts depend on besides the source.
+toolchain() {
+	echo "$(uname -m), $("${CC:-gcc}" --version | sed -n 1p)," \
+		"libc $(getconf GNU_LIBC_VERSION | cut -d' ' -f2)," \
+		"sqlite $(pkg-config --modversion sqlite3), $(valgrind --version)"
+}
+if [ "${1:-}" != --update ] && [ "$(sed -n 's/^# built by: //p' "$figures")" != "$(toolchain)" ]; then
+	echo "skipped: the committed figures are of another compiler or library"
+	exit 0
+fi
+
+# Sanitizers and debug builds count differently: build what is measured as it is shipped.
+build=$binary_dir/instructions
+if ! cmake -S "$source_dir" -B "$build" -DCMAKE_C_COMPILER="${CC:-gcc}" \
+	-DCMAKE_BUILD_TYPE=RelWithDebInfo >"$work/cmake.log" 2>&1 ||
+	! cmake --build "$build" --parallel "$(nproc)" \
+		--target overrun bench-generate bench-parse >>"$work/cmake.log" 2>&1; then
+	tail -n 20 "$work/cmake.log"
+	exit 1
+fi
+
+# formats: "NAME COUNT" for each; callgrind writes one file per call of bench_measure.
+formats() {
+	valgrind --tool=callgrind --callgrind-out-file="$work/cg" --dump-after=bench_measure \
+		--toggle-collect=bench_measure "$build/tests/bench-parse" \
+		"$source_dir/samples/formats" $megabytes >"$work/parse" 2>/dev/null || return 1
+	local i=0 name lines rest
+	while read -r name lines rest; do
+		i=$((i + 1))
+		echo "parse/$name $(($(sed -n 's/^totals: //p;s/^summary: //p' "$work/cg.$i" |
+			tail -n 1) / lines))"
+	done <"$work/parse"
+}
+
+# instructions KIND LINES: of a whole ingest
+instructions() {
+	"$build/tests/bench-generate" "$1" "$2" >"$work/$1.log" && rm -f "$work/case.db"*
+	valgrind --tool=callgrind --callgrind-out-file="$work/cg.ingest" "$build/overrun" ingest \
+		"$work/$1.log" --db "$work/case.db" >/dev/null 2>&1 || return 1
+	sed -n 's/^totals: //p;s/^summary: //p' "$work/cg.ingest" | tail -n 1
+}
+
+ingests() {
+	local kind few many
+	for kind in nginx haproxy fortigate panos json syslog; do
+		few=$(instructions $kind $short) && many=$(instructions $kind $long) || return 1
+		echo "ingest/$kind $(((many - few) / (long - short)))"
+	done
+}
+
+if ! { formats && ingests; } >"$work/now"; then
+	echo "FAIL: what is measured does not run"
+	exit 1
+fi
+if [ "${1:-}" = --update ]; then
+	{
+		echo "# Instructions per line; written by tests/check_instructions.sh --update."
+		echo "# built by: $(toolchain)"
+		cat "$work/now"
+	} >"$figures"
+	echo "wrote $(wc -l <"$work/now") figures"
+	exit 0
+fi
+awk -v allowed=$allowed '
+	NR == FNR { if ($1 != "#") committed[$1] = $2; next }
+	!($1 in committed) { printf "new  %-28s %7d\n", $1, $2; next }
+	$2 > committed[$1] * (1 + allowed / 100) {
+		printf "FAIL %-28s %7d, committed %d\n", $1, $2, committed[$1]
+		failures++
+		next
+	}
+	{ counted++ }
+	END {
+		if (failures > 0) print "for a good reason? tests/check_instructions.sh --update, and say so"
+		printf "instructions: %d within %d %% of the committed figures, failures: %d\n",
+			counted, allowed, failures
+		exit failures > 0
+	}' "$figures" "$work/now"
