@@ -70,6 +70,13 @@ CREATE TABLE restoration (      -- when each service was back
   censored         INTEGER NOT NULL -- 1: never reached in the logs, `at` is a lower bound
 ) STRICT;
 
+CREATE TABLE restoration_split ( -- 22_split.sql: a second opinion on each service's restoration
+  service         TEXT PRIMARY KEY,
+  split_at        INTEGER NOT NULL, -- the minute that best parts failing from answered
+  before_permille INTEGER NOT NULL, -- success before it, since window start
+  after_permille  INTEGER NOT NULL  -- success from it on
+) STRICT;
+
 CREATE TABLE overrun (          -- one row
   start_at            INTEGER NOT NULL, -- announced
   end_at              INTEGER NOT NULL, -- announced
