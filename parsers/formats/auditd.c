@@ -117,21 +117,33 @@ static struct slice bare(struct slice value)
 	return slice_first(value, size);
 }
 
+/* 0 to 15; 16 for what is no figure of the kernel's hexadecimal. */
+static unsigned nibble_of(char byte)
+{
+	if (byte >= '0' && byte <= '9') {
+		return (unsigned)(byte - '0');
+	}
+	return byte >= 'A' && byte <= 'F' ? (unsigned)(byte - 'A') + 10 : 16;
+}
+
 /* `"root"` or 726F6F74 */
 static struct slice decoded(struct slice value, char *buffer)
 {
 	if (value.size < 2 || value.size % 2 != 0 || value.size / 2 > NAME_SIZE) {
 		return value;
 	}
+	unsigned high = 0;
 	for (size_t i = 0; i < value.size; i++) {
-		char byte = value.data[i];
-		bool digit = byte >= '0' && byte <= '9';
-		if (!digit && (byte < 'A' || byte > 'F')) {
+		unsigned nibble = nibble_of(value.data[i]);
+		if (nibble > 15) {
 			return value;
 		}
-		unsigned nibble = (unsigned)(digit ? byte - '0' : byte - 'A' + 10);
-		buffer[i / 2] = i % 2 == 0 ? (char)(nibble << 4)
-					   : (char)((unsigned char)buffer[i / 2] | nibble);
+		if (i % 2 == 0) {
+			high = nibble << 4;
+		} else {
+			unsigned char byte = (unsigned char)(high | nibble);
+			memcpy(buffer + i / 2, &byte, 1);
+		}
 	}
 	return slice_make(buffer, value.size / 2);
 }

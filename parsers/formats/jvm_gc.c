@@ -22,8 +22,10 @@ static bool read_span(struct slice number, int64_t unit_us, int64_t *ret_us)
 	if (number.size == 0 || number.size > sizeof text) {
 		return false;
 	}
-	for (size_t i = 0; i < number.size; i++) {
-		text[i] = number.data[i] == ',' ? '.' : number.data[i];
+	memcpy(text, number.data, number.size);
+	char *comma = memchr(text, ',', number.size);
+	if (comma != NULL) {
+		*comma = '.';
 	}
 	int64_t us = 0;
 	if (!slice_seconds_to_us(slice_make(text, number.size), &us)) {
