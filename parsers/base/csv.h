@@ -26,6 +26,17 @@ struct csv_cell {
 /* Eats one cell and the separator behind it. */
 struct csv_cell csv_eat(struct slice *rest, char separator);
 
+/*
+ * Does the cell begin as numbers and times do? No column is called so, which tells rows from
+ * headers at little cost.
+ */
+static inline bool csv_is_numeric(const struct csv_cell *cell)
+{
+	const char *data = cell->text.data;
+	return cell->text.size > 1 && data[0] >= '0' && data[0] <= '9' &&
+	       ((data[1] >= '0' && data[1] <= '9') || data[1] == '/' || data[1] == '.');
+}
+
 /* The separator of a header: the first of ',', ';' and tab in it; ',' when there is none. */
 char csv_separator(struct slice header);
 

@@ -88,7 +88,7 @@ static bool is_header_text(struct slice text)
 	bool time = false;
 	bool signal = false;
 	struct csv_cell cell = {.last = text.size == 0 || text.data[0] == '{'};
-	for (size_t i = 0; i < COLUMNS_MAX && !cell.last; i++) {
+	for (size_t i = 0; i < COLUMNS_MAX && !cell.last && !csv_is_numeric(&cell); i++) {
 		cell = csv_eat(&text, ',');
 		enum column column = column_of(cell.text);
 		time = time || column == COLUMN_TIME;

@@ -21,7 +21,14 @@
 enum {
 	TEXT_SIZE_MAX = 4096, /* of a summary or description; the rest is cut */
 	NAME_SIZE_MAX = 128,  /* of a person, a place, a rule */
-	ZONE_SIZE_MAX = ZONE_NAME_LIMIT,
+	ZONES = 4,            /* that are kept open; a team on several continents */
+};
+
+/* A zone by its name; NULL: the zone database does not know it. */
+struct named_zone {
+	struct zone *zone;
+	size_t size; /* 0: not in use */
+	char name[ZONE_NAME_LIMIT + 1];
 };
 
 struct text {
@@ -38,8 +45,8 @@ struct state {
 	int64_t span_us; /* DURATION; DURATION_NONE: none */
 	struct text summary, who, uid, rule;
 	struct text *last; /* folded lines go on here; NULL: passed over */
-	struct zone *zone;
-	char zone_name[ZONE_SIZE_MAX + 1];
+	struct named_zone zones[ZONES];
+	size_t next_zone;
 };
 
 /* What a line begins with when it is one of an entry's or calendar's. */
@@ -97,28 +104,39 @@ static bool read_stamp(struct slice value, struct stamp *ret_stamp)
 	return slice_is_empty(slice_trim(value));
 }
 
+/* The zone of that name, opened once; the oldest makes room. */
+static struct zone *find_zone(struct state *state, struct slice name)
+{
+	for (size_t i = 0; i < ZONES; i++) {
+		if (slice_equals(name, slice_make(state->zones[i].name, state->zones[i].size))) {
+			return state->zones[i].zone;
+		}
+	}
+	struct named_zone *zone = &state->zones[state->next_zone++ % ZONES];
+	zone_free(zone->zone);
+	memcpy(zone->name, name.data, name.size);
+	zone->name[name.size] = '\0';
+	zone->size = name.size;
+	if (zone_open(zone->name, &zone->zone, NULL) != STATUS_OK) {
+		zone->zone = NULL; /* a name of the calendar's own */
+	}
+	return zone->zone;
+}
+
 /* The offset of the named zone at the stamp, when the zone database knows it. */
 static void place(struct state *state, struct slice zone_name, struct stamp *stamp)
 {
 	timestamp at = TIMESTAMP_NONE;
 	if ((stamp->flags & STAMP_ZONE) != 0 || zone_name.size == 0 ||
-	    zone_name.size > ZONE_SIZE_MAX) {
+	    zone_name.size > ZONE_NAME_LIMIT) {
 		return;
 	}
-	if (!slice_is(zone_name, state->zone_name)) {
-		zone_free(state->zone);
-		state->zone = NULL;
-		memcpy(state->zone_name, zone_name.data, zone_name.size);
-		state->zone_name[zone_name.size] = '\0';
-		if (zone_open(state->zone_name, &state->zone, NULL) != STATUS_OK) {
-			state->zone = NULL; /* a name of the calendar's own */
-		}
-	}
-	if (state->zone == NULL) {
+	struct zone *zone = find_zone(state, zone_name);
+	if (zone == NULL) {
 		return;
 	}
-	zone_to_utc(state->zone, stamp->civil_us, TIMESTAMP_NONE, &at);
-	stamp->offset_s = zone_offset_s(state->zone, at);
+	zone_to_utc(zone, stamp->civil_us, TIMESTAMP_NONE, &at);
+	stamp->offset_s = zone_offset_s(zone, at);
 	stamp->flags |= STAMP_ZONE;
 }
 
@@ -325,8 +343,8 @@ static void *icalendar_open(void)
 static void icalendar_close(void *self)
 {
 	struct state *state = self;
-	if (state != NULL) {
-		zone_free(state->zone);
+	for (size_t i = 0; state != NULL && i < ZONES; i++) {
+		zone_free(state->zones[i].zone);
 	}
 	free(state);
 }

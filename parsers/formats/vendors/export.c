@@ -46,8 +46,14 @@ void export_close(void *state)
 
 static enum export_field field_of(const struct export_product *product, struct slice name)
 {
+	enum { CASE_BIT = 0x20 };
+	if (name.size == 0) {
+		return EXPORT_COUNT;
+	}
 	for (size_t i = 0; i < product->count; i++) {
-		if (slice_is_ignoring_case(name, product->names[i].name)) {
+		const char *known = product->names[i].name;
+		if (((known[0] ^ name.data[0]) & ~CASE_BIT) == 0 &&
+		    slice_is_ignoring_case(name, known)) {
 			return product->names[i].field;
 		}
 	}
@@ -225,6 +231,9 @@ static bool is_header_text(const struct export_product *product, struct slice te
 	struct csv_cell cell = {.last = false};
 	for (size_t i = 0; i < COLUMNS_MAX && !cell.last; i++) {
 		cell = csv_eat(&text, separator);
+		if (csv_is_numeric(&cell)) {
+			return false;
+		}
 		fields[field_of(product, slice_trim(cell.text))] = true;
 	}
 	return !cell.open && product->is_header(fields);
