@@ -29,7 +29,8 @@ struct state {
 
 /* The fields of one object, event or audit record. */
 struct found {
-	struct slice reason, type, kind, name, verb, user, stage, resource;
+	struct slice reason, type, kind, name, verb, user, stage, resource, subresource;
+	struct slice address, agent;
 	struct json_field message;
 	struct stamp last, first, created, received;
 	int64_t status;
@@ -87,6 +88,12 @@ static void take_audit_field(struct slice name, const struct json_field *field, 
 		found->user = field->value;
 	} else if (slice_is(name, "objectRef.resource")) {
 		found->resource = field->value;
+	} else if (slice_is(name, "objectRef.subresource")) {
+		found->subresource = field->value;
+	} else if (slice_is(name, "userAgent")) {
+		found->agent = field->value;
+	} else if (slice_is(name, "auditID")) {
+		found->is_audit = true;
 	} else if (slice_is(name, "objectRef.name")) {
 		found->name = field->value;
 	} else if (slice_is(name, "responseStatus.code")) {
@@ -98,11 +105,22 @@ static void take_audit_field(struct slice name, const struct json_field *field, 
 	}
 }
 
+/* `["192.0.2.7","10.0.0.1"]`: the first is the client, the others are proxies. */
+static struct slice first_of(struct slice array)
+{
+	struct slice skipped = slice_empty();
+	struct slice first = slice_empty();
+	bool quoted =
+		slice_eat_until(&array, '"', &skipped) && slice_eat_until(&array, '"', &first);
+	return quoted ? first : slice_empty();
+}
+
 static bool read_json(struct slice text, struct found *found)
 {
 	struct json_walk walk;
 	struct json_field field;
 	*found = (struct found){.message = {.name = slice_empty(), .value = slice_empty()}};
+	found->subresource = found->address = found->agent = slice_empty();
 	struct slice *texts[] = {&found->reason, &found->type, &found->kind,  &found->name,
 				 &found->verb,   &found->user, &found->stage, &found->resource};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -113,11 +131,15 @@ static bool read_json(struct slice text, struct found *found)
 	}
 	while (json_next(&walk, &field)) {
 		struct slice name = inner_name(field.name);
+		if (slice_is(name, "sourceIPs") && field.kind == JSON_ARRAY) {
+			found->address = first_of(field.value);
+		}
 		if (field.kind != JSON_STRING && field.kind != JSON_NUMBER) {
 			continue;
 		}
 		if (slice_is(name, "apiVersion")) {
-			found->is_audit = slice_starts_with(field.value, "audit.k8s.io/");
+			found->is_audit =
+				found->is_audit || slice_starts_with(field.value, "audit.k8s.io/");
 		}
 		take_event_field(name, &field, found);
 		take_audit_field(name, &field, found);
@@ -162,6 +184,8 @@ static void fill_audit(const struct found *found, struct event *event)
 	event->status = found->status > 0 && found->status < 1000 ? (int32_t)found->status : 0;
 	event->object = found->name;
 	event->rule = found->resource;
+	event->client = found->address;
+	event->agent = found->agent;
 	if ((found->last.flags & STAMP_SET) != 0 && (found->received.flags & STAMP_SET) != 0 &&
 	    found->last.civil_us >= found->received.civil_us) {
 		event->duration_us = found->last.civil_us - found->received.civil_us;
@@ -173,6 +197,10 @@ static void fill_audit(const struct found *found, struct event *event)
 	if (!slice_is(found->stage, "ResponseComplete") ||
 	    slice_starts_with(found->user, "system:") || found->status >= HTTP_ERROR ||
 	    slice_is(found->resource, "leases") || slice_is(found->resource, "events")) {
+		return;
+	}
+	if (slice_is(found->subresource, "exec") || slice_is(found->subresource, "attach")) {
+		event->signal = SIGNAL_OPERATOR_COMMAND; /* somebody inside of a container */
 		return;
 	}
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
@@ -323,7 +351,9 @@ static int kubernetes_bid(const struct record *record)
 {
 	struct row row;
 	if (slice_starts_with(record->body, "{")) {
-		bool audit = slice_contains(record->body, "\"audit.k8s.io/");
+		bool audit = slice_contains(record->body, "\"audit.k8s.io/") ||
+			     (slice_contains(record->body, "\"auditID\"") &&
+			      slice_contains(record->body, "\"requestURI\""));
 		bool event = slice_contains(record->body, "\"involvedObject\"") ||
 			     slice_contains(record->body, "\"regarding\"");
 		bool reason = slice_contains(record->body, "\"reason\"");
