@@ -82,8 +82,9 @@ void model_cover(struct model_night *night, int feed, const int64_t *at, int cou
 {
 	for (int i = 0; i + 1 < count; i++) {
 		if (at[i + 1] - at[i] <= heartbeat && at[i + 1] > at[i]) {
-			struct model_span *last = &night->cover[night->cover_count - 1];
-			if (night->cover_count > 0 && last->feed == feed && last->to == at[i]) {
+			int spans = night->cover_count;
+			struct model_span *last = spans == 0 ? NULL : &night->cover[spans - 1];
+			if (last != NULL && last->feed == feed && last->to == at[i]) {
 				last->to = at[i + 1];
 				continue;
 			}

@@ -177,23 +177,31 @@ static void spend_allowance(struct model_night *night, int id)
 	}
 }
 
+/* When a blocker of a moment stops holding, given the moment after it (or NULL). */
+static int64_t held_until(const struct model_leaf *leaf, const struct model_moment *next,
+			  int64_t next_at)
+{
+	for (int i = 0; next != NULL && next->lost && i < next->leaf_count; i++) {
+		const struct model_leaf *after = &next->leaf[i];
+		if (after->absolute && after->from == leaf->from && after->to == leaf->to) {
+			return after->until;
+		}
+	}
+	return least(leaf->to, next_at);
+}
+
 /* An absolute blocker holds an instance no longer than it did: from its last moment backwards. */
 static void clip_holds(struct model_night *night, int id)
 {
+	const struct model_moment *next = NULL;
 	int64_t last = night->instance[id].end - night->tick;
 	for (int64_t at = last; at >= night->start; at -= night->tick) {
 		struct model_moment *moment = model_at(night, id, at);
 		for (int i = 0; i < moment->leaf_count && moment->lost; i++) {
 			struct model_leaf *leaf = &moment->leaf[i];
-			const struct model_moment *next = moment + 1;
-			leaf->until = least(leaf->to, at + night->tick);
-			for (int j = 0; at < last && j < next->leaf_count && next->lost; j++) {
-				if (next->leaf[j].absolute && next->leaf[j].from == leaf->from &&
-				    next->leaf[j].to == leaf->to) {
-					leaf->until = next->leaf[j].until;
-				}
-			}
+			leaf->until = held_until(leaf, next, at + night->tick);
 		}
+		next = moment;
 	}
 }
 

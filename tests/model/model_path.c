@@ -262,6 +262,20 @@ static int changes_of(const struct model_night *night, const struct model_path *
 	return count;
 }
 
+static void count_moment(const struct model_night *night, struct model_path *path,
+			 const struct model_moment *moment)
+{
+	double part[MODEL_CAUSES];
+	split(moment, part);
+	if (moment->phase == MODEL_GATE) {
+		path->reserve -= night->tick;
+	}
+	path->lost += moment->lost ? night->tick : 0;
+	for (int i = 0; i < MODEL_CAUSES && moment->lost; i++) {
+		path->share[i] += part[i] * (double)night->tick;
+	}
+}
+
 static void ledger(const struct model_night *night, struct model_path *path)
 {
 	static struct change change[CHARGES];
@@ -276,18 +290,7 @@ static void ledger(const struct model_night *night, struct model_path *path)
 	for (int i = 0; i < path->segment_count; i++) {
 		const struct model_segment *segment = &path->segment[i];
 		for (int64_t at = segment->from; at < segment->to; at += night->tick) {
-			const struct model_moment *moment = model_at(night, segment->instance, at);
-			if (moment->phase == MODEL_GATE) {
-				path->reserve -= night->tick;
-			}
-			if (moment->lost) {
-				double part[MODEL_CAUSES];
-				split(moment, part);
-				path->lost += night->tick;
-				for (int j = 0; j < MODEL_CAUSES; j++) {
-					path->share[j] += part[j] * (double)night->tick;
-				}
-			}
+			count_moment(night, path, model_at(night, segment->instance, at));
 		}
 	}
 	if (path->reserve < 0) {
