@@ -90,3 +90,31 @@ Test(slice, distance_counts_slips_of_the_hand)
 	cr_assert_eq(slice_distance(slice_from(""), slice_from("abc")), 3);
 	cr_assert_eq(slice_distance(slice_from("kitten"), slice_from("sitting")), 3);
 }
+
+Test(slice, finds_text_that_hides_behind_its_own_beginnings)
+{
+	cr_assert_eq(slice_find(slice_from("%%%ASA-%ASA-6-1"), "%ASA-6"), 7);
+	cr_assert_eq(slice_find(slice_from("a [b [c] [d"), " [d"), 8);
+	cr_assert_eq(slice_find(slice_from("end="), "end=x"), 4);
+	cr_assert_eq(slice_find(slice_from("xx"), ""), 0);
+	cr_assert_eq(slice_find(slice_make("abcdef", 5), "ef"), 5);
+	cr_assert_eq(slice_find(slice_from("\xec\xa0\x95\xeb\xb3\xb4"), "\xeb\xb3\xb4"), 3);
+}
+
+Test(slice, words_end_at_blanks_wherever_they_stand)
+{
+	for (size_t size = 1; size < 40; size++) {
+		char text[48];
+		memset(text, 'w', sizeof text);
+		text[size] = size % 2 == 0 ? ' ' : '\t';
+		text[size + 3] = '\t';
+		struct slice rest = slice_make(text, sizeof text), word;
+		cr_assert(slice_eat_word(&rest, &word));
+		cr_assert_eq(word.size, size);
+		cr_assert(slice_eat_word(&rest, &word));
+		cr_assert_eq(word.size, 2);
+		rest = slice_make(text, size);
+		cr_assert(slice_eat_word(&rest, &word));
+		cr_assert_eq(word.size, size);
+	}
+}
