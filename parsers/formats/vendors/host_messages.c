@@ -147,6 +147,7 @@ static void read_kernel(struct slice text, struct event *event)
 		{"clocksource: timekeeping watchdog", NULL, SIGNAL_CLOCK_STEP, NULL},   /* K */
 		{"audit: backlog limit exceeded", NULL, SIGNAL_LOG_GAP, NULL},          /* K */
 		{"audit_lost=", NULL, SIGNAL_LOG_GAP, NULL},                            /* K */
+		{"net_ratelimit: ", " callbacks suppressed", SIGNAL_LOG_GAP, NULL},     /* K */
 	};
 	struct slice uptime = slice_empty();
 	if (slice_starts_with(text, "[") && slice_eat_until(&text, ']', &uptime)) {
