@@ -205,6 +205,28 @@ Test(renderers, keep_hostile_text_inert)
 	report_free(report);
 }
 
+/* Names, accounts, addresses, numbers of cards and telephones, in a line that is cited. */
+static char private_tail[] = " Kim Jisoo sec.kim jisoo.kim@example.com 4111 1111 1111 1111 "
+			     "010-1234-5678";
+
+Test(renderers, name_nobody_in_any_notation_or_language)
+{
+	static const char *const secrets[] = {
+		"Jisoo",        "sec.kim",   "sec.lee",          "dc.park",
+		"@example.com", "4111 1111", "4111111111111111", "010-1234-5678"};
+	struct report *report = resolved(NULL, private_tail);
+	for (size_t i = 0; i < LANGUAGE_COUNT * renderer_count; i++) {
+		const char *name = renderer_table[i / LANGUAGE_COUNT]->name;
+		const struct render_options options = {.language = i % LANGUAGE_COUNT};
+		char *text = render_with(name, report, &options);
+		for (size_t j = 0; j < sizeof secrets / sizeof secrets[0]; j++) {
+			cr_expect_null(strstr(text, secrets[j]), "%s: %s", name, secrets[j]);
+		}
+		free(text);
+	}
+	report_free(report);
+}
+
 Test(renderers, csv_has_no_formulas)
 {
 	struct report *report = resolved(hostile_sql, hostile_tail);
@@ -256,7 +278,38 @@ Test(renderers, html_links_lead_somewhere)
 	report_free(report);
 }
 
-Test(renderers, text_is_colored_only_when_asked_and_keeps_its_width)
+/* Columns of the widest line: Korean syllables count double, other letters beyond ASCII once. */
+static int widest(const char *text)
+{
+	int most = 0;
+	int width = 0;
+	for (const unsigned char *at = (const unsigned char *)text; *at != 0; at++) {
+		if (*at == '\n') {
+			width = 0;
+		} else if ((*at & 0xc0) != 0x80) {
+			width += *at >= 0xea && *at <= 0xed ? 2 : 1;
+		}
+		most = width > most ? width : most;
+	}
+	return most;
+}
+
+Test(renderers, text_fits_any_terminal)
+{
+	static const int widths[] = {40, 60, 80, 100, 200};
+	struct report *report = resolved(NULL, NULL);
+	for (size_t i = 0; i < 2 * sizeof widths / sizeof widths[0]; i++) {
+		const struct render_options options = {.width = widths[i / 2],
+						       .language = i % 2 == 0 ? LANGUAGE_ENGLISH
+									      : LANGUAGE_KOREAN};
+		char *text = render_with("text", report, &options);
+		cr_expect_leq(widest(text), options.width, "%d: %s", options.width, text);
+		free(text);
+	}
+	report_free(report);
+}
+
+Test(renderers, text_is_colored_only_when_asked)
 {
 	struct report *report = resolved(NULL, NULL);
 	const struct render_options colored = {.color = true, .width = 80};
@@ -391,5 +444,32 @@ Test(renderers, print_no_figure_that_the_json_does_not_have)
 		free(text);
 	}
 	free(json);
+	report_free(report);
+}
+
+/* The spans of the CSV are the lost spans of the JSON: same ends, in the same order. */
+Test(renderers, csv_has_the_spans_of_the_json)
+{
+	struct report *report = resolved(NULL, NULL);
+	char *json = render("json", report);
+	char *csv = render("csv", report);
+	const char *at = json;
+	const char *row = strchr(csv, '\n') + 1;
+	long long sum = 0;
+	size_t rows = 0;
+	for (; *row != '\0'; row = strchr(row, '\n') + 1, rows++) {
+		char from[64];
+		size_t size = strcspn(row, ",");
+		const char *minutes = strchr(row + size + 1, ',') + 1;
+		cr_assert_lt(size, 40);
+		(void)snprintf(from, sizeof from, "\"from\": \"%.*s\"", (int)size, row);
+		at = strstr(at, from);
+		cr_assert_not_null(at, "%s", from);
+		sum += strtoll(minutes, NULL, 10);
+	}
+	cr_expect_eq(sum, report->lost.min);
+	cr_expect_eq(rows, count_of(json, "\"state\": \"lost\""));
+	free(json);
+	free(csv);
 	report_free(report);
 }

@@ -146,6 +146,21 @@ int32_t report_offset_s(const struct report *report, timestamp at)
 	return zone_offset_s(report->own->zone, at);
 }
 
+bool report_is_blind(const struct report *report)
+{
+	return report->censored && report->service_count == 0;
+}
+
+bool report_has_attempts(const struct report *report)
+{
+	for (size_t i = 0; i < report->step_count; i++) {
+		if (report->steps[i].attempt_count > 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void report_iso(const struct report *report, timestamp at, char *buffer)
 {
 	timestamp_to_iso(at, zone_offset_s(report->own->zone, at), buffer);

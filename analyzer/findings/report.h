@@ -354,6 +354,12 @@ enum status report_resolve(struct report *report, report_reread_fn *reread, void
 enum status report_keep_citations(const struct report *report, struct store *store,
 				  struct error *error);
 
+/* No request was read: when service was back, and so the overrun, cannot be said. */
+bool report_is_blind(const struct report *report);
+
+/* Some step was seen to be carried out. */
+bool report_has_attempts(const struct report *report);
+
 /* "2023-09-17T02:47:00+09:00" in the case's time zone; `buffer` has TIMESTAMP_TEXT_SIZE. */
 void report_iso(const struct report *report, timestamp at, char *buffer);
 

@@ -168,7 +168,9 @@ void words_answer(enum language language, const struct report *report, char *buf
 		{NULL, NULL},
 	};
 	bool over = report->overrun.us > 0;
-	if (report->censored) {
+	if (report_is_blind(report)) {
+		say(&sentence, language, "answer no requests", fillings);
+	} else if (report->censored) {
 		say(&sentence, language, over ? "answer over censored" : "answer in time censored",
 		    fillings);
 	} else {
@@ -194,8 +196,12 @@ void words_verdict(enum language language, const struct report *report, char *bu
 	};
 	if (report->main_cause != NULL) {
 		say(&sentence, language, "verdict main", fillings);
+	} else if (report_is_blind(report)) {
+		say(&sentence, language, "verdict no requests", fillings);
 	} else if (report->overrun.us == 0) {
-		say(&sentence, language, "verdict none_overrun", fillings);
+		say(&sentence, language,
+		    report->censored ? "verdict censored inside" : "verdict none_overrun",
+		    fillings);
 	} else {
 		say(&sentence, language, "verdict none", fillings);
 	}
@@ -233,7 +239,8 @@ void words_category(enum language language, const struct report *report, size_t 
 }
 
 /* "step S3 (role DC), attempt 2" */
-static void say_where(enum language language, const struct report_span *span, char *buffer)
+static void say_where(enum language language, const struct report *report,
+		      const struct report_span *span, char *buffer)
 {
 	char place[PHRASE_SIZE];
 	char attempt[NUMBER_SIZE];
@@ -241,7 +248,8 @@ static void say_where(enum language language, const struct report_span *span, ch
 	const struct filling fillings[] = {
 		{"step", span->step}, {"role", span->role}, {NULL, NULL}};
 	if (span->step == NULL) {
-		say(&where, language, "span tail", fillings);
+		say(&where, language, report_has_attempts(report) ? "span tail" : "span no step",
+		    fillings);
 	} else {
 		say(&where, language, span->role == NULL ? "span step only" : "span step",
 		    fillings);
@@ -285,7 +293,7 @@ void words_span(enum language language, const struct report *report, const struc
 	char ids[PHRASE_SIZE];
 	report_clock(report, span->from_at, from);
 	report_clock(report, span->to_at, to);
-	say_where(language, span, where);
+	say_where(language, report, span, where);
 	list_evidence(report, &span->evidence, ids);
 	struct sentence also = sentence_in(others, sizeof others);
 	for (size_t i = 1; i < span->leaf_count; i++) {

@@ -81,7 +81,8 @@ static void put_bar(struct sheet *sheet)
 			(void)fprintf(sheet->out, "<b>%lld</b> ", (long long)cause->headline.min);
 		}
 		if (cells[i] >= ROOM_FOR_NAME) {
-			html_put_text(sheet->out, words_cause(sheet->language, cause->name));
+			html_put_element(sheet->out, "<em>",
+					 words_cause(sheet->language, cause->name), "</em>");
 		}
 		(void)fputs("</span>", sheet->out);
 	}

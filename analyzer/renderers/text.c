@@ -18,7 +18,11 @@ enum {
 	STEP_COLUMNS = 6,
 	CAUSE_COLUMNS = 13,
 	LEAF_COLUMNS = 14,
-	WARNINGS_SHOWN = 5
+	WARNINGS_SHOWN = 5,
+	CATEGORY_INDENT = 2,
+	MINUTES_COLUMNS = 8, /* the number, two blanks, and one more before it */
+	REST_COLUMNS = CAUSE_COLUMNS + LEAF_COLUMNS + 12,
+	NARROW_INDENT = 4,
 };
 
 static const char *const cause_colors[CAUSE_COUNT] = {"\033[33m", "\033[34m", "\033[35m",
@@ -53,10 +57,12 @@ static void color(const struct page *page, size_t cause)
 	}
 }
 
-/* Breaks at blanks; a word longer than the line is cut into lines. */
-static void put_wrapped(const struct page *page, const char *text)
+/* Breaks at blanks; a word longer than the line is cut. Lines after the first begin
+ * `indent` columns in. */
+static void put_wrapped(const struct page *page, const char *text, int indent)
 {
 	struct slice rest = slice_from(text);
+	int width_left = page->width - indent;
 	int used = 0;
 	while (rest.size > 0) {
 		char word[WORDS_SENTENCE_SIZE];
@@ -66,14 +72,15 @@ static void put_wrapped(const struct page *page, const char *text)
 		word[size] = '\0';
 		rest = slice_after(rest, end + 1);
 		int width = characters_width(word);
-		if (used > 0 && used + 1 + width > page->width) {
+		if (used > 0 && used + 1 + width > width_left) {
 			(void)fputc('\n', page->out);
+			put_spaces(page->out, indent);
 			used = 0;
 		} else if (used > 0) {
 			(void)fputc(' ', page->out);
 			used++;
 		}
-		used += characters_put_cut(page->out, word, page->width);
+		used += characters_put_cut(page->out, word, width_left);
 	}
 	(void)fputc('\n', page->out);
 }
@@ -101,12 +108,12 @@ static void put_categories(const struct page *page)
 		(void)fputs(cause_cells[i], page->out);
 		color(page, CAUSE_COUNT);
 		(void)fputc(' ', page->out);
-		(void)characters_put_cut(page->out, text, page->width - 2);
-		(void)fputc('\n', page->out);
+		put_wrapped(page, text, CATEGORY_INDENT);
 	}
 }
 
-static void put_causes(const struct page *page, const struct report_span *span)
+/* Returns the columns taken, as put_leaves does. */
+static int put_causes(const struct page *page, const struct report_span *span)
 {
 	char text[128] = "";
 	for (size_t i = 0, size = 0; i < CAUSE_COUNT && size < sizeof text; i++) {
@@ -116,10 +123,13 @@ static void put_causes(const struct page *page, const struct report_span *span)
 				words_cause(page->options->language, page->report->causes[i].name));
 		}
 	}
-	put_padded(page->out, text, CAUSE_COLUMNS);
+	int width = characters_width(text);
+	width = width > CAUSE_COLUMNS ? width : CAUSE_COLUMNS;
+	put_padded(page->out, text, width);
+	return width + 1;
 }
 
-static void put_leaves(const struct page *page, const struct report_span *span)
+static int put_leaves(const struct page *page, const struct report_span *span)
 {
 	char text[256] = "";
 	for (size_t i = 0, size = 0; i < span->leaf_count && size < sizeof text; i++) {
@@ -127,7 +137,9 @@ static void put_leaves(const struct page *page, const struct report_span *span)
 					 span->leaves[i]);
 	}
 	int width = characters_width(text);
-	put_padded(page->out, text, width > LEAF_COLUMNS ? width : LEAF_COLUMNS);
+	width = width > LEAF_COLUMNS ? width : LEAF_COLUMNS;
+	put_padded(page->out, text, width);
+	return width + 1;
 }
 
 /* The time by which the plan is longer than the window: lost, but at no hour. */
@@ -141,6 +153,26 @@ static void put_plan(const struct page *page)
 	(void)fputs("P.PLAN\n", page->out);
 }
 
+/* On as many lines as they need, each beginning where the first id does. */
+static void put_ids(const struct page *page, const struct report_span *span, int column)
+{
+	int used = column;
+	for (size_t i = 0; i < span->evidence.count; i++) {
+		char id[24];
+		int size = snprintf(id, sizeof id, " E%d",
+				    page->report->evidence[span->evidence.items[i]].number);
+		if (used + size > page->width && used > column) {
+			(void)fputc('\n', page->out);
+			put_spaces(page->out, column);
+			used = column;
+		}
+		(void)fputs(id, page->out);
+		used += size;
+	}
+	(void)fputc('\n', page->out);
+}
+
+/* A narrow terminal has the causes on a line of their own. */
 static void put_span(const struct page *page, const struct report_span *span)
 {
 	char from[TIMESTAMP_TEXT_SIZE];
@@ -150,18 +182,21 @@ static void put_span(const struct page *page, const struct report_span *span)
 	report_clock(page->report, span->to_at, to);
 	(void)snprintf(clocks, sizeof clocks, "%s–%s", from, to);
 	int wide = characters_width(clocks);
-	put_padded(page->out, clocks, wide > CLOCK_COLUMNS ? wide : CLOCK_COLUMNS);
-	(void)fprintf(page->out, "%5lld %s ", (long long)span->amount.min,
-		      words_label(page->options->language, "min"));
+	wide = wide > CLOCK_COLUMNS ? wide : CLOCK_COLUMNS;
+	put_padded(page->out, clocks, wide);
+	const char *min = words_label(page->options->language, "min");
+	(void)fprintf(page->out, "%5lld %s ", (long long)span->amount.min, min);
 	put_padded(page->out, span->step == NULL ? "" : span->step, STEP_COLUMNS);
-	put_causes(page, span);
-	put_leaves(page, span);
-	(void)fputs(span->grade == NULL ? "" : span->grade, page->out);
-	for (size_t i = 0; i < span->evidence.count; i++) {
-		(void)fprintf(page->out, " E%d",
-			      page->report->evidence[span->evidence.items[i]].number);
+	int column = wide + MINUTES_COLUMNS + characters_width(min) + STEP_COLUMNS + 1;
+	if (column + REST_COLUMNS > page->width) {
+		column = NARROW_INDENT;
+		(void)fputc('\n', page->out);
+		put_spaces(page->out, column);
 	}
-	(void)fputc('\n', page->out);
+	column += put_causes(page, span);
+	column += put_leaves(page, span);
+	(void)fputs(span->grade == NULL ? " " : span->grade, page->out);
+	put_ids(page, span, column + 1);
 }
 
 static void put_warnings(const struct page *page)
@@ -173,7 +208,7 @@ static void put_warnings(const struct page *page)
 	(void)fprintf(page->out, "\n%s (%zu)\n", words_label(page->options->language, "warnings"),
 		      report->warning_count);
 	for (size_t i = 0; i < report->warning_count && i < WARNINGS_SHOWN; i++) {
-		put_wrapped(page, report->warnings[i].text);
+		put_wrapped(page, report->warnings[i].text, 0);
 	}
 	if (report->warning_count > WARNINGS_SHOWN) {
 		(void)fputs("…\n", page->out);
@@ -211,9 +246,9 @@ static enum status render_text(const struct report *report, const struct render_
 	(void)characters_put_cut(out, report->case_title, page.width);
 	(void)fputs("\n\n", out);
 	words_answer(options->language, report, text);
-	put_wrapped(&page, text);
+	put_wrapped(&page, text, 0);
 	words_verdict(options->language, report, text);
-	put_wrapped(&page, text);
+	put_wrapped(&page, text, 0);
 	if (report->split && report->overrun.us > 0) {
 		(void)fputc('\n', out);
 		put_bar(&page);

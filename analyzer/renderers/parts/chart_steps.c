@@ -211,7 +211,10 @@ static void put_row(struct chart *chart, const struct report_step *step, struct 
 		put_outcome(chart, step, &step->attempts[i], shape);
 	}
 	int height = shape->height + levels.used * LABEL_LINE;
-	const char *title = step == NULL ? words_label(chart->language, "tail") : step->step;
+	const char *title = step == NULL
+				    ? words_label(chart->language,
+						  report_has_attempts(report) ? "tail" : "no_step")
+				    : step->step;
 	chart_name(chart, "step", shape->path + 4, title, step == NULL ? NULL : step->title);
 	chart->y += height;
 }

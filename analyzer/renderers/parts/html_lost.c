@@ -135,39 +135,79 @@ void html_lost(struct sheet *sheet)
 
 /* ---------------------------------------------------------------------------------- the lines */
 
-static bool cites(const struct report_span *span, size_t evidence)
+static bool cites(const struct report_citations *citations, size_t evidence)
 {
-	for (size_t i = 0; i < span->evidence.count; i++) {
-		if (span->evidence.items[i] == evidence) {
+	for (size_t i = 0; i < citations->count; i++) {
+		if (citations->items[i] == evidence) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static void put_supported(struct sheet *sheet, size_t evidence)
+/* The words before the first link, a comma before each other one. */
+static void next_link(struct sheet *sheet, size_t *count)
+{
+	if (*count == 0) {
+		html_put_element(sheet->out, "<p class=\"place\">",
+				 words_label(sheet->language, "supports"), " ");
+	} else {
+		(void)fputs(", ", sheet->out);
+	}
+	(*count)++;
+}
+
+static void link_spans(struct sheet *sheet, size_t evidence, size_t *count)
 {
 	const struct report *report = sheet->report;
 	int number = 0;
-	bool any = false;
 	for (size_t i = 0; i < report->path_count; i++) {
 		const struct report_span *span = &report->path[i];
 		number += span->lost ? 1 : 0;
-		if (!span->lost || !cites(span, evidence)) {
-			continue;
+		if (span->lost && cites(&span->evidence, evidence)) {
+			next_link(sheet, count);
+			(void)fprintf(sheet->out, "<a href=\"#L%d\">", number);
+			put_clocks(sheet, span->from_at, span->to_at);
+			(void)fputc(' ', sheet->out);
+			put_leaves(sheet, span);
+			(void)fputs("</a>", sheet->out);
 		}
-		if (!any) {
-			html_put_element(sheet->out, "<p class=\"place\">",
-					 words_label(sheet->language, "supports"), " ");
-		}
-		(void)fprintf(sheet->out, "%s<a href=\"#L%d\">", any ? ", " : "", number);
-		put_clocks(sheet, span->from_at, span->to_at);
-		(void)fputc(' ', sheet->out);
-		put_leaves(sheet, span);
-		(void)fputs("</a>", sheet->out);
-		any = true;
 	}
-	(void)fputs(any ? "</p>\n" : "", sheet->out);
+}
+
+/* What is not lost is supported too: when steps and faults began and ended. */
+static void link_rest(struct sheet *sheet, size_t evidence, size_t *count)
+{
+	const struct report *report = sheet->report;
+	for (size_t i = 0; i < report->step_count; i++) {
+		const struct report_step *step = &report->steps[i];
+		for (size_t j = 0; j < step->attempt_count; j++) {
+			const struct report_attempt *attempt = &step->attempts[j];
+			if (cites(&attempt->evidence, evidence)) {
+				next_link(sheet, count);
+				(void)fputs("<a href=\"#steps\">", sheet->out);
+				put_clocks(sheet, attempt->start_at, attempt->end_at);
+				html_put_element(sheet->out, " ", step->step, "</a>");
+			}
+		}
+	}
+	for (size_t i = 0; i < report->fault_count; i++) {
+		const struct report_fault *fault = &report->faults[i];
+		if (cites(&fault->evidence, evidence)) {
+			next_link(sheet, count);
+			(void)fputs("<a href=\"#faults\">", sheet->out);
+			put_clocks(sheet, fault->start_at, fault->clear_at);
+			html_put_element(sheet->out, " ", fault->name, "</a>");
+		}
+	}
+}
+
+static void put_supported(struct sheet *sheet, size_t evidence)
+{
+	size_t count = 0;
+	link_spans(sheet, evidence, &count);
+	link_rest(sheet, evidence, &count);
+	(void)fputs(count > 0 ? "</p>\n" : "", sheet->out);
 }
 
 void html_lines(struct sheet *sheet)

@@ -177,7 +177,7 @@ static void place_marks(const struct chart *chart, struct marks *marks)
 			 "mark small");
 		add_mark(chart, &plain, report->extensions[i].end_at, "extended_end", "mark end");
 	}
-	add_mark(chart, &plain, report->restored_at,
+	add_mark(chart, &plain, report_is_blind(report) ? TIMESTAMP_NONE : report->restored_at,
 		 report->censored ? "last_request" : "restoration",
 		 report->censored ? "mark end" : "mark back");
 	add_mark(chart, &plain, report->announced_at, "work_announced", "mark small");

@@ -65,7 +65,10 @@ void table_facts(struct sheet *sheet)
 		sheet_word(sheet, "restoration");
 		sheet_word(sheet, "censored");
 	}
-	fact_time(sheet, report->censored ? "last_request" : "restoration", report->restored_at);
+	if (!report_is_blind(report)) {
+		fact_time(sheet, report->censored ? "last_request" : "restoration",
+			  report->restored_at);
+	}
 	fact_time(sheet, "work_announced", report->announced_at);
 	if (report->announcement_lag.us > 0) {
 		fact_minutes(sheet, "announcement_lag", &report->announcement_lag, false);
@@ -80,7 +83,12 @@ void table_facts(struct sheet *sheet)
 			sheet_time(sheet, report->services[i].at);
 		}
 	}
-	fact_minutes(sheet, "overrun", &report->overrun, report->censored);
+	if (report_is_blind(report)) {
+		sheet_word(sheet, "overrun");
+		sheet_word(sheet, "cannot_be_said");
+	} else {
+		fact_minutes(sheet, "overrun", &report->overrun, report->censored);
+	}
 	if (report->extended) {
 		fact_minutes(sheet, "overrun_extended", &report->overrun_extended,
 			     report->censored);
