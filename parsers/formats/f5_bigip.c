@@ -155,6 +155,7 @@ static enum status f5_bigip_parse(void *state, const struct record *record, stru
 		f5_message_read(id, rest, event);
 		return STATUS_OK;
 	}
+	slice_eat_blanks(&rest);
 	if (slice_eat(&rest, "Rule /") && slice_contains(rest, " <")) {
 		event->rule = slice_make(rest.data - 1, slice_find_char(rest, ' ') + 1);
 		return STATUS_OK;
@@ -177,6 +178,7 @@ static int f5_bigip_bid(const struct record *record)
 	if (eat_id(&rest, &id, &severity) || eat_id(&msgid, &id, &severity)) {
 		return BID_SIGNATURE;
 	}
+	slice_eat_blanks(&rest);
 	if (slice_starts_with(rest, "Rule /") && slice_contains(rest, " <")) {
 		return BID_SIGNATURE;
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * nginx's error log: what went wrong upstream, and the life of its workers.
+ * nginx's error log, also Kong's: what went wrong upstream, and the life of its workers.
  *
  *     2024/08/07 05:30:19 [error] 4207#4207: *123 upstream timed out (110: Connection timed out)
  * while reading response header from upstream, client: 192.0.2.7, server: _, request: "GET /v1
@@ -111,10 +111,52 @@ static bool read_from(const struct sentence *sentences, size_t count, struct sli
 	return false;
 }
 
+/* The rest of `text` behind the piece, up to `end`; empty when the piece is not there. */
+static struct slice between(struct slice text, const char *piece, char end)
+{
+	size_t at = slice_find(text, piece);
+	if (at == text.size) {
+		return slice_empty();
+	}
+	text = slice_after(text, at + strlen(piece));
+	return slice_first(text, slice_find_char(text, end));
+}
+
+/*
+ * Kong's balancer: a target (by address) or an upstream (by name) changed its health; no peer left.
+ * Source: Kong, lua-resty-healthcheck, kong/runloop/balancer [Q]
+ */
+static bool read_kong(struct slice text, struct event *event)
+{
+	struct slice target = between(text, "event: target status '", '\'');
+	struct slice changed = between(text, "reported health status changed to ", ',');
+	if (slice_contains(text, "failure to get a peer from the ring-balancer")) {
+		event->signal = SIGNAL_UPSTREAM_NONE;
+		return true;
+	}
+	if (!slice_is_empty(target)) {
+		event->object = between(target, "(", ')');
+		event->signal =
+			slice_contains(text, " to 'true'") ? SIGNAL_HEALTH_UP : SIGNAL_HEALTH_DOWN;
+		return true;
+	}
+	if (slice_is_empty(changed)) {
+		return false;
+	}
+	struct slice balancer = between(text, "] balancer ", ' ');
+	event->object = slice_after(balancer, slice_find_char(balancer, ':') + 1);
+	event->signal = slice_is(changed, "HEALTHY") ? SIGNAL_HEALTH_UP : SIGNAL_HEALTH_DOWN;
+	return true;
+}
+
 static void read_message(struct slice text, struct event *event)
 {
 	struct slice upstream = upstream_of(context(text, ", upstream: "));
 	struct slice sentence = slice_first(text, slice_find(text, ", client: "));
+	if ((slice_starts_with(text, "[lua] ") || slice_starts_with(text, "[kong] ")) &&
+	    read_kong(sentence, event)) {
+		return;
+	}
 	bool toward = slice_contains(sentence, "upstream") || !slice_is_empty(upstream);
 	if (toward && event->severity <= SEVERITY_WARNING &&
 	    read_from(of_upstream, sizeof of_upstream / sizeof of_upstream[0], sentence, event)) {
@@ -164,7 +206,7 @@ static int nginx_error_bid(const struct record *record)
 
 const struct format nginx_error_format = {
 	.name = "nginx_error",
-	.title = "nginx error log",
+	.title = "nginx error log (also Kong)",
 	.source =
 		"nginx ngx_core_module error_log; src/core/ngx_log.c, src/http/ngx_http_upstream.c",
 	.bid = nginx_error_bid,
