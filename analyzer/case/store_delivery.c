@@ -16,6 +16,7 @@ enum {
 	DECLARATION_SIZE = 512,        /* "CREATE TABLE x(c0,c1,…)" of at most 40 columns */
 	COLUMNS = 27,                  /* of the widest shape */
 	RECENT_SLOTS = 4 * BATCH_ROWS, /* a hash table at most a quarter full */
+	SOUGHT_GROUP = 16,             /* words looked up together; a processor waits for as many */
 };
 
 static const struct batch_shape shapes[BATCH_COUNT] = {
@@ -187,27 +188,52 @@ static enum status fail(const struct batch *batch, int result, struct error *err
 			     batch->shape->name + sizeof("batch_") - 1, error);
 }
 
-/* Numbers for the words that have one; the others stay texts. */
-static enum status intern(struct batches *batches, struct load *load, struct error *error)
+/* A cell whose text may have a number. */
+struct sought {
+	struct cell *cell;
+	struct slice text;
+	uint64_t hash;
+};
+
+static enum status number_words(struct batches *batches, const struct sought *sought, size_t count,
+				struct error *error)
 {
-	size_t count = load->rows * batches->of[load->kind].shape->columns;
-	for (size_t i = 0; i < count; i++) {
-		struct cell *cell = &load->cells[i];
-		if (cell->kind != CELL_WORD) {
-			continue;
-		}
+	enum status status = STATUS_OK;
+	for (size_t i = 0; status == STATUS_OK && i < count; i++) {
 		int64_t number = WORD_NONE;
-		struct slice text = slice_make(load->texts + cell->integer, cell->size);
-		enum status status = words_number(batches->words, text, &number, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
-		cell->kind = CELL_TEXT;
+		status = words_number(batches->words, sought[i].text, sought[i].hash, &number,
+				      error);
+		sought[i].cell->kind = CELL_TEXT;
 		if (number != WORD_NONE) {
-			cell_set_int(cell, number);
+			cell_set_int(sought[i].cell, number);
 		}
 	}
-	return STATUS_OK;
+	return status;
+}
+
+/*
+ * Numbers for the words that have one; the others stay texts. The cache of words is larger than
+ * the processor's: what a group needs of it is asked for before it is used.
+ */
+static enum status intern(struct batches *batches, struct load *load, struct error *error)
+{
+	struct sought sought[SOUGHT_GROUP];
+	size_t count = load->rows * batches->of[load->kind].shape->columns;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; status == STATUS_OK && i < count;) {
+		size_t size = 0;
+		for (; i < count && size < SOUGHT_GROUP; i++) {
+			struct cell *cell = &load->cells[i];
+			if (cell->kind != CELL_WORD) {
+				continue;
+			}
+			struct slice text = slice_make(load->texts + cell->integer, cell->size);
+			uint64_t hash = words_expect(batches->words, text);
+			sought[size++] = (struct sought){cell, text, hash};
+		}
+		status = number_words(batches, sought, size, error);
+	}
+	return status;
 }
 
 /* Puts a hash into the set of the load in delivery; false when it is there. */

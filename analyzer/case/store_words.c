@@ -167,14 +167,28 @@ static enum status words_look_up(struct words *words, struct slice text, int64_t
 	return STATUS_OK;
 }
 
-enum status words_number(struct words *words, struct slice text, int64_t *ret_number,
+static bool is_too_long(struct slice text)
+{
+	return text.size == 0 || text.size > WORDS_TEXT_LIMIT;
+}
+
+uint64_t words_expect(const struct words *words, struct slice text)
+{
+	if (is_too_long(text)) {
+		return 0;
+	}
+	uint64_t hash = words_hash(words, text) | 1;
+	__builtin_prefetch(&words->places[((hash >> 8) % WORDS_SETS) * WORDS_WAYS]);
+	return hash;
+}
+
+enum status words_number(struct words *words, struct slice text, uint64_t hash, int64_t *ret_number,
 			 struct error *error)
 {
 	*ret_number = WORD_NONE;
-	if (text.size == 0 || text.size > WORDS_TEXT_LIMIT) {
+	if (is_too_long(text)) {
 		return STATUS_OK;
 	}
-	uint64_t hash = words_hash(words, text) | 1;
 	bool found = false;
 	struct word_place *place = place_of(words, hash, &found);
 	if (found) {

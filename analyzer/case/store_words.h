@@ -42,8 +42,14 @@ uint64_t words_hash(const struct words *words, struct slice text);
 
 enum { WORD_NONE = 0 };
 
-/* The number of a text, or WORD_NONE: store the text itself. May add a row to `word`. */
-enum status words_number(struct words *words, struct slice text, int64_t *ret_number,
+/* The hash of a text that will be asked for soon: its place comes into the processor's cache. */
+uint64_t words_expect(const struct words *words, struct slice text);
+
+/*
+ * The number of a text, or WORD_NONE: store the text itself. May add a row to `word`. `hash` is
+ * what words_expect answered.
+ */
+enum status words_number(struct words *words, struct slice text, uint64_t hash, int64_t *ret_number,
 			 struct error *error);
 
 /* After a rollback: numbers given in the transaction are void. */
