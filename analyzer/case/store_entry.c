@@ -126,6 +126,29 @@ static enum status find_content(struct store *store, int64_t bytes, const unsign
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* The reader may have passed lines of the known content over; their times count all the same. */
+static enum status widen_span(struct store *store, int64_t id, struct error *error)
+{
+	struct rows *rows = NULL;
+	struct entry_state *entry = &store->entry;
+	const struct value value = value_int(id);
+	enum status status = rows_open_with(
+		store, "SELECT first_at, last_at FROM entry WHERE id = ?1 AND first_at IS NOT NULL",
+		&value, 1, &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		timestamp first_at = rows_int(rows, 0), last_at = rows_int(rows, 1);
+		bool is_none = entry->first_at == TIMESTAMP_NONE;
+		entry->first_at =
+			is_none || first_at < entry->first_at ? first_at : entry->first_at;
+		entry->last_at = is_none || last_at > entry->last_at ? last_at : entry->last_at;
+	}
+	rows_close(rows);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256, struct error *error)
 {
 	struct store *store = self;
@@ -143,7 +166,8 @@ enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256, 
 	store->entry.known_lines = lines;
 	store->entry.new_from = lines;
 	store->entry.new_from_is_set = false;
-	return STATUS_END;
+	status = widen_span(store, id, error);
+	return status == STATUS_OK ? STATUS_END : status;
 }
 
 enum status entry_wants_line(struct store *store, const struct position *position, bool *ret_wants,
@@ -364,31 +388,4 @@ enum status entry_leave(void *self, const struct entry_result *result, struct er
 		store_drop_entry(store);
 	}
 	return status;
-}
-
-enum status entry_load_lengths(struct store *store, struct error *error)
-{
-	struct rows *rows = NULL;
-	const struct value values[] = {value_int(store->feed), value_int(STORE_LENGTHS_LIMIT)};
-	enum status status = rows_open_with(
-		store,
-		"SELECT bytes FROM (SELECT e.bytes AS bytes, MAX(e.id) AS latest FROM entry AS e"
-		" JOIN source AS s ON s.id = e.source WHERE s.feed = ?1 AND e.bytes > 0"
-		" AND e.state <> 'known' GROUP BY e.bytes ORDER BY latest DESC LIMIT ?2)"
-		" ORDER BY bytes",
-		values, 2, &rows, error);
-	store->length_count = 0;
-	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
-		store->lengths[store->length_count++] = rows_int(rows, 0);
-	}
-	rows_close(rows);
-	store->lengths_are_of = status == STATUS_END ? store->feed : 0;
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
-size_t entry_wanted_lengths(void *self, const int64_t **ret_lengths)
-{
-	const struct store *store = self;
-	*ret_lengths = store->lengths;
-	return store->length_count;
 }

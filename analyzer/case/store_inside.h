@@ -9,6 +9,7 @@
  *     store_plan.c    the tables of the case file
  *     store_source.c  feeds and files
  *     store_entry.c   entries: new, known, grown, read anew
+ *     store_grown.c   known contents that may have grown
  *     store_forget.c  rows taken back
  *     store_retire.c  what is in the case file no more
  *     store_sink.c    events into batches
@@ -126,6 +127,7 @@ enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256,
 			struct error *error);
 enum status entry_leave(void *self, const struct entry_result *result, struct error *error);
 size_t entry_wanted_lengths(void *self, const int64_t **ret_lengths);
+enum status entry_beginning(void *self, struct tally *ret_tally, struct error *error);
 
 /* Is this line of the entry in flight new, or known already? */
 enum status entry_wants_line(struct store *store, const struct position *position, bool *ret_wants,

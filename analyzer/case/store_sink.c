@@ -326,5 +326,6 @@ struct event_sink store_sink(struct store *store)
 				   .known = entry_known,
 				   .leave = entry_leave,
 				   .wanted_lengths = entry_wanted_lengths,
+				   .beginning = entry_beginning,
 				   .self = store};
 }

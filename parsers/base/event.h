@@ -155,6 +155,13 @@ struct event_sink {
 	/* Lengths in bytes, ascending, of known contents that this entry may begin with; may be
 	 * NULL. */
 	size_t (*wanted_lengths)(void *self, const int64_t **ret_lengths);
+	/*
+	 * The entry that was entered has probably grown from a content whose tally this is; its
+	 * length is among `wanted_lengths`. The reader then passes most of these lines over, and
+	 * enters the entry once more when `known` says no. STATUS_END: nothing is known; may be
+	 * NULL.
+	 */
+	enum status (*beginning)(void *self, struct tally *ret_tally, struct error *error);
 	void *self;
 };
 

@@ -3,6 +3,7 @@
 #include "reader.h"
 
 #include "interpreter.h"
+#include "skip.h"
 #include "stream.h"
 
 #include <inttypes.h>
@@ -16,6 +17,13 @@ struct passage {
 	struct lines *lines;
 	struct placement placement;
 	struct interpreter *interpreter;
+	struct skip skip;
+};
+
+/* How the entries of a path are read. */
+struct manner {
+	bool runs_ahead; /* upstream always answers */
+	bool believes;   /* that what has probably grown has grown: see skip.h */
 };
 
 struct reader_options reader_defaults(void)
@@ -91,6 +99,11 @@ static enum status ask_known(struct passage *passage, const struct event_sink *s
 		if (status != STATUS_OK && status != STATUS_END) {
 			return status;
 		}
+		status = skip_show(&passage->skip, length, status == STATUS_END,
+				   interpreter_tally(passage->interpreter));
+		if (status != STATUS_OK) {
+			return status;
+		}
 	}
 	return STATUS_OK;
 }
@@ -103,7 +116,12 @@ static enum status read_line(struct passage *passage, const struct event_sink *s
 	if (is_interrupted(passage->stream.options)) {
 		return error_set(error, STATUS_INTERRUPTED, "interrupted");
 	}
-	enum status status = ask_known(passage, sink, line->end - 1, error);
+	bool is_skipped = false;
+	enum status status = skip_line(&passage->skip, line, &is_skipped);
+	if (status != STATUS_OK || is_skipped) {
+		return status;
+	}
+	status = ask_known(passage, sink, line->end - 1, error);
 	if (status == STATUS_OK) {
 		status = charset_decode(passage->stream.charset, line->raw, &text, &is_mended,
 					error);
@@ -180,8 +198,25 @@ static enum status leave_entry(const struct event_sink *sink, const struct entry
 	return sink->leave(sink->self, result, error);
 }
 
+/* What the sink knows of the beginning of an entry that is the file itself. */
+static enum status find_beginning(struct passage *passage, const struct entry *entry,
+				  const struct event_sink *sink, struct error *error)
+{
+	const struct stream *stream = &passage->stream;
+	struct tally known = {0};
+	if (sink->beginning == NULL || strcmp(entry->path, entry->chain) != 0) {
+		return STATUS_OK;
+	}
+	enum status status = sink->beginning(sink->self, &known, error);
+	if (status == STATUS_OK) {
+		passage->skip = skip_begin(&known, stream->forced != NULL ? stream->forced
+									  : stream->result.winner);
+	}
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 static enum status read_passage(struct passage *passage, const struct entry *entry,
-				struct blocks blocks, const struct event_sink *sink,
+				struct blocks blocks, bool believes, const struct event_sink *sink,
 				struct reader_account *account, struct error *error)
 {
 	const int64_t *lengths = NULL;
@@ -192,6 +227,9 @@ static enum status read_passage(struct passage *passage, const struct entry *ent
 	enum status status = stream_open(&passage->stream, entry, blocks, lengths, count, error);
 	if (status == STATUS_OK) {
 		status = begin_reading(passage, entry, *sink, error);
+	}
+	if (status == STATUS_OK && believes) {
+		status = find_beginning(passage, entry, sink, error);
 	}
 	if (status == STATUS_OK) {
 		status = read_lines(passage, sink, &damage, error);
@@ -204,6 +242,10 @@ static enum status read_passage(struct passage *passage, const struct entry *ent
 		.status = damage.status,
 		.message = damage.message,
 	};
+	status = skip_end(&passage->skip, &result.tally);
+	if (status != STATUS_OK) {
+		return status;
+	}
 	result.tally.bytes = fingerprint_bytes(passage->stream.fingerprint);
 	describe(&passage->stream, &result);
 	if (!fingerprint_sha256(passage->stream.fingerprint, result.sha256)) {
@@ -213,12 +255,13 @@ static enum status read_passage(struct passage *passage, const struct entry *ent
 }
 
 static enum status read_entry(const struct entry *entry, struct blocks blocks,
-			      const struct reader_options *options, bool runs_ahead,
+			      const struct reader_options *options, const struct manner *manner,
 			      const struct event_sink *sink, struct reader_account *account,
 			      struct error *error)
 {
-	struct passage passage = {.stream = {.options = options, .runs_ahead = runs_ahead}};
-	enum status status = read_passage(&passage, entry, blocks, sink, account, error);
+	struct passage passage = {.stream = {.options = options, .runs_ahead = manner->runs_ahead}};
+	enum status status =
+		read_passage(&passage, entry, blocks, manner->believes, sink, account, error);
 	interpreter_close(passage.interpreter);
 	lines_free(passage.lines);
 	stream_close(&passage.stream);
@@ -244,7 +287,7 @@ static enum status report_damage(const struct entry *entry, const struct event_s
 	return is_hashed ? leave_entry(sink, &result, entry, account, error) : no_memory(error);
 }
 
-static enum status read_entries(struct source *source, bool runs_ahead,
+static enum status read_entries(struct source *source, const struct manner *manner,
 				const struct reader_options *options, const struct event_sink *sink,
 				struct reader_account *account, struct error *error)
 {
@@ -265,8 +308,7 @@ static enum status read_entries(struct source *source, bool runs_ahead,
 			continue;
 		}
 		if (status == STATUS_OK && found == STATUS_OK) {
-			status = read_entry(&entry, blocks, options, runs_ahead, sink, account,
-					    error);
+			status = read_entry(&entry, blocks, options, manner, sink, account, error);
 		} else if (status == STATUS_OK) {
 			status = report_damage(&entry, sink, &damage, account, error);
 		}
@@ -276,9 +318,10 @@ static enum status read_entries(struct source *source, bool runs_ahead,
 	}
 }
 
-enum status reader_read(const char *path, const char *display, const struct reader_options *options,
-			struct event_sink sink, struct reader_account *ret_account,
-			struct error *error)
+static enum status read_path(const char *path, const char *display,
+			     const struct reader_options *options, const struct manner *manner,
+			     const struct event_sink *sink, struct reader_account *ret_account,
+			     struct error *error)
 {
 	struct source *source = NULL;
 	struct error unread; /* the reader's own use: what the rest of a damaged file says */
@@ -287,9 +330,7 @@ enum status reader_read(const char *path, const char *display, const struct read
 	if (status != STATUS_OK) {
 		return status;
 	}
-	/* A pipe may keep silent for ever. */
-	bool runs_ahead = strcmp(path, "-") != 0;
-	status = read_entries(source, runs_ahead, options, &sink, ret_account, error);
+	status = read_entries(source, manner, options, sink, ret_account, error);
 	if (status == STATUS_OK) {
 		enum status rest =
 			source_finish(source, &ret_account->bytes, ret_account->sha256, &unread);
@@ -298,6 +339,21 @@ enum status reader_read(const char *path, const char *display, const struct read
 		}
 	}
 	source_close(source);
+	return status;
+}
+
+enum status reader_read(const char *path, const char *display, const struct reader_options *options,
+			struct event_sink sink, struct reader_account *ret_account,
+			struct error *error)
+{
+	/* A pipe may keep silent for ever, and cannot be read twice. */
+	bool is_file = strcmp(path, "-") != 0;
+	struct manner manner = {.runs_ahead = is_file, .believes = is_file};
+	enum status status = read_path(path, display, options, &manner, &sink, ret_account, error);
+	if (status == STATUS_MISMATCH && manner.believes) {
+		manner.believes = false;
+		status = read_path(path, display, options, &manner, &sink, ret_account, error);
+	}
 	return status;
 }
 
