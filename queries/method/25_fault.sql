@@ -2,7 +2,7 @@
 --
 -- A fault is an open/clear pair on one object (fault_pair), or a burst of upstream errors. Its key is
 -- object, family and recorded id; a second open of an open fault is part of it; without a clear it
--- gives no leaf. Alerts, responses, call-outs and waits belong to a fault by its id, else by step,
+-- gives no leaf, unless its backend answers requests again (inferred: grade C). Alerts, responses, call-outs and waits belong to a fault by its id, else by step,
 -- object and time. A line that matches a step's `fail` opens no fault (method §1, §5).
 -- Fills fault, fault_event, repair_wait. One row: (1, 'F1', 'fw-gw-01', 'fault', …).
 -- Reads fact by signal.
@@ -85,6 +85,25 @@ burst AS (
   JOIN dense AS d ON d.object = r.object AND d.run = r.run
   GROUP BY r.object, r.run
 ),
+unclosed AS (                   -- opened and never cleared: some vendors do not log recovery
+  SELECT object, family, signal, ident, MIN(at) AS start_at, MAX(at) AS last_at, external, MIN(event) AS open_event
+  FROM ordered
+  WHERE opens AND clear_at IS NULL AND family = 'health'
+  GROUP BY object, family, ident
+),
+answered AS (                   -- the first request after it that the same backend answered
+  SELECT
+    u.object, u.family, u.signal, u.ident, u.start_at, u.external, u.open_event,
+    MIN(r.written_at - k.offset_us) AS clear_at, r.id AS clear_event
+  FROM unclosed AS u
+  JOIN word AS w ON w.text = u.object
+  JOIN request AS r ON r.backend = w.id AND r.status BETWEEN 200 AND 399
+  JOIN entry AS e ON e.id = r.entry
+  JOIN source AS s ON s.id = e.source
+  JOIN clock AS k ON k.feed = s.feed AND r.written_at >= k.from_at AND r.written_at < k.to_at
+  WHERE r.written_at - k.offset_us > u.last_at
+  GROUP BY u.object, u.family, u.ident
+),
 every AS (
   SELECT
     p.object, p.family, p.signal, p.ident, p.start_at, p.clear_at, p.external, p.open_event,
@@ -99,6 +118,9 @@ every AS (
   SELECT object, 'upstream', signal, '', start_at, clear_at, 0, open_event, clear_event
   FROM burst
   WHERE clear_at > start_at
+  UNION ALL
+  SELECT object, family, signal, ident, start_at, clear_at, external, open_event, clear_event
+  FROM answered
 )
 INSERT INTO fault (id, name, object, family, signal, ident, start_at, detect_at, response_at, clear_at,
                    external, open_event, clear_event)

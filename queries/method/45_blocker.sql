@@ -41,13 +41,14 @@ graded AS (                     -- A: start and clear from one machine source, o
   SELECT
     x.*,
     CASE
+      WHEN c.event IS NULL THEN 'C' -- a recovery inferred from the traffic
       WHEN o.kind IN ('firewall', 'gateway', 'app') AND o.feed = c.feed THEN 'A'
       WHEN o.feed <> c.feed AND o.width_us <= 30000000 AND c.width_us <= 30000000 THEN 'A'
       ELSE 'B'
     END AS grade
   FROM exposed AS x
   JOIN fact AS o ON o.event = x.open_event
-  JOIN fact AS c ON c.event = x.clear_event
+  LEFT JOIN fact AS c ON c.event = x.clear_event
 ),
 misrouted AS (
   SELECT

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+/* Faults that vendors open and never close: recovery inferred from the traffic that follows. */
+#include "question.h"
+#include "store.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct store *store;
+static char path[64];
+
+static void run(const char *sql)
+{
+	struct error error = {0};
+	cr_assert_eq(store_run_script(store, "test", sql, &error), STATUS_OK, "%s", error.message);
+}
+
+static int64_t ask(const char *sql)
+{
+	int64_t value = -1;
+	struct error error = {0};
+	enum status status = store_ask(store, sql, &value, &error);
+	cr_assert(status == STATUS_OK || status == STATUS_END, "%s", error.message);
+	return value;
+}
+
+/* A gateway whose server goes down at 100 s and is never reported up. */
+static void open_store(void)
+{
+	snprintf(path, sizeof path, "/tmp/overrun-faults-%d.db", (int)getpid());
+	unlink(path);
+	struct store_options options = {.create = true};
+	struct error error = {0};
+	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
+	run("INSERT INTO feed (id, name, kind, path) VALUES (1, 'gw', 'gateway', 'gw.log');"
+	    "INSERT INTO source VALUES (1, 1, 'gw.log', 1, 'a', 'whole', NULL);"
+	    "INSERT INTO entry (id, source, chain, sha256, bytes, lines, events, rejected, blank, "
+	    "cut,"
+	    " mended, format, margin, runner_up, charset, zone, zone_origin, state, reading)"
+	    " VALUES (1, 1, 'gw.log', 'a', 1, 3, 3, 0, 0, 0, 0, 'haproxy', 0, '', 'UTF-8', '', '',"
+	    " 'whole', '');"
+	    "INSERT INTO policy (name, value, standard, unit, note) VALUES"
+	    " ('uncalibrated_us', 60000000, 60000000, 'us', ''), ('stated_width_us', 1, 1, 'us', "
+	    "''),"
+	    " ('attach_us', 2000000, 2000000, 'us', ''), ('burst_span_us', 60000000, 0, 'us', ''),"
+	    " ('burst_count', 10, 10, 'count', ''), ('cover_factor', 5, 5, 'count', ''),"
+	    " ('cover_min_us', 60000000, 0, 'us', '');"
+	    "INSERT INTO fault_pair (id, family, open, clear, external, origin)"
+	    " VALUES (1, 'health', 'health.down', 'health.up', 0, 'built in');"
+	    "INSERT INTO word (id, text) VALUES (1, 'be_pay/was01');"
+	    "INSERT INTO happening (id, entry, line, offset, written_at, zone_origin, year_origin, "
+	    "signal,"
+	    " object) SELECT 1, 1, 1, 0, 100000000, 0, 0, code, 1 FROM signal_word"
+	    " WHERE word = 'health.down';"
+	    "INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, "
+	    "backend) VALUES"
+	    " (2, 1, 2, 0, 50000000, 0, 200, 1), (3, 1, 3, 0, 160000000, 0, 503, 1);");
+}
+
+static void close_store(void)
+{
+	store_close(store);
+	unlink(path);
+}
+
+static void derive(void)
+{
+	for (size_t i = 0; i < method_queries_count; i++) {
+		if (strcmp(method_queries[i].name, "26") < 0) {
+			run(method_queries[i].text);
+		}
+	}
+}
+
+TestSuite(faults, .init = open_store, .fini = close_store);
+
+Test(faults, without_a_clear_and_without_traffic_there_is_no_fault)
+{
+	derive();
+	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 0, "a 503 is no recovery");
+}
+
+Test(faults, the_first_answered_request_of_the_backend_ends_it)
+{
+	run("INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, backend)"
+	    " VALUES (4, 1, 4, 0, 220000000, 0, 200, 1), (5, 1, 5, 0, 230000000, 0, 200, 1)");
+	derive();
+	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 1);
+	cr_expect_eq(ask("SELECT clear_at FROM fault"), 220000000);
+	cr_expect_eq(ask("SELECT clear_event FROM fault"), 4, "the request is the evidence");
+}
+
+Test(faults, a_recorded_recovery_goes_before_an_inferred_one)
+{
+	run("INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, backend)"
+	    " VALUES (4, 1, 4, 0, 220000000, 0, 200, 1);"
+	    "INSERT INTO happening (id, entry, line, offset, written_at, zone_origin, year_origin, "
+	    "signal,"
+	    " object) SELECT 6, 1, 6, 0, 200000000, 0, 0, code, 1 FROM signal_word WHERE word = "
+	    "'health.up'");
+	derive();
+	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 1);
+	cr_expect_eq(ask("SELECT clear_at FROM fault"), 200000000);
+}
+
+Test(faults, another_backend_s_answer_ends_nothing)
+{
+	run("INSERT INTO word (id, text) VALUES (2, 'be_pay/was02');"
+	    "INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, backend)"
+	    " VALUES (4, 1, 4, 0, 220000000, 0, 200, 2)");
+	derive();
+	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 0);
+}
