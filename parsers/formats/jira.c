@@ -107,6 +107,8 @@ static bool is_key(struct slice text)
 	       slice_to_int(slice_after(text, dash + 1), &number) && number > 0;
 }
 
+static const char *const keys[] = {"\"items\"", "\"fields\"", "\"category\"", NULL};
+
 static bool read(const struct slice *values, struct clock_text *habit, struct event *event)
 {
 	bool changelog = slice_contains(values[EXPORT_ITEMS], "\"fieldtype\"") ||
@@ -147,7 +149,8 @@ static const struct export_product product = {.names = names,
 					      .count = sizeof names / sizeof names[0],
 					      .read = read,
 					      .is_header = is_header,
-					      .marks = marks};
+					      .marks = marks,
+					      .keys = keys};
 
 static int jira_bid(const struct record *record)
 {

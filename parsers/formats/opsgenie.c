@@ -76,6 +76,8 @@ static void judge(struct slice text, struct event *event)
 	}
 }
 
+static const char *const keys[] = {"\"tinyId\"", "\"alertId\"", "\"offset\"", NULL};
+
 static bool read(const struct slice *values, struct clock_text *habit, struct event *event)
 {
 	bool log = !slice_is_empty(values[EXPORT_TEXT]) && !slice_is_empty(values[EXPORT_ACTOR]) &&
@@ -101,8 +103,11 @@ static bool read(const struct slice *values, struct clock_text *habit, struct ev
 	return true;
 }
 
-static const struct export_product product = {
-	.names = names, .count = sizeof names / sizeof names[0], .read = read, .marks = marks};
+static const struct export_product product = {.names = names,
+					      .count = sizeof names / sizeof names[0],
+					      .read = read,
+					      .marks = marks,
+					      .keys = keys};
 
 static int opsgenie_bid(const struct record *record)
 {

@@ -43,6 +43,8 @@ static const struct kind kinds[] = {
 static const char *const machines[] = {"timeout", "auto", "service", "integration", NULL};
 static const char *const marks[] = {"_log_entry\"", "_log_entry_reference\"", NULL};
 
+static const char *const keys[] = {"_log_entry\"", NULL};
+
 static bool read(const struct slice *values, struct clock_text *habit, struct event *event)
 {
 	struct slice kind = values[EXPORT_KIND];
@@ -69,8 +71,11 @@ static bool read(const struct slice *values, struct clock_text *habit, struct ev
 	return true;
 }
 
-static const struct export_product product = {
-	.names = names, .count = sizeof names / sizeof names[0], .read = read, .marks = marks};
+static const struct export_product product = {.names = names,
+					      .count = sizeof names / sizeof names[0],
+					      .read = read,
+					      .marks = marks,
+					      .keys = keys};
 
 static int pagerduty_bid(const struct record *record)
 {

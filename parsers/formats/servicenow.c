@@ -139,6 +139,9 @@ static void read_task(const struct slice *values, struct event *event)
 	}
 }
 
+static const char *const keys[] = {"\"sys_updated_on\"", "\"sys_updated_at\"", "\"sys_created_on\"",
+				   "\"opened_at\"", NULL};
+
 static bool read(const struct slice *values, struct clock_text *habit, struct event *event)
 {
 	bool task = is_number(values[EXPORT_ID]);
@@ -185,7 +188,8 @@ static const struct export_product product = {.names = names,
 					      .read = read,
 					      .is_header = is_header,
 					      .is_row = is_row,
-					      .marks = marks};
+					      .marks = marks,
+					      .keys = keys};
 
 static int servicenow_bid(const struct record *record)
 {

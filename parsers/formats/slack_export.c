@@ -32,6 +32,8 @@ static const struct export_name names[] = {
 static const char *const marks[] = {"\"client_msg_id\":", "\"type\": \"message\"", "\"ts\": \"1",
 				    NULL};
 
+static const char *const keys[] = {"\"ts\"", NULL};
+
 static bool read(const struct slice *values, struct clock_text *habit, struct event *event)
 {
 	(void)habit;
@@ -50,8 +52,11 @@ static bool read(const struct slice *values, struct clock_text *habit, struct ev
 	return true;
 }
 
-static const struct export_product product = {
-	.names = names, .count = sizeof names / sizeof names[0], .read = read, .marks = marks};
+static const struct export_product product = {.names = names,
+					      .count = sizeof names / sizeof names[0],
+					      .read = read,
+					      .marks = marks,
+					      .keys = keys};
 
 static int slack_export_bid(const struct record *record)
 {

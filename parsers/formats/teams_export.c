@@ -30,6 +30,8 @@ static const struct export_name names[] = {
 static const char *const marks[] = {
 	"\"originalarrivaltime\":", "\"messageType\":", "\"messagetype\":", NULL};
 
+static const char *const keys[] = {"\"messageType\"", "\"messagetype\"", NULL};
+
 static bool read(const struct slice *values, struct clock_text *habit, struct event *event)
 {
 	struct slice kind = values[EXPORT_KIND];
@@ -49,8 +51,11 @@ static bool read(const struct slice *values, struct clock_text *habit, struct ev
 	return true;
 }
 
-static const struct export_product product = {
-	.names = names, .count = sizeof names / sizeof names[0], .read = read, .marks = marks};
+static const struct export_product product = {.names = names,
+					      .count = sizeof names / sizeof names[0],
+					      .read = read,
+					      .marks = marks,
+					      .keys = keys};
 
 static int teams_export_bid(const struct record *record)
 {

@@ -188,10 +188,10 @@ static enum status parse_json(const struct export_product *product, struct state
 	return found ? STATUS_OK : give_continuation(text, event);
 }
 
-static bool is_marked(const struct export_product *product, struct slice text)
+static bool has_one_of(struct slice text, const char *const *pieces)
 {
-	for (const char *const *mark = product->marks; mark != NULL && *mark != NULL; mark++) {
-		if (slice_contains(text, *mark)) {
+	for (; pieces != NULL && *pieces != NULL; pieces++) {
+		if (slice_contains(text, *pieces)) {
 			return true;
 		}
 	}
@@ -206,11 +206,12 @@ static enum export_likeness likeness_of_json(const struct export_product *produc
 	struct event event;
 	if (is_object(text)) {
 		event_clear(&event);
-		bool mine = read_object(product, text, NULL, NULL, values) &&
+		bool mine = has_one_of(text, product->keys) &&
+			    read_object(product, text, NULL, NULL, values) &&
 			    product->read(values, &habit, &event);
 		return mine ? EXPORT_SURE : EXPORT_UNLIKE;
 	}
-	return is_marked(product, text) ? EXPORT_SURE : EXPORT_UNLIKE;
+	return has_one_of(text, product->marks) ? EXPORT_SURE : EXPORT_UNLIKE;
 }
 
 /* A line of JSON over many lines, or a whole object. */

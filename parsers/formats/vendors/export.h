@@ -64,6 +64,9 @@ struct export_product {
 	/* A field that only it writes, with quotes: a line of many with it bids high; may be NULL
 	 */
 	const char *const *marks;
+	/* One of these is in every record of JSON, so that others are refused at a glance; ends
+	 * with NULL. NULL: the product has no JSON. */
+	const char *const *keys;
 };
 
 void *export_open(void);
