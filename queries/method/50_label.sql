@@ -95,6 +95,8 @@ cut AS (
   SELECT x.instance, c.to_at FROM extent AS x, any_cover AS c
   UNION                         -- where a predecessor ended inside it
   SELECT e.instance, p.end_at FROM instance_edge AS e JOIN instance AS p ON p.id = e.predecessor
+  UNION                         -- where each tied last step ended
+  SELECT 0, t.at FROM tie_top AS t
   UNION
   SELECT x.instance, o.start_at FROM extent AS x, overrun AS o
   UNION
