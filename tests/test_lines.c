@@ -145,3 +145,103 @@ Test(lines, cut_short_by_a_failure_come_before_it)
 	lines_free(lines);
 	free(pieces.block);
 }
+
+/* The lines of `content`, "|" between them, must be `expected`, whatever the blocks. */
+static void expect_records(const char *content, const char *expected)
+{
+	size_t size = strlen(content);
+	for (size_t block_size = 1; block_size <= size + 1; block_size++) {
+		struct pieces pieces = pieces_of(slice_from(content), block_size);
+		struct lines *lines = lines_new(pieces_blocks(&pieces), CHARSET_UTF8, 0);
+		struct bytes found = bytes_from("");
+		struct error error = {0};
+		struct line line;
+		int64_t at = 0;
+		int64_t number = 0;
+		while (lines_next(lines, &line, &error) == STATUS_OK) {
+			bytes_add_text(&found, number == 0 ? "" : "|");
+			bytes_add(&found, line.raw.data, line.raw.size);
+			cr_assert_eq(line.offset, at, "no byte is lost");
+			cr_assert_eq(line.number, ++number);
+			cr_assert_not(line.is_cut);
+			at = line.end;
+		}
+		cr_assert_eq(at, (int64_t)size);
+		cr_assert_str_eq(found.data, expected, "blocks of %zu", block_size);
+		bytes_free(&found);
+		lines_free(lines);
+		free(pieces.block);
+	}
+}
+
+Test(lines, records_with_octet_counts_are_lines)
+{
+	expect_records("15 <30>1 - a b c d19 <30>1 - a b e f g h9 <30>1 - a",
+		       "15 <30>1 - a b c d|19 <30>1 - a b e f g h|9 <30>1 - a");
+	/* The count goes on behind a newline inside the record. */
+	expect_records("15 <30>1 - a\nb c d9 <30>1 - a\n9 <30>1 - b",
+		       "15 <30>1 - a|b c d|9 <30>1 - a|9 <30>1 - b");
+	/* Counts that are wrong, or count the newline, change nothing. */
+	expect_records("535 <14>1 - one\n536 <14>1 - two\n", "535 <14>1 - one|536 <14>1 - two");
+	expect_records("5 <14>1 - one\r\n12 <14>1 - two\n12 <14>1 - ten\n",
+		       "5 <14>1 - one|12 <14>1 - two|12 <14>1 - ten");
+}
+
+Test(lines, records_that_follow_directly_are_lines)
+{
+	expect_records(
+		"<30>2021-03-06T12:00:01Z a restart<30>2021-03-06T12:00:02Z a \"b\"<30>Mar  6 "
+		"12:00:03 a<5>1 2021-03-06T12:00:04Z b\n<5>c<6>d",
+		"<30>2021-03-06T12:00:01Z a restart|<30>2021-03-06T12:00:02Z a \"b\"|<30>Mar  6 "
+		"12:00:03 a|<5>1 2021-03-06T12:00:04Z b|<5>c<6>d");
+}
+
+Test(lines, envelopes_inside_one_another_and_quoted_ones_are_not_cut)
+{
+	static const char *const wholes[] = {
+		"<14>Apr 22 08:17:35 relay <14>Apr 22 08:17:36 fw-2 up",
+		"<14><14>Apr 22 08:17:36 fw-2 up",
+		"<14>1 - msg=\"<14>Apr 22 08:17:36 fw-2 up\" raw=<14>Apr 22 08:17:36 fw-2",
+		"<14>1 - a<14 b<1234>1 - c<14>x<14>",
+		"text before it<30>2021-03-06T12:00:01Z a",
+		"<p>one<30>2021-03-06T12:00:01Z a",
+		"9 lives<30>2021-03-06T12:00:01Z a",
+		"123456789",
+	};
+	for (size_t i = 0; i < sizeof wholes / sizeof wholes[0]; i++) {
+		expect_records(wholes[i], wholes[i]);
+	}
+}
+
+Test(lines, of_records_are_the_same_whatever_the_blocks)
+{
+	static const char *const words[] = {"<30>1 - ",    "<30>Mar  6 12:00:03 a",
+					    "9 <30>1 - a", "14 ",
+					    "\n",          "<3",
+					    "x",           "20 <1>",
+					    "\"",          " "};
+	uint64_t seed = 6587;
+	for (int round = 0; round < 300; round++) {
+		struct bytes content = {0};
+		struct bytes found = {0};
+		bytes_add_text(&content, "");
+		bytes_add_text(&found, "");
+		for (size_t i = bytes_random(&seed) % 12; i > 0; i--) {
+			bytes_add_text(&content, words[bytes_random(&seed) % 10]);
+		}
+		struct pieces pieces = pieces_of(bytes_slice(&content), content.size + 1);
+		struct lines *lines = lines_new(pieces_blocks(&pieces), CHARSET_UTF8, 0);
+		struct error error = {0};
+		struct line line;
+		int64_t number = 0;
+		while (lines_next(lines, &line, &error) == STATUS_OK) {
+			bytes_add_text(&found, number++ == 0 ? "" : "|");
+			bytes_add(&found, line.raw.data, line.raw.size);
+		}
+		lines_free(lines);
+		free(pieces.block);
+		expect_records(content.data, found.data);
+		bytes_free(&content);
+		bytes_free(&found);
+	}
+}

@@ -387,3 +387,21 @@ Test(reader, tells_the_bids_alone)
 	bytes_forget(path);
 	bytes_free(&text);
 }
+
+Test(reader, gives_each_record_of_one_physical_line_its_event)
+{
+	struct diary diary = {.enter_status = STATUS_OK};
+	struct reader_options options = options_here();
+	/* The count of the second holds a newline: two lines, and the third is found all the same.
+	 */
+	struct reader_account account =
+		read_bytes(slice_from("7 <30>A 110 <30>A 2\n 37 <30>A 4\n<30>A 5"), &options,
+			   &diary, STATUS_OK);
+	cr_assert_str_eq(diary.text.data,
+			 "r:1@0 none 1;2@9 none 2;3@20 none continuation  3;4@22 none 4;"
+			 "5@32 none 5;ok\n",
+			 "got %s", diary.text.data);
+	cr_assert(tally_is_exact(&account.tally));
+	cr_assert_eq(account.tally.lines, 5);
+	bytes_free(&diary.text);
+}

@@ -2,11 +2,14 @@
 /* Blocks into lines, numbered, of bounded length. */
 #include "lines.h"
 
+#include "framing.h"
+
 #include <stdlib.h>
 
 enum {
 	LIMIT_MIN = 16,
 	TERMINATOR_MAX = 4, /* CRLF in UTF-16 */
+	SPILL_SIZE = 2 * FRAMING_PEEK,
 };
 
 struct lines {
@@ -14,12 +17,19 @@ struct lines {
 	enum charset_kind charset;
 	size_t unit; /* bytes of LF, and of CR */
 	size_t limit;
-	struct slice block; /* what is left of upstream's block */
-	char *kept;         /* the beginning of a line that straddles blocks */
+	struct slice block;     /* what is left of upstream's block, or of the spill */
+	struct slice after;     /* what of upstream's block follows the spill */
+	char spill[SPILL_SIZE]; /* the end of a block that could not be decided, and what follows */
+	char *kept;             /* the beginning of a line that straddles blocks */
 	size_t kept_size;
 	size_t kept_capacity;
 	int64_t passed; /* bytes of this line that blocks before held, kept or not */
-	char last;      /* of them */
+	char before;    /* of them the last but one, */
+	char last;      /* and the last */
+	bool is_begun;  /* the beginning of this line has been looked at: */
+	bool is_record; /* it is that of a syslog record, */
+	size_t header;  /* whose count and PRI are this long */
+	int64_t due;    /* where in this line the record ends that has a count; 0: none has */
 	int64_t number;
 	int64_t offset;
 	struct error ended; /* STATUS_OK: upstream has not */
@@ -37,6 +47,7 @@ struct lines *lines_new(struct blocks upstream, enum charset_kind charset, size_
 	lines->limit = limit == 0 ? LINES_LIMIT : limit < LIMIT_MIN ? LIMIT_MIN : limit;
 	lines->limit -= lines->limit % lines->unit;
 	lines->block = slice_empty();
+	lines->after = slice_empty();
 	return lines;
 }
 
@@ -46,13 +57,9 @@ struct lines *lines_new(struct blocks upstream, enum charset_kind charset, size_
  *
  *     LE  0a 00      BE  00 0a
  */
-static size_t find_end(const struct lines *lines)
+static size_t find_wide_end(const struct lines *lines)
 {
 	struct slice block = lines->block;
-	if (lines->unit == 1) {
-		size_t at = slice_find_char(block, '\n');
-		return at == block.size ? 0 : at + 1;
-	}
 	const char *halves = lines->charset == CHARSET_UTF16LE ? "\n\0" : "\0\n";
 	/* The first place in the block that is odd in the line. */
 	for (size_t at = lines->passed % 2 == 0; at < block.size; at += 2) {
@@ -62,6 +69,92 @@ static size_t find_end(const struct lines *lines)
 		}
 	}
 	return 0;
+}
+
+/* What a look at the block says of the line. */
+struct ending {
+	size_t size;        /* of the block's bytes that surely belong to the line */
+	bool is_end;        /* and it ends with them, */
+	bool is_terminated; /* by a terminator among them */
+};
+
+/* Does the line begin with a record? False: the block is too short to tell. */
+static bool look_at_beginning(struct lines *lines)
+{
+	size_t record = 0;
+	enum framing found = framing_begins(lines->block, &lines->header, &record);
+	if (found == FRAMING_UNSURE) {
+		return false;
+	}
+	lines->is_begun = true;
+	lines->is_record = found == FRAMING_FOUND;
+	lines->due = lines->is_record ? (int64_t)record : lines->due;
+	return true;
+}
+
+static bool may_end_at(const struct lines *lines, size_t at)
+{
+	const char *data = lines->block.data;
+	char last = at > 0 ? data[at - 1] : lines->last;
+	char before = at > 1 ? data[at - 2] : at > 0 ? lines->last : lines->before;
+	return lines->passed + (int64_t)at > (int64_t)lines->header &&
+	       framing_may_end(before, last);
+}
+
+/* The next record among the first `size` bytes of the block; NONE: there is none. */
+static enum framing find_record(struct lines *lines, size_t size, size_t *ret_at)
+{
+	size_t at = 0;
+	if (lines->due > 0) {
+		size_t ignored = 0;
+		size_t record = 0;
+		if (lines->due - lines->passed >= (int64_t)size) {
+			return FRAMING_NONE;
+		}
+		at = *ret_at = (size_t)(lines->due - lines->passed);
+		enum framing found =
+			framing_begins(slice_after(lines->block, at), &ignored, &record);
+		if (found == FRAMING_UNSURE || (found == FRAMING_FOUND && record > 0)) {
+			return found;
+		}
+		lines->due = 0; /* the count was wrong */
+	}
+	for (; lines->is_record && at < size; at++) {
+		at += slice_find_char(slice_make(lines->block.data + at, size - at), '<');
+		if (at == size) {
+			break;
+		}
+		enum framing found = may_end_at(lines, at)
+					     ? framing_follows(slice_after(lines->block, at))
+					     : FRAMING_NONE;
+		if (found != FRAMING_NONE) {
+			*ret_at = at;
+			return found;
+		}
+	}
+	return FRAMING_NONE;
+}
+
+static struct ending find_end(struct lines *lines)
+{
+	struct slice block = lines->block;
+	if (lines->unit > 1) {
+		size_t size = find_wide_end(lines);
+		return (struct ending){size == 0 ? block.size : size, size > 0, true};
+	}
+	if (!lines->is_begun && block.size > 0 && !look_at_beginning(lines)) {
+		return (struct ending){0};
+	}
+	size_t size = slice_find_char(block, '\n');
+	if (lines->is_record || lines->due > 0) {
+		size_t at = 0;
+		enum framing found = find_record(lines, size, &at);
+		if (found != FRAMING_NONE) {
+			return (struct ending){at, found == FRAMING_FOUND, false};
+		}
+	}
+	bool is_end = size < block.size;
+	return (struct ending){is_end ? size + 1 : size, is_end, true};
 }
 
 /* Keeps the first `size` bytes of the block, as far as the limit goes. */
@@ -84,6 +177,7 @@ static enum status keep(struct lines *lines, size_t size, struct error *error)
 	}
 	lines->kept_size = needed;
 	lines->passed += (int64_t)size;
+	lines->before = size > 1 ? lines->block.data[size - 2] : lines->last;
 	lines->last = lines->block.data[size - 1];
 	lines->block = slice_after(lines->block, size);
 	return STATUS_OK;
@@ -143,43 +237,75 @@ static void finish(struct lines *lines, struct slice raw, int64_t total, bool is
 		.raw = raw,
 		.is_cut = is_cut,
 	};
+	lines->due = is_terminated && lines->due > total ? lines->due - total : 0;
+	lines->is_begun = false;
 	lines->offset += total;
 	lines->passed = 0;
 	lines->kept_size = 0;
 }
 
-/* The line ends in this block, `size` bytes into it. */
-static enum status end_line(struct lines *lines, size_t size, struct line *ret_line,
+/* The line ends in this block. */
+static enum status end_line(struct lines *lines, struct ending ending, struct line *ret_line,
 			    struct error *error)
 {
 	if (lines->passed == 0) {
-		struct slice raw = slice_first(lines->block, size);
-		lines->block = slice_after(lines->block, size);
-		finish(lines, raw, (int64_t)size, true, ret_line);
+		struct slice raw = slice_first(lines->block, ending.size);
+		lines->block = slice_after(lines->block, ending.size);
+		finish(lines, raw, (int64_t)ending.size, ending.is_terminated, ret_line);
 		return STATUS_OK;
 	}
-	enum status status = keep(lines, size, error);
+	enum status status = ending.size == 0 ? STATUS_OK : keep(lines, ending.size, error);
 	if (status == STATUS_OK) {
-		finish(lines, slice_make(lines->kept, lines->kept_size), lines->passed, true,
-		       ret_line);
+		finish(lines, slice_make(lines->kept, lines->kept_size), lines->passed,
+		       ending.is_terminated, ret_line);
 	}
 	return status;
+}
+
+/* Upstream's next block; behind what is left of this one, if that could not be decided. */
+static void fetch(struct lines *lines)
+{
+	size_t size = lines->block.size;
+	if (size > 0) {
+		memmove(lines->spill, lines->block.data, size);
+		lines->block = slice_make(lines->spill, size);
+	}
+	if (lines->after.size == 0) {
+		lines->ended.status = blocks_next(lines->upstream, &lines->after, &lines->ended);
+		if (lines->ended.status != STATUS_OK) {
+			return;
+		}
+	}
+	if (size == 0) {
+		lines->block = lines->after;
+		lines->after = slice_empty();
+		return;
+	}
+	size_t room = SPILL_SIZE - size;
+	size_t added = lines->after.size < room ? lines->after.size : room;
+	memcpy(lines->spill + size, lines->after.data, added);
+	lines->block = slice_make(lines->spill, size + added);
+	lines->after = slice_after(lines->after, added);
 }
 
 enum status lines_next(struct lines *lines, struct line *ret_line, struct error *error)
 {
 	while (lines->ended.status == STATUS_OK) {
-		size_t size = find_end(lines);
-		if (size > 0) {
-			return end_line(lines, size, ret_line, error);
+		struct ending ending = find_end(lines);
+		if (ending.is_end) {
+			return end_line(lines, ending, ret_line, error);
 		}
-		if (lines->block.size > 0) {
-			enum status status = keep(lines, lines->block.size, error);
-			if (status != STATUS_OK) {
-				return status;
-			}
+		enum status status = ending.size == 0 ? STATUS_OK : keep(lines, ending.size, error);
+		if (status != STATUS_OK) {
+			return status;
 		}
-		lines->ended.status = blocks_next(lines->upstream, &lines->block, &lines->ended);
+		fetch(lines);
+	}
+	if (lines->block.size > 0) {
+		enum status status = keep(lines, lines->block.size, error);
+		if (status != STATUS_OK) {
+			return status;
+		}
 	}
 	if (lines->passed > 0) {
 		finish(lines, slice_make(lines->kept, lines->kept_size), lines->passed, false,

@@ -5,6 +5,12 @@
  * A line ends with LF or CRLF, the last one also without; a CR alone ends nothing. A line lies in
  * its block and is copied only if it straddles two. A line over the limit is cut at a character and
  * its rest passed over up to its terminator: it stays one line, and says so.
+ *
+ * Syslog records that follow one another without a newline (framing.h) are lines of their own:
+ * where a line begins with an octet count and its end is another count, it is cut there; where it
+ * begins with a PRI, it is cut before each header that follows directly on text. A count never
+ * reaches across a newline: what stands behind it is the next line, and the count goes on there.
+ * Every byte is in one line, whatever the counts say.
  */
 #ifndef OVERRUN_LINES_H
 #define OVERRUN_LINES_H
@@ -18,7 +24,7 @@ enum { LINES_LIMIT = 1024 * 1024 };
 struct line {
 	int64_t number; /* counts from 1 */
 	int64_t offset; /* of its first byte in the stream */
-	int64_t end;    /* of the first byte behind its terminator */
+	int64_t end;    /* of the first byte behind its terminator, or of the next record */
 	struct slice
 		raw; /* as it stands there, without its terminator; valid until the next call */
 	bool is_cut;

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+/* Where one syslog record ends and the next begins without a newline between them. */
+#include "framing.h"
+
+enum {
+	COUNT_DIGITS = 6, /* as many as syslog.c peels */
+	PRI_DIGITS = 3,
+	VERSION_DIGITS = 3, /* RFC 5424 */
+};
+
+static bool is_digit(char byte)
+{
+	return (unsigned char)(byte - '0') < 10;
+}
+
+static size_t count_digits(struct slice text, size_t from, size_t most)
+{
+	size_t size = 0;
+	while (size < most && from + size < text.size && is_digit(text.data[from + size])) {
+		size++;
+	}
+	return size;
+}
+
+/* "<189>" at `at`; FOUND: `ret_end` lies behind it. */
+static enum framing find_pri(struct slice text, size_t at, size_t *ret_end)
+{
+	if (at >= text.size) {
+		return FRAMING_UNSURE;
+	}
+	if (text.data[at] != '<') {
+		return FRAMING_NONE;
+	}
+	size_t digits = count_digits(text, at + 1, PRI_DIGITS);
+	size_t end = at + 1 + digits;
+	if (end == text.size) {
+		return FRAMING_UNSURE;
+	}
+	*ret_end = end + 1;
+	return digits > 0 && text.data[end] == '>' ? FRAMING_FOUND : FRAMING_NONE;
+}
+
+enum framing framing_begins(struct slice text, size_t *ret_header, size_t *ret_record)
+{
+	size_t digits = 0;
+	size_t count = 0;
+	if (text.size > 0 && text.data[0] != '0') {
+		digits = count_digits(text, 0, COUNT_DIGITS);
+	}
+	for (size_t i = 0; i < digits; i++) {
+		count = count * 10 + (size_t)(text.data[i] - '0');
+	}
+	if (digits == text.size) {
+		return FRAMING_UNSURE;
+	}
+	if (digits > 0 && text.data[digits] != ' ') {
+		return FRAMING_NONE;
+	}
+	*ret_record = digits == 0 ? 0 : digits + 1 + count;
+	return find_pri(text, digits == 0 ? 0 : digits + 1, ret_header);
+}
+
+/* The text against a shape: '9' a digit, 'A' a capital, 'a' a small letter, '_' blank or digit. */
+static enum framing compare_shape(struct slice text, const char *shape)
+{
+	for (size_t i = 0; shape[i] != '\0'; i++) {
+		if (i == text.size) {
+			return FRAMING_UNSURE;
+		}
+		char byte = text.data[i];
+		bool fits = shape[i] == '9'   ? is_digit(byte)
+			    : shape[i] == 'A' ? byte >= 'A' && byte <= 'Z'
+			    : shape[i] == 'a' ? byte >= 'a' && byte <= 'z'
+			    : shape[i] == '_' ? byte == ' ' || is_digit(byte)
+					      : byte == shape[i];
+		if (!fits) {
+			return FRAMING_NONE;
+		}
+	}
+	return FRAMING_FOUND;
+}
+
+enum framing framing_follows(struct slice text)
+{
+	static const char *const shapes[] = {"9999-99-99T", "Aaa _9 99:", "Aaa 9 99:"};
+	size_t end = 0;
+	enum framing found = find_pri(text, 0, &end);
+	if (found != FRAMING_FOUND) {
+		return found;
+	}
+	struct slice rest = slice_after(text, end);
+	size_t digits = count_digits(rest, 0, VERSION_DIGITS);
+	enum framing best = FRAMING_NONE;
+	if (digits == rest.size) {
+		return FRAMING_UNSURE;
+	}
+	if (digits > 0 && rest.data[digits] == ' ') {
+		struct slice stamp = slice_after(rest, digits + 1);
+		best = compare_shape(stamp, "- ");
+		best = best != FRAMING_NONE ? best : compare_shape(stamp, "9999-99-99T");
+	}
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0] && best == FRAMING_NONE; i++) {
+		best = compare_shape(rest, shapes[i]);
+	}
+	return best;
+}
+
+bool framing_may_end(char before, char last)
+{
+	static const char openers[] = " \t=:,([{|\\";
+	bool is_quote = last == '"' || last == '\'';
+	char byte = is_quote ? before : last;
+	return byte != '\0' && strchr(openers, byte) == NULL;
+}
