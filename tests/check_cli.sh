@@ -289,6 +289,14 @@ run 0 'analyze, sources elsewhere' analyze case.yaml --db away/case.db --sources
 mv access.log hidden.log
 run 0 'verify, sources elsewhere' verify away/case.db
 mv hidden.log access.log
+cp access.log grown.log
+run 0 'before it grew' ingest --db grown.db grown.log -q
+sed 's/17.Sep/18\/Sep/' access.log >>grown.log
+run 0 'grown' ingest --db grown.db grown.log
+out_has 'grown: each line once' '600 lines = 600 events + 0 rejected + 0 blank'
+cp grown.log copy.log
+run 0 'a copy' ingest --db grown.db copy.log
+out_has 'a copy: each line once' '600 lines = 600 events + 0 rejected + 0 blank'
 run 0 'ingest again, packed' ingest --db in.db access.log.gz
 [ "$(count in.db 'SELECT COUNT(*) FROM event')" = 300 ] || fail 'known content was added twice'
 "$program" ingest --db stdin.db - <access.log >out 2>err || fail 'standard input: no success'

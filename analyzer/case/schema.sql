@@ -91,6 +91,13 @@ CREATE TABLE entry (            -- one stream of lines: a file, or a member of a
 
 CREATE INDEX entry_sha256 ON entry (sha256);
 CREATE INDEX entry_source ON entry (source);
+CREATE INDEX entry_same_as ON entry (same_as) WHERE same_as IS NOT NULL;
+
+CREATE VIEW entry_counted AS    -- the entries whose tallies make up the whole: each line once
+SELECT e.id, e.lines, e.events, e.rejected, e.blank
+FROM entry AS e
+WHERE e.state <> 'known'        -- and none that is the beginning of another
+  AND NOT EXISTS (SELECT 1 FROM entry AS g WHERE g.same_as = e.id AND g.state <> 'known');
 
 CREATE TABLE rejected_line (    -- lines that no format reads
   entry  INTEGER NOT NULL REFERENCES entry,

@@ -98,7 +98,7 @@ static void note_stale(struct entry_state *entry, int64_t id)
 
 /*
  * The entry that has this content, read with the rules of today: its id and lines, or id 0. Those
- * of other rules are noted: the entry in flight replaces them.
+ * of other rules are noted, and what they have grown from: the entry in flight replaces them.
  */
 static enum status find_content(struct store *store, int64_t bytes, const unsigned char *sha256,
 				int64_t *ret_id, int64_t *ret_lines, struct error *error)
@@ -110,8 +110,13 @@ static enum status find_content(struct store *store, int64_t bytes, const unsign
 				       value_text(store_reading(store))};
 	enum status status = rows_open_with(
 		store,
-		"SELECT id, lines, reading = ?3 FROM entry WHERE sha256 = ?1 AND bytes = ?2"
-		" AND state <> 'known'",
+		"WITH RECURSIVE found (id, lines, is_current, base) AS ("
+		"SELECT id, lines, reading = ?3, same_as FROM entry WHERE sha256 = ?1"
+		" AND bytes = ?2 AND state <> 'known'"
+		" UNION SELECT e.id, e.lines, 0, e.same_as FROM found AS f JOIN entry AS e"
+		" ON e.id = f.base WHERE NOT f.is_current AND e.reading <> ?3 AND NOT EXISTS"
+		" (SELECT 1 FROM entry AS g WHERE g.same_as = e.id AND g.state <> 'known'"
+		" AND g.id <> f.id)) SELECT id, lines, is_current FROM found",
 		values, 3, &rows, error);
 	*ret_id = 0;
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {

@@ -296,8 +296,8 @@ enum exit_code reading_exit(const struct reading *reading)
 static enum status print_sum(struct store *store, struct error *error)
 {
 	static const char sql[] = "SELECT COALESCE(SUM(lines), 0), COALESCE(SUM(events), 0),"
-				  " COALESCE(SUM(rejected), 0), COALESCE(SUM(blank), 0) FROM entry"
-				  " WHERE state <> 'known'";
+				  " COALESCE(SUM(rejected), 0), COALESCE(SUM(blank), 0)"
+				  " FROM entry_counted";
 	struct rows *rows = NULL;
 	enum status status = rows_open(store, sql, &rows, error);
 	if (status == STATUS_OK) {

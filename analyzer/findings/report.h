@@ -281,7 +281,7 @@ struct report {
 	size_t clock_count;
 	struct report_source *sources;
 	size_t source_count;
-	struct tally tally; /* of all entries that were not known before */
+	struct tally tally; /* of all entries, each line once */
 	struct report_rejection *rejections;
 	size_t rejection_count;
 	struct report_policy *policies;

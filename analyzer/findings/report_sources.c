@@ -81,7 +81,9 @@ static enum status take_entry(struct report_own *own, struct rows *rows, void *u
 	entry->bytes = entry->tally.bytes;
 	entry->first_at = own_time(rows, 15);
 	entry->last_at = own_time(rows, 16);
-	tally_add(&own->report->tally, &entry->tally);
+	if (rows_int(rows, 17) != 0) {
+		tally_add(&own->report->tally, &entry->tally);
+	}
 	const char **words[] = {&entry->sha256, &entry->format,      &entry->charset,
 				&entry->zone,   &entry->zone_origin, &entry->state};
 	enum status status = own_text(own, rows, 0, &entry->chain, error);
@@ -122,7 +124,8 @@ static enum status take_source(struct report_own *own, struct rows *rows, void *
 	return own_each_with(
 		own,
 		"SELECT chain, sha256, format, charset, zone, zone_origin, state, note,"
-		" lines, events, rejected, blank, cut, mended, bytes, first_at, last_at"
+		" lines, events, rejected, blank, cut, mended, bytes, first_at, last_at,"
+		" EXISTS (SELECT 1 FROM entry_counted AS c WHERE c.id = entry.id)"
 		" FROM entry WHERE source = ?1 ORDER BY chain, id",
 		value_int(rows_int(rows, 8)), take_entry, source, error);
 }
