@@ -405,3 +405,22 @@ Test(reader, gives_each_record_of_one_physical_line_its_event)
 	cr_assert_eq(account.tally.lines, 5);
 	bytes_free(&diary.text);
 }
+
+Test(reader, puts_the_parts_of_a_container_line_together)
+{
+	static const char log[] = "2023-09-17T00:00:01Z stdout P A 1 a long\n"
+				  "2023-09-17T00:00:02Z stderr F A 2\n"
+				  "2023-09-17T00:00:03Z stdout P  story\n"
+				  "2023-09-17T00:00:04Z stdout F  ends\n"
+				  "2023-09-17T00:00:05Z stdout F A 5\n"
+				  "2023-09-17T00:00:06Z stdout P A 6";
+	struct diary diary = {.enter_status = STATUS_OK};
+	struct reader_options options = options_here();
+	struct reader_account account = read_bytes(slice_from(log), &options, &diary, STATUS_OK);
+	cr_assert_str_eq(diary.text.data,
+			 "r:1@0 1 continuation A 1 a long;2@41 2 2;3@75 3 continuation  story;"
+			 "4@112 1 1 a long story ends;5@148 5 5;6@182 6 continuation A 6;ok\n",
+			 "got %s", diary.text.data);
+	cr_assert(tally_is_exact(&account.tally));
+	bytes_free(&diary.text);
+}

@@ -40,6 +40,11 @@
  * A format with `begins` says of each line whether a record begins there. A line that does not
  * continues the record before it: the reader makes it an event of its own (every line is a row),
  * with SIGNAL_LOG, the time of its record's first line and code "continuation".
+ *
+ * Lines that a container runtime has cut into parts (CRI's flag P, the 16 KiB of Docker's
+ * json-file) are put together before a format sees them, up to the line limit: `whole` is the line
+ * with all its content, at the part that completes it, the envelope that of the first. The parts
+ * before are rows too: SIGNAL_LOG, their own time, code "continuation"; rules do not see those.
  */
 #ifndef OVERRUN_FORMAT_H
 #define OVERRUN_FORMAT_H

@@ -3,6 +3,7 @@
 #include "interpreter.h"
 
 #include "headers.h"
+#include "parts.h"
 
 #include <stdlib.h>
 
@@ -26,6 +27,7 @@ struct interpreter {
 	struct event_sink sink;
 	struct tally tally;
 	struct headers *headers;
+	struct parts *parts;
 	struct event placed; /* of the last event only times and origins; slices are dead */
 	bool has_head;       /* there is a record that a line can continue */
 };
@@ -46,7 +48,9 @@ enum status interpreter_open(const struct auction *auction, const struct format 
 	interpreter->count = forced != NULL ? 1 : auction->count;
 	interpreter->players = calloc(interpreter->count + 1, sizeof *interpreter->players);
 	interpreter->headers = headers_new();
-	if (interpreter->players == NULL || interpreter->headers == NULL) {
+	interpreter->parts = parts_new(LINES_LIMIT);
+	if (interpreter->players == NULL || interpreter->headers == NULL ||
+	    interpreter->parts == NULL) {
 		interpreter_close(interpreter);
 		return no_memory(error);
 	}
@@ -248,6 +252,19 @@ static enum status accept_continuation(struct interpreter *interpreter,
 	return accept(interpreter, position, &event, record->body, error);
 }
 
+/* A piece of a line that a container runtime has cut: rules see it with the whole line. */
+static enum status accept_piece(struct interpreter *interpreter, const struct position *position,
+				const struct part *part, struct error *error)
+{
+	struct event event;
+	event_clear(&event);
+	event.code = slice_from("continuation");
+	event.message = part->content;
+	event.stamp = part->stamp;
+	placement_place(interpreter->placement, &event);
+	return accept(interpreter, position, &event, slice_empty(), error);
+}
+
 static enum status reject(struct interpreter *interpreter, const struct position *position,
 			  const char *reason, struct slice text, struct error *error)
 {
@@ -281,23 +298,13 @@ static enum status hold_header(struct interpreter *interpreter, const struct pos
 	return headers_hold(interpreter->headers, position, text, error);
 }
 
-enum status interpreter_line(struct interpreter *interpreter, const struct line *line,
-			     struct slice text, bool is_mended, struct error *error)
+/* One text as the formats see it: a line, or one that was put together. */
+static enum status read_text(struct interpreter *interpreter, const struct position *position,
+			     struct slice text, struct error *error)
 {
-	struct position position = {.line = line->number, .offset = line->offset, .raw = line->raw};
 	struct record record = {.whole = text};
 	struct event event;
 	enum reading reading = READING_NONE;
-	interpreter->tally.lines++;
-	interpreter->tally.cut += line->is_cut;
-	interpreter->tally.mended += is_mended;
-	if (slice_is_empty(slice_trim(text))) {
-		if (!is_mended) {
-			interpreter->tally.blank++;
-			return STATUS_OK;
-		}
-		return reject(interpreter, &position, "nothing but NUL bytes", text, error);
-	}
 	syslog_peel(text, &record.envelope, &record.body);
 	enum status status = read_record(interpreter, &record, &event, &reading, error);
 	if (status != STATUS_OK) {
@@ -305,14 +312,38 @@ enum status interpreter_line(struct interpreter *interpreter, const struct line 
 	}
 	switch (reading) {
 	case READING_EVENT:
-		return accept_event(interpreter, &position, &record, &event, error);
+		return accept_event(interpreter, position, &record, &event, error);
 	case READING_HEADER:
-		return hold_header(interpreter, &position, text, error);
+		return hold_header(interpreter, position, text, error);
 	case READING_CONTINUATION:
-		return accept_continuation(interpreter, &position, &record, error);
+		return accept_continuation(interpreter, position, &record, error);
 	default:
-		return reject(interpreter, &position, why_not(interpreter, &record), text, error);
+		return reject(interpreter, position, why_not(interpreter, &record), text, error);
 	}
+}
+
+enum status interpreter_line(struct interpreter *interpreter, const struct line *line,
+			     struct slice text, bool is_mended, struct error *error)
+{
+	struct position position = {.line = line->number, .offset = line->offset, .raw = line->raw};
+	struct part part;
+	interpreter->tally.lines++;
+	interpreter->tally.mended += is_mended;
+	if (slice_is_empty(slice_trim(text))) {
+		interpreter->tally.cut += line->is_cut;
+		if (!is_mended) {
+			interpreter->tally.blank++;
+			return STATUS_OK;
+		}
+		return reject(interpreter, &position, "nothing but NUL bytes", text, error);
+	}
+	enum status status = parts_take(interpreter->parts, text, &part, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	interpreter->tally.cut += line->is_cut || part.is_cut;
+	return part.answer == PARTS_PIECE ? accept_piece(interpreter, &position, &part, error)
+					  : read_text(interpreter, &position, part.text, error);
 }
 
 const struct tally *interpreter_tally(const struct interpreter *interpreter)
@@ -331,5 +362,6 @@ void interpreter_close(struct interpreter *interpreter)
 	}
 	free(interpreter->players);
 	headers_free(interpreter->headers);
+	parts_free(interpreter->parts);
 	free(interpreter);
 }

@@ -3,6 +3,7 @@
 #include "stream.h"
 
 #include "lines.h"
+#include "parts.h"
 
 static enum status no_memory(struct error *error)
 {
@@ -22,6 +23,23 @@ static enum status next_of_head(void *self, struct slice *ret_block, struct erro
 	return STATUS_OK;
 }
 
+/* One line of the head, or the one that it completes. */
+static enum status offer_line(struct stream *stream, struct parts *parts, const struct line *line,
+			      bool *ret_is_wanted, struct error *error)
+{
+	struct slice text;
+	struct part part;
+	bool is_mended;
+	enum status status = charset_decode(stream->charset, line->raw, &text, &is_mended, error);
+	if (status == STATUS_OK) {
+		status = parts_take(parts, text, &part, error);
+	}
+	if (status == STATUS_OK && part.answer != PARTS_PIECE) {
+		*ret_is_wanted = auction_offer(&stream->auction, part.text);
+	}
+	return status;
+}
+
 /* All formats bid on the lines of the head; its last line only if it is not cut short. */
 static enum status offer_lines(struct stream *stream, struct slice head, bool whole,
 			       struct error *error)
@@ -29,24 +47,19 @@ static enum status offer_lines(struct stream *stream, struct slice head, bool wh
 	struct slice rest = head;
 	struct blocks blocks = {.next = next_of_head, .self = &rest};
 	struct lines *lines = lines_new(blocks, stream->kind, stream->options->line_limit);
-	if (lines == NULL) {
-		return no_memory(error);
-	}
+	struct parts *parts = parts_new(LINES_LIMIT);
 	struct line line;
-	enum status status = lines_next(lines, &line, error);
 	bool is_wanted = true;
+	enum status status =
+		lines == NULL || parts == NULL ? no_memory(error) : lines_next(lines, &line, error);
 	while (status == STATUS_OK && is_wanted) {
-		struct slice text;
-		bool is_mended;
 		bool is_part = !whole && line.end == (int64_t)head.size && line.number > 1;
-		status = charset_decode(stream->charset, line.raw, &text, &is_mended, error);
-		if (status == STATUS_OK && !is_part) {
-			is_wanted = auction_offer(&stream->auction, text);
-		}
+		status = is_part ? STATUS_OK : offer_line(stream, parts, &line, &is_wanted, error);
 		if (status == STATUS_OK) {
 			status = lines_next(lines, &line, error);
 		}
 	}
+	parts_free(parts);
 	lines_free(lines);
 	return status == STATUS_END ? STATUS_OK : status;
 }
