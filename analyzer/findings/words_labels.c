@@ -161,6 +161,10 @@ const struct words_row words_labels[] = {
 	{"approvals", {"Approvals and decisions", "승인과 의사결정"}},
 	{"asked_given", {"asked → given", "요청 → 결정"}},
 	{"more_in_table", {"more in the table Faults", "나머지는 장애 표에"}},
+	{"asked", {"asked", "요청"}},
+	{"given", {"given", "결정"}},
+	{"due_from", {"due from", "배치 예정"}},
+	{"first_seen", {"first seen", "첫 확인"}},
 	{"due", {"due, not seen yet", "배치 예정, 아직 기록 없음"}},
 	{"present", {"first seen", "첫 확인"}},
 	{"acts", {"lines by the role's accounts", "역할 계정의 기록"}},
@@ -187,12 +191,10 @@ const struct words_row words_labels[] = {
 	 {"One time axis. Each row is a step: the thin bar is the plan, the thick bar what was "
 	  "carried out, the dark line the controlling path. Lost time on it has the colour of its "
 	  "cause and the name of its leaf, and leads to its row in Lost minutes. The same figures "
-	  "stand in the tables Lost minutes, Steps and Faults.",
-	  "하나의 시간 축. 각 행은 단계이며, 가는 막대는 계획, 굵은 막대는 실제 작업, 진한 선은 "
-	  "지배 "
-	  "경로임. 경로에서 잃은 시간은 원인의 색과 세부 이름으로 표시되고 잃은 시간 표로 이어짐. "
-	  "같은 "
-	  "수치가 잃은 시간, 단계, 장애 표에 있음."}},
+	  "stand in the tables below.",
+	  "하나의 시간 축. 각 행은 단계이며, 가는 막대는 계획, 굵은 막대는 실제 작업, "
+	  "진한 선은 지배 경로임. 경로에서 잃은 시간은 원인의 색과 세부 이름으로 표시되고 "
+	  "잃은 시간 표로 이어짐. 같은 수치가 아래의 표에 있음."}},
 	{"generated_by", {"written by overrun", "overrun 작성"}},
 	{NULL, {NULL, NULL}},
 };

@@ -18,7 +18,8 @@ enum { PERMILLE = 1000, BASE64_SIZE = (SHA256_SIZE + 2) / 3 * 4 + 1 };
 static void to_base64(const unsigned char *bytes, char *buffer)
 {
 	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+	enum { PAD = 64 }; /* the last of them */
 	size_t size = 0;
 	for (size_t i = 0; i < SHA256_SIZE; i += 3) {
 		bool two = i + 1 < SHA256_SIZE;
@@ -28,8 +29,8 @@ static void to_base64(const unsigned char *bytes, char *buffer)
 				 (three ? (uint32_t)bytes[i + 2] : 0U);
 		buffer[size++] = digits[group >> 18];
 		buffer[size++] = digits[group >> 12 & 63U];
-		buffer[size++] = two ? digits[group >> 6 & 63U] : '=';
-		buffer[size++] = three ? digits[group & 63U] : '=';
+		buffer[size++] = digits[two ? group >> 6 & 63U : PAD];
+		buffer[size++] = digits[three ? group & 63U : PAD];
 	}
 	buffer[size] = '\0';
 }

@@ -108,7 +108,10 @@
 	cross.setAttribute("y2", "100%");
 	cross.style.display = "none";
 	svg.appendChild(cross);
-	function clock(seconds) { return new Date((seconds + east) * 1000).toISOString().slice(11, 16); }
+	function clock(seconds) {
+		var local = seconds + (seconds < +svg.dataset.change ? east : +svg.dataset.then);
+		return new Date(local * 1000).toISOString().slice(11, 16);
+	}
 	function counted(seconds) {
 		return counts.map(function (series, i) {
 			var bin = Math.floor((seconds - from) / series.s);
@@ -126,7 +129,7 @@
 		var box = svg.getBoundingClientRect();
 		var share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
 		var seconds = from + share * (to - from);
-		var marked = event.target.closest("[data-tip]");
+		var marked = event.target.closest("[data-tip]:not(.panel)");
 		cross.style.display = "";
 		cross.setAttribute("x1", share * 100 + "%");
 		cross.setAttribute("x2", share * 100 + "%");

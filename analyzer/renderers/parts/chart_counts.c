@@ -98,10 +98,30 @@ static void put_success(const struct chart *chart, const struct bins *bins)
 	(void)fputs("\"/>\n", chart->out);
 }
 
+/* What a panel shows, for who does not see it: "payments: success 30123, failure 27000". */
+static void say_panel(const struct chart *chart, const char *title, const struct bins *bins,
+		      char *buffer)
+{
+	int64_t success = 0;
+	int64_t failure = 0;
+	for (size_t i = 0; i < bins->count; i++) {
+		success += bins->success[i];
+		failure += bins->failure[i];
+	}
+	if (success == 0) {
+		(void)snprintf(buffer, WORDS_SENTENCE_SIZE, "%s: %lld", title, (long long)failure);
+		return;
+	}
+	(void)snprintf(buffer, WORDS_SENTENCE_SIZE, "%s: %s %lld, %s %lld", title,
+		       words_label(chart->language, "success"), (long long)success,
+		       words_label(chart->language, "failure"), (long long)failure);
+}
+
 static void put_panel(struct chart *chart, const struct report_series *series, bool is_traffic)
 {
 	struct bins bins;
 	char subtitle[CHART_SUBTITLE];
+	char text[WORDS_SENTENCE_SIZE];
 	int height = is_traffic ? PANEL : PANEL_LOW;
 	fill_bins(chart, series, &bins);
 	if (bins.width_us == US_PER_MINUTE) {
@@ -119,6 +139,8 @@ static void put_panel(struct chart *chart, const struct report_series *series, b
 		title = words_label(chart->language, "all_requests");
 	}
 	chart_name(chart, "tall", height, title, subtitle);
+	say_panel(chart, title, &bins, text);
+	chart_open_group(chart, "panel", text);
 	open_panel(chart, &bins, height);
 	if (is_traffic) {
 		put_area(chart, "volume", &bins, true);
@@ -128,6 +150,7 @@ static void put_panel(struct chart *chart, const struct report_series *series, b
 		put_success(chart, &bins);
 	}
 	(void)fputs("</svg>\n", chart->out);
+	chart_close_group(chart);
 	(void)fprintf(chart->out,
 		      "<line class=\"base\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>\n",
 		      chart->y + height, chart->y + height);

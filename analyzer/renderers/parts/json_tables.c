@@ -56,6 +56,38 @@ static void put_faults(struct json *json)
 	json_finish(json, ']');
 }
 
+static void put_approvals(struct json *json)
+{
+	json_begin(json, "approvals", '[');
+	for (size_t i = 0; i < json->report->approval_count; i++) {
+		const struct report_approval *approval = &json->report->approvals[i];
+		json_begin(json, NULL, '{');
+		json_string(json, "kind", approval->kind);
+		json_string(json, "step", approval->step);
+		json_string(json, "approver", approval->approver);
+		json_time(json, "asked", approval->asked_at);
+		json_time(json, "given", approval->given_at);
+		json_evidence(json, &approval->evidence);
+		json_finish(json, '}');
+	}
+	json_finish(json, ']');
+}
+
+static void put_presence(struct json *json)
+{
+	json_begin(json, "presence", '[');
+	for (size_t i = 0; i < json->report->presence_count; i++) {
+		const struct report_presence *presence = &json->report->presences[i];
+		json_begin(json, NULL, '{');
+		json_string(json, "role", presence->role);
+		json_time(json, "due", presence->due_at);
+		json_time(json, "first_seen", presence->present_at);
+		json_evidence(json, &presence->evidence);
+		json_finish(json, '}');
+	}
+	json_finish(json, ']');
+}
+
 static void put_attempt(struct json *json, const struct report_attempt *attempt)
 {
 	json_begin(json, NULL, '{');
@@ -279,6 +311,8 @@ void json_tables(struct json *json, enum language language)
 	put_triggers(json);
 	put_deviations(json);
 	put_faults(json);
+	put_approvals(json);
+	put_presence(json);
 	put_steps(json);
 	put_coverage(json);
 	put_clocks(json);

@@ -278,6 +278,26 @@ static int print_per_mille(const struct chart *chart)
 	return wide < high ? wide : high;
 }
 
+/* Where the local clock is put forward or back, to the second; the end when it is not. */
+static timestamp clock_change(const struct chart *chart)
+{
+	timestamp before_at = chart->from_at;
+	timestamp after_at = chart->to_at;
+	int32_t east_s = report_offset_s(chart->report, before_at);
+	if (report_offset_s(chart->report, after_at) == east_s) {
+		return after_at;
+	}
+	while (after_at - before_at > US_PER_S) {
+		timestamp middle_at = before_at + (after_at - before_at) / 2;
+		if (report_offset_s(chart->report, middle_at) == east_s) {
+			before_at = middle_at;
+		} else {
+			after_at = middle_at;
+		}
+	}
+	return after_at;
+}
+
 static void put_figure(FILE *out, const struct chart *chart, const char *drawing)
 {
 	int fit = print_per_mille(chart);
@@ -288,10 +308,13 @@ static void put_figure(FILE *out, const struct chart *chart, const char *drawing
 	html_put_text(out, words_label(chart->language, "night"));
 	(void)fprintf(out,
 		      "\">\n<svg class=\"night\" height=\"%d\" role=\"group\" aria-labelledby="
-		      "\"night-text\" data-from=\"%lld\" data-to=\"%lld\" data-east=\"%lld\">\n",
+		      "\"night-text\" data-from=\"%lld\" data-to=\"%lld\" data-east=\"%lld\" "
+		      "data-change=\"%lld\" data-then=\"%lld\">\n",
 		      chart->y, (long long)(chart->from_at / US_PER_S),
 		      (long long)(chart->to_at / US_PER_S),
-		      (long long)report_offset_s(chart->report, chart->from_at));
+		      (long long)report_offset_s(chart->report, chart->from_at),
+		      (long long)(clock_change(chart) / US_PER_S),
+		      (long long)report_offset_s(chart->report, chart->to_at));
 	(void)fputs("<defs><pattern id=\"unknown\" width=\"6\" height=\"6\" "
 		    "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
 		    "<rect class=\"unknown-ground\" width=\"6\" height=\"6\"/>"

@@ -355,6 +355,8 @@ FILLED(has_triggers, trigger_count)
 FILLED(has_deviations, deviation_count)
 FILLED(has_steps, step_count)
 FILLED(has_faults, fault_count)
+FILLED(has_approvals, approval_count)
+FILLED(has_presence, presence_count)
 FILLED(has_coverage, coverage_count)
 FILLED(has_clocks, clock_count)
 FILLED(has_regulations, regulation_count)
@@ -375,6 +377,8 @@ const struct table report_tables[] = {
 	{"settlement", NULL, has_undetermined, table_settlement},
 	{"steps", NULL, has_steps, table_steps},
 	{"faults", NULL, has_faults, table_faults},
+	{"approvals", NULL, has_approvals, table_approvals},
+	{"presence", NULL, has_presence, table_presence},
 	{"coverage", NULL, has_coverage, table_coverage},
 	{"clocks", NULL, has_clocks, table_clocks},
 	{"regulation", "not_legal_advice", has_regulations, table_regulation},

@@ -24,7 +24,9 @@ void table_answer(struct sheet *sheet);
 /* Lost minutes, span by span; the CSV report is this one. */
 void table_lost(struct sheet *sheet);
 
-/* Of tables_account.c, for the list in tables.c. */
+/* Of tables_night.c and tables_account.c, for the list in tables.c. */
+void table_approvals(struct sheet *sheet);
+void table_presence(struct sheet *sheet);
 void table_coverage(struct sheet *sheet);
 void table_clocks(struct sheet *sheet);
 void table_regulation(struct sheet *sheet);
