@@ -38,12 +38,14 @@ struct csv_cell csv_eat(struct slice *rest, char separator)
 
 char csv_separator(struct slice header)
 {
-	for (size_t i = 0; i < header.size; i++) {
-		if (header.data[i] == ',' || header.data[i] == ';' || header.data[i] == '\t') {
-			return header.data[i];
-		}
+	static const char separators[] = {',', ';', '\t'};
+	char first = ',';
+	for (size_t i = 0; i < sizeof separators; i++) {
+		size_t at = slice_find_char(header, separators[i]);
+		first = at < header.size ? separators[i] : first;
+		header = slice_first(header, at);
 	}
-	return ',';
+	return first;
 }
 
 struct slice csv_text(const struct csv_cell *cell, char *buffer, size_t size, size_t *used)

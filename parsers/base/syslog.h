@@ -43,6 +43,15 @@ struct envelope {
  */
 void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice *ret_body);
 
+/*
+ * A program sent this line: what people export or write by hand need not be looked for in it. Not
+ * so with a mere ISO stamp, which may be the line's own.
+ */
+static inline bool envelope_is_sent(const struct envelope *envelope)
+{
+	return envelope->kind != ENVELOPE_NONE && envelope->kind != ENVELOPE_ISO;
+}
+
 /* The severity of a PRI, or SEVERITY_NONE for -1 and for values above 191. */
 enum severity syslog_severity(int32_t pri);
 

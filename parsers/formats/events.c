@@ -353,9 +353,8 @@ static int bid_row(struct slice text)
 		struct stamp stamp;
 		enum signal signal;
 		cell = csv_eat(&text, ',');
-		time = time ||
-		       (cell.text.size > 0 && cell.text.data[0] >= '0' &&
-			cell.text.data[0] <= '9' && clock_text_read(&habit, cell.text, &stamp));
+		bool figure = cell.text.size > 0 && (unsigned)(cell.text.data[0] - '0') < 10;
+		time = time || (figure && clock_text_read(&habit, cell.text, &stamp));
 		word = word || find_signal(cell.text, &signal);
 	}
 	return time && word ? BID_SHAPE + 20 : BID_NONE;
@@ -382,9 +381,10 @@ static int bid_object(struct slice text)
 static int events_bid(const struct record *record)
 {
 	struct slice text = text_of(record);
-	if (text.size > 0 && text.data[0] == '{') {
+	if (slice_starts_with(text, "{")) {
 		return bid_object(text);
 	}
+	text = envelope_is_sent(&record->envelope) ? slice_empty() : text;
 	return is_header_text(text) ? BID_SIGNATURE : bid_row(text);
 }
 

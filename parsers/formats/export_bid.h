@@ -13,6 +13,9 @@ static inline int export_bid(const struct export_product *product, const struct 
 		[EXPORT_LIKE_ROW] = BID_SHAPE + 10,
 		[EXPORT_SURE] = BID_SIGNATURE,
 	};
+	if (envelope_is_sent(&record->envelope)) {
+		return BID_NONE;
+	}
 	return bids[export_likeness(product, record->whole)];
 }
 
