@@ -84,16 +84,17 @@ static enum status beginning(void *self, struct tally *ret_tally, struct error *
 	return STATUS_OK;
 }
 
+/* In one piece: a buffer that grows line by line is copied each time under ASan. */
 static struct bytes content_of(int lines)
 {
-	struct bytes bytes = {0};
+	size_t room = (size_t)lines * 2 * LINE_SIZE;
+	struct bytes bytes = {.data = malloc(room)};
+	cr_assert_not_null(bytes.data);
 	for (int i = 0; i < lines; i++) {
-		char line[2 * LINE_SIZE];
-		snprintf(line, sizeof line,
-			 "192.0.2.%d - - [17/Sep/2023:01:00:%02d +0900] \"GET /%d HTTP/1.1\" 200 1 "
-			 "\"-\" \"-\"\n",
-			 i % 250, i % 60, i);
-		bytes_add_text(&bytes, line);
+		bytes.size += (size_t)snprintf(bytes.data + bytes.size, room - bytes.size,
+					       "192.0.2.%d - - [17/Sep/2023:01:00:%02d +0900] "
+					       "\"GET /%d HTTP/1.1\" 200 1 \"-\" \"-\"\n",
+					       i % 250, i % 60, i);
 	}
 	return bytes;
 }
