@@ -120,3 +120,37 @@ Test(pattern, invalid_utf_8_is_text_around_which_matches_are_found)
 	cr_assert(slice_is(actor, "kim"));
 	pattern_free(pattern);
 }
+
+static void expect_reach(const char *text, const char *line, size_t stop, const char *item)
+{
+	struct pattern *pattern = compile(text);
+	struct pattern_reach reach = {0};
+	cr_assert(pattern_reach(pattern, slice_from(line), &reach), "%s on %s", text, line);
+	cr_expect_eq(reach.stop, stop, "%s on %s: %zu", text, line, reach.stop);
+	cr_expect(slice_is(slice_make(text + reach.item, reach.item_size), item), "%s on %s: %.*s",
+		  text, line, (int)reach.item_size, text + reach.item);
+	pattern_free(pattern);
+}
+
+Test(pattern, that_does_not_match_says_how_far_it_got)
+{
+	expect_reach("^(?<a>\\S+) (?<b>\\d+)$", "one two", 4, "\\d+");
+	expect_reach("^(?<a>\\S+) (?<b>\\d+)$", "one 2 ", 5, "$");
+	expect_reach("^(?<a>\\S+) (?<b>\\d+)$", "", 0, "\\S+");
+	/* Not where the greedy part ran to, but where the rest of the pattern got to. */
+	expect_reach("^(?<a>.*) code=(?<b>\\d+)$", "one code=x two", 9, "\\d+");
+	/* Not anchored: of all attempts the best. */
+	expect_reach("till(?<a>\\d+): out", "a till, till7: low", 15, "o");
+	struct pattern *pattern = compile("b");
+	struct pattern_reach reach;
+	cr_expect_not(pattern_reach(pattern, slice_from("abc"), &reach), "it matches");
+	pattern_free(pattern);
+	/* Ends, and says so, where backtracking would not. */
+	pattern = compile("^(a+)+$");
+	char line[64];
+	memset(line, 'a', sizeof line);
+	line[sizeof line - 1] = 'b';
+	cr_expect(pattern_reach(pattern, slice_make(line, sizeof line), &reach));
+	cr_expect_eq(reach.stop, sizeof line - 1);
+	pattern_free(pattern);
+}

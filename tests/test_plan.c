@@ -284,3 +284,67 @@ Test(plan, an_empty_plan_has_policies_and_nothing_else)
 	cr_expect_eq(plan_empty("Asia/Soul", &plan, &error), STATUS_USAGE);
 	plan_free(NULL);
 }
+
+/* Adds the formats of a file to the plan. */
+static enum status read_more(struct plan *plan, const char *text, char *message)
+{
+	char path[] = "/tmp/test_plan_XXXXXX";
+	struct error error = {0};
+	int file = mkstemp(path);
+	cr_assert_geq(file, 0);
+	cr_assert_eq(write(file, text, strlen(text)), (ssize_t)strlen(text));
+	close(file);
+	enum status status = plan_read_more(plan, path, NULL, NULL, &error);
+	const char *behind = strstr(error.message, path);
+	snprintf(message, ERROR_MESSAGE_SIZE, "%s",
+		 behind == NULL ? error.message : behind + strlen(path));
+	unlink(path);
+	return status;
+}
+
+Test(plan, takes_more_formats_from_files_of_their_own)
+{
+	static const char one[] = "formats:\n"
+				  "  - name: one\n"
+				  "    pattern: '^(?<time>\\S+) (?<host>till\\d)'\n"
+				  "    time: '%F'\n"
+				  "    sample: [2024-05-01 till7, 2024-05-02 till8 out]\n";
+	struct plan *plan = NULL;
+	char message[ERROR_MESSAGE_SIZE];
+	cr_assert_eq(plan_empty("UTC", &plan, NULL), STATUS_OK);
+	cr_assert_eq(read_more(plan, one, message), STATUS_OK, "%s", message);
+	cr_assert_eq(plan->format_count, 1);
+	cr_expect_eq(plan->formats[0].samples.count, 2);
+	cr_expect_eq(plan->formats[0].line, 2);
+	cr_expect_eq(read_more(plan, one, message), STATUS_USAGE);
+	cr_expect_str_eq(message, ":2:5: a second format of the name `one`");
+	plan_free(plan);
+}
+
+Test(plan, shows_where_a_sample_leaves_its_pattern)
+{
+	static const char *const cases[][2] = {
+		{"", ":1:1: empty: a file of formats begins with `formats:`"},
+		{"formats: [{name: a, pattern: '^(?<time>\\S+) b$', sample: [1 b, 1 c]}]",
+		 ":1:64: `sample`: the pattern does not match it: up to here, then it wants `b`:\n"
+		 "    1 c\n"
+		 "      ^"},
+		{"formats: [{name: a, pattern: '^(?<time>\\S+) b$', time: '%F', sample: 1 b}]",
+		 ":1:70: `sample`: its <time> is not as `time` says:\n"
+		 "    1 b\n"
+		 "    ^"},
+		{"formats: [{name: a, pattern: '^(?<time>\\S+)', sample: []}]",
+		 ":1:55: `sample`: at least one line is needed"},
+		{"formats: []\nsteps: []", ":2:1: unknown key `steps`"},
+		{"formats: [{name: a, pattern: '^(?<time>\\S+)', time: '%Q', sample: 1}]",
+		 ":1:53: `time`: "},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct plan *plan = NULL;
+		char message[ERROR_MESSAGE_SIZE];
+		cr_assert_eq(plan_empty("UTC", &plan, NULL), STATUS_OK);
+		cr_expect_eq(read_more(plan, cases[i][0], message), STATUS_USAGE);
+		cr_expect(strncmp(message, cases[i][1], strlen(cases[i][1])) == 0, "%s", message);
+		plan_free(plan);
+	}
+}

@@ -120,7 +120,7 @@ Test(user, a_mistake_in_the_description_is_refused_with_its_reason)
 	description.time = "%d %Q";
 	expect_refusal(description, "%Q is not known");
 	description.time = "%d.%m.%Y";
-	expect_refusal(description, "does not match the pattern or the time");
+	expect_refusal(description, "<time> is not written as %d.%m.%Y:\n    2023-");
 	description = tills();
 	description.pattern = "(?<time>";
 	expect_refusal(description, "at ");
@@ -131,4 +131,34 @@ Test(user, a_mistake_in_the_description_is_refused_with_its_reason)
 	expect_refusal(description, "did you mean `resource.high`");
 	wrong = (struct user_condition){"resource.high", "mesage", "paper"};
 	expect_refusal(description, "no group `mesage`");
+}
+
+Test(user, says_where_a_line_leaves_the_pattern)
+{
+	struct user_description description = tills();
+	struct format *format = NULL;
+	char why[USER_WHY_SIZE];
+	description.pattern = "^(?<time>\\S+) (?<host>till\\d+) (?<message>.*)$";
+	cr_assert_eq(user_format_new(&description, &format, NULL), STATUS_OK);
+	cr_expect_not(user_format_explain(format, slice_from(sample), why));
+	cr_assert(
+		user_format_explain(format, slice_from("2023-09-17T04:01:00+0900 tillx out"), why));
+	cr_expect_str_eq(why,
+			 "tills: matched up to here, then wants `\\d+`:\n"
+			 "    2023-09-17T04:01:00+0900 tillx out\n"
+			 "                                 ^",
+			 "%s", why);
+	cr_assert(user_format_explain(format, slice_from("x 17.09.2023 till7 out"), why));
+	cr_assert(user_format_explain(format, slice_from("17.09.2023 till7 out"), why));
+	cr_expect_str_eq(why,
+			 "tills: <time> is not written as %Y-%m-%dT%H:%M:%S%z:\n"
+			 "    17.09.2023 till7 out\n"
+			 "    ^",
+			 "%s", why);
+	/* Behind a syslog header only the rest counts. */
+	cr_assert(user_format_explain(
+		format, slice_from("<14>Sep 17 04:01:00 gw app: 2023-09-17T04:01:00+0900 till out"),
+		why));
+	cr_expect(strstr(why, "\n    2023-09-17T04:01:00+0900 till out\n") != NULL, "%s", why);
+	user_format_free(format);
 }

@@ -101,6 +101,9 @@ static enum status read_text(struct plan_reader *reader, struct slice text,
 	if (status == STATUS_USAGE) {
 		struct yaml_node at = {.line = place.line, .column = place.column};
 		plan_mistake(reader, &at, "%s", place.message);
+	} else if (status == STATUS_OK && reader->is_formats_only) {
+		reader->root = root;
+		plan_read_formats_tree(reader);
 	} else if (status == STATUS_OK && root == NULL) {
 		plan_mistake(reader, NULL, "empty: a case file begins with `overrun: 1`");
 	} else if (status == STATUS_OK) {
@@ -108,7 +111,7 @@ static enum status read_text(struct plan_reader *reader, struct slice text,
 		plan_read_tree(reader);
 		plan_name_sources(reader);
 	}
-	if (reader->root != NULL && !reader->is_too_large) {
+	if (reader->root != NULL && !reader->is_too_large && !reader->is_formats_only) {
 		plan_check(reader);
 	}
 	if (status == STATUS_NO_MEMORY || reader->is_out_of_memory ||
@@ -174,6 +177,29 @@ enum status plan_read(const char *path, plan_mistake_fn *on_mistake, void *user,
 	}
 	*ret_plan = plan;
 	return STATUS_OK;
+}
+
+enum status plan_read_more(struct plan *plan, const char *path, plan_mistake_fn *on_mistake,
+			   void *user, struct error *error)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+	enum status status = plan_file_read(path, &bytes, &size, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct plan_reader reader = {
+		.path = plan_arena_copy(plan->arena, slice_from(path)),
+		.arena = plan->arena,
+		.plan = plan,
+		.is_formats_only = true,
+	};
+	status = reader.path == NULL
+			 ? error_set(error, STATUS_NO_MEMORY, "%s: out of memory", path)
+			 : read_text(&reader, slice_make(bytes, size), on_mistake, user, error);
+	free(reader.mistakes);
+	free(bytes);
+	return status;
 }
 
 enum status plan_empty(const char *timezone, struct plan **ret_plan, struct error *error)

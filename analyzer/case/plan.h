@@ -89,9 +89,11 @@ struct plan_rule {
 	enum signal signal;          /* what it means */
 };
 
-/* A format of the case file's own (`formats:`), for the user-format shelf. */
+/* A format of the user's own (`formats:`), for the user-format shelf. */
 struct plan_format {
-	const char *name, *pattern, *time, *sample;
+	const char *file; /* where it stands: the case file, or one that plan_read_more names */
+	const char *name, *pattern, *time;
+	struct plan_texts samples; /* at least one */
 	struct plan_signal_condition {
 		const char *signal_word, *field, *match;
 	} * signals;
@@ -155,6 +157,13 @@ typedef void plan_mistake_fn(void *user, const struct plan_mistake *mistake);
  */
 enum status plan_read(const char *path, plan_mistake_fn *on_mistake, void *user,
 		      struct plan **ret_plan, struct error *error);
+
+/*
+ * Reads a file of nothing but `formats:` and adds them to the plan's. Mistakes are told as by
+ * plan_read; the plan is then good for plan_free only.
+ */
+enum status plan_read_more(struct plan *plan, const char *path, plan_mistake_fn *on_mistake,
+			   void *user, struct error *error);
 
 /* A plan without window and steps, for `ingest --db CASE.db LOG…`. */
 enum status plan_empty(const char *timezone, struct plan **ret_plan, struct error *error);

@@ -90,6 +90,7 @@ struct plan_reader {
 	size_t values;
 	size_t patterns;
 	bool is_stated[PLAN_NUMBER_COUNT];
+	bool is_formats_only; /* the file holds nothing else */
 	bool is_too_large;
 	bool is_out_of_memory;
 };
@@ -160,6 +161,9 @@ void plan_policy_defaults(struct plan_reader *reader);
 
 /* Reads the whole tree: everything but what needs everything else. */
 void plan_read_tree(struct plan_reader *reader);
+
+/* Reads a file of nothing but `formats:`. */
+void plan_read_formats_tree(struct plan_reader *reader);
 
 /* References, cycles and contradictions. */
 void plan_check(struct plan_reader *reader);

@@ -94,7 +94,7 @@ int command_fail(const struct error *error)
 		(void)fputs("interrupted: what was committed stands: run it again to go on",
 			    stderr);
 	} else {
-		screen_text(stderr, slice_from(error->message));
+		screen_message(stderr, error->message);
 	}
 	(void)fputc('\n', stderr);
 	return (int)command_exit(error->status);

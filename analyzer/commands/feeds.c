@@ -4,6 +4,8 @@
 
 #include "user.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +47,7 @@ static enum status expand(struct feeds *feeds, struct error *error)
 	return STATUS_OK;
 }
 
-/* A format by its name; the case file's own come before the shelf. */
+/* A format by its name; the user's own come before the shelf. */
 static const struct format *find_format(const struct feeds *feeds, const char *name)
 {
 	for (size_t i = 0; i < feeds->format_count; i++) {
@@ -89,7 +91,7 @@ static enum status check_formats(const struct feeds *feeds, struct error *error)
 	return status;
 }
 
-/* One format of the case file's own. */
+/* One format of the user's own. */
 static enum status make_format(const struct plan *plan, size_t index, struct format **ret_format,
 			       struct error *error)
 {
@@ -108,20 +110,62 @@ static enum status make_format(const struct plan *plan, size_t index, struct for
 						     .time = from->time,
 						     .conditions = conditions,
 						     .condition_count = from->signal_count,
-						     .samples = &from->sample,
-						     .sample_count = 1};
+						     .samples = from->samples.items,
+						     .sample_count = from->samples.count};
 	struct error cause = {0};
 	enum status status = user_format_new(&description, ret_format, &cause);
 	free(conditions);
 	return status == STATUS_OK ? status
-				   : error_set(error, status, "%s:%d:%d: %s", plan->path,
+				   : error_set(error, status, "%s:%d:%d: %s", from->file,
 					       from->line, from->column, cause.message);
+}
+
+static int is_yaml(const struct dirent *item)
+{
+	struct slice name = slice_from(item->d_name);
+	return item->d_name[0] != '.' &&
+	       (slice_ends_with(name, ".yaml") || slice_ends_with(name, ".yml"));
+}
+
+/* --formats-dir: the formats of every file there, in the order of the names. */
+static enum status read_formats_dir(struct plan *plan, const char *folder, struct error *error)
+{
+	struct dirent **items = NULL;
+	int count = scandir(folder, &items, is_yaml, alphasort);
+	enum status status = STATUS_OK;
+	if (count < 0) {
+		return error_set(error, STATUS_IO, "--formats-dir %s: cannot be read: %s", folder,
+				 strerror(errno));
+	}
+	if (count == 0) {
+		command_warn("--formats-dir %s: no .yaml file there", folder);
+	}
+	for (int i = 0; i < count; i++) {
+		char *path = NULL;
+		if (status != STATUS_OK) {
+			path = NULL;
+		} else if (asprintf(&path, "%s/%s", folder, items[i]->d_name) < 0) {
+			path = NULL;
+			status = no_memory(error);
+		} else {
+			status = plan_read_more(plan, path, NULL, NULL, error);
+		}
+		free(path);
+		free(items[i]);
+	}
+	free(items);
+	return status;
 }
 
 static enum status make_formats(struct feeds *feeds, struct error *error)
 {
+	const char *folder = feeds->options->formats_dir;
+	enum status status =
+		folder == NULL ? STATUS_OK : read_formats_dir(feeds->plan, folder, error);
 	size_t count = feeds->plan->format_count;
-	enum status status = STATUS_OK;
+	if (status != STATUS_OK) {
+		return status;
+	}
 	feeds->formats = calloc(count + 1, sizeof(struct format *));
 	if (feeds->formats == NULL) {
 		return no_memory(error);

@@ -24,7 +24,7 @@ struct feeds {
 	struct plan_source *own_sources; /* made from a command line; else NULL */
 	char **own_names;                /* and their paths */
 	size_t own_count;
-	struct format **formats; /* the case file's own */
+	struct format **formats; /* the user's own: the case file's, and --formats-dir's */
 	size_t format_count;
 	const struct options *options;
 };
@@ -32,7 +32,7 @@ struct feeds {
 /*
  * The sources of a case file; the feeds own the plan from then on, also on failure. A path that
  * stands for nothing is no failure here: feed_files.error tells. STATUS_USAGE: a --format names no
- * format (the message suggests the nearest), a format of the case file's own is no good. The caller
+ * format (the message suggests the nearest), a format of the user's own is no good. The caller
  * frees with feeds_free in any case.
  */
 enum status feeds_from_plan(struct plan *plan, const struct options *options,

@@ -158,6 +158,6 @@ const struct command formats_command = {
 		"lines of each entry, reads it to the end, and shows the first line that is not "
 		"read.\n"
 		"Nothing is stored.\n",
-	.options = OPTION_FORMAT | OPTION_TZ | OPTION_SPAN,
+	.options = OPTION_FORMAT | OPTION_FORMATS_DIR | OPTION_TZ | OPTION_SPAN,
 	.run = run,
 };

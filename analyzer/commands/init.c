@@ -221,6 +221,6 @@ const struct command init_command = {
 		"formats,\n"
 		"zones, spans, hosts and operators were found, and what is left for you to say.\n"
 		"Quote a glob to make it one source: overrun init 'fw/*' access.log > case.yaml\n",
-	.options = OPTION_FORMAT | OPTION_TZ | OPTION_SPAN,
+	.options = OPTION_FORMAT | OPTION_FORMATS_DIR | OPTION_TZ | OPTION_SPAN,
 	.run = run,
 };

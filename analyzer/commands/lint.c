@@ -18,7 +18,7 @@ static void tell(void *user, const struct plan_mistake *mistake)
 	listing->count++;
 	screen_text(stdout, slice_from(listing->path));
 	(void)printf(":%d:%d: ", mistake->line, mistake->column);
-	screen_text(stdout, slice_from(mistake->message));
+	screen_message(stdout, mistake->message);
 	(void)fputc('\n', stdout);
 }
 
@@ -76,5 +76,6 @@ const struct command lint_command = {
 		"the nearest right word. Without mistakes, prints the hash of window and steps "
 		"that an\n"
 		"announcement can state beforehand.\n",
+	.options = OPTION_FORMATS_DIR,
 	.run = run,
 };

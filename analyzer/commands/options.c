@@ -53,6 +53,7 @@ TEXT(db)
 TEXT(timezone)
 TEXT(queries)
 TEXT(sources)
+TEXT(formats_dir)
 TEXT(since)
 TEXT(until)
 
@@ -179,6 +180,8 @@ static const struct option_row table[] = {
 	 set_db},
 	{OPTION_FORMAT, 0, "format", "GLOB=NAME", "read entries that match as this format; repeat",
 	 set_format},
+	{OPTION_FORMATS_DIR, 0, "formats-dir", "DIR", "formats of your own: its *.yaml files",
+	 set_formats_dir},
 	{OPTION_TZ, 0, "tz", "ZONE", "time zone of stamps that have none: Asia/Seoul, +09:00",
 	 set_timezone},
 	{OPTION_SPAN, 0, "since", "TIME",

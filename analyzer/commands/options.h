@@ -30,6 +30,7 @@ enum option_bit {
 	OPTION_SOURCES = 1 << 14,
 	OPTION_REVEAL = 1 << 15,
 	OPTION_COMMON = 1 << 16,
+	OPTION_FORMATS_DIR = 1 << 17,
 };
 
 enum {
@@ -61,7 +62,7 @@ struct options {
 	bool help, version, quiet, verbose, force, fold, dry_run, reveal;
 	bool no_progress;
 	enum color_choice color;
-	const char *db, *timezone, *queries, *sources;
+	const char *db, *timezone, *queries, *sources, *formats_dir;
 	enum language language;
 	enum table_notation to;
 	int64_t context;

@@ -72,6 +72,17 @@ void screen_text(FILE *out, struct slice text)
 	}
 }
 
+void screen_message(FILE *out, const char *message)
+{
+	struct slice rest = slice_from(message);
+	struct slice line;
+	while (slice_eat_until(&rest, '\n', &line)) {
+		screen_text(out, line);
+		(void)fputc('\n', out);
+	}
+	screen_text(out, rest);
+}
+
 void screen_text_cut(FILE *out, struct slice text, size_t limit)
 {
 	size_t size = text.size < limit ? text.size : limit;

@@ -19,6 +19,9 @@ void screen_text(FILE *out, struct slice text);
 /* The same, cut at `limit` bytes with an ellipsis behind. */
 void screen_text_cut(FILE *out, struct slice text, size_t limit);
 
+/* A message of the program's own, which may have several lines (a caret below a line). */
+void screen_message(FILE *out, const char *message);
+
 /* How many columns screen_text takes; wide characters (Hangul, Kanji) count two. */
 size_t screen_width(struct slice text);
 

@@ -23,7 +23,7 @@ _overrun() {
 		compopt -o nospace
 		return
 		;;
-	--queries | --sources) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
+	--queries | --sources | --formats-dir) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
 	esac
 	if [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_overrun_options "$program" "$command")" -- "$word")

@@ -218,3 +218,53 @@ enum status pattern_match(struct pattern *pattern, struct slice text, struct sli
 	}
 	return STATUS_OK;
 }
+
+/* PCRE2 calls before each item of the pattern that it tries. */
+static int note_reach(pcre2_callout_block *block, void *user)
+{
+	struct pattern_reach *reach = user;
+	bool is_further =
+		block->pattern_position > reach->item ||
+		(block->pattern_position == reach->item && block->current_position > reach->stop);
+	if (is_further || reach->item_size == 0) {
+		*reach = (struct pattern_reach){
+			.start = block->start_match,
+			.stop = block->current_position,
+			.item = block->pattern_position,
+			.item_size = block->next_item_length,
+		};
+	}
+	return 0;
+}
+
+bool pattern_reach(const struct pattern *pattern, struct slice text,
+		   struct pattern_reach *ret_reach)
+{
+	int code = 0;
+	size_t offset = 0;
+	/* Every attempt is wanted, also those that the optimisations know to fail. */
+	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C |
+			   PCRE2_AUTO_CALLOUT | PCRE2_NO_START_OPTIMIZE | PCRE2_NO_AUTO_POSSESS |
+			   PCRE2_NO_DOTSTAR_ANCHOR;
+	pcre2_code *traced = pcre2_compile((PCRE2_SPTR)pattern->text, PCRE2_ZERO_TERMINATED,
+					   options, &code, &offset, NULL);
+	pcre2_match_data *matches =
+		traced == NULL ? NULL : pcre2_match_data_create_from_pattern(traced, NULL);
+	pcre2_match_context *limits = pcre2_match_context_create(NULL);
+	bool is_short = false;
+	if (matches != NULL && limits != NULL) {
+		*ret_reach = (struct pattern_reach){0};
+		(void)pcre2_set_match_limit(limits, PATTERN_MATCH_LIMIT);
+		(void)pcre2_set_depth_limit(limits, PATTERN_DEPTH_LIMIT);
+		(void)pcre2_set_heap_limit(limits, PATTERN_HEAP_LIMIT_KB);
+		(void)pcre2_set_callout(limits, note_reach, ret_reach);
+		is_short = pcre2_match(traced, (PCRE2_SPTR)text.data, text.size, 0, 0, matches,
+				       limits) < 0;
+		is_short = is_short && ret_reach->stop <= text.size &&
+			   ret_reach->item + ret_reach->item_size <= strlen(pattern->text);
+	}
+	pcre2_match_context_free(limits);
+	pcre2_match_data_free(matches);
+	pcre2_code_free(traced);
+	return is_short;
+}

@@ -58,4 +58,18 @@ struct slice pattern_literal(const struct pattern *pattern);
 enum status pattern_match(struct pattern *pattern, struct slice text, struct slice *ret_groups,
 			  struct error *error);
 
+/* Where a pattern that does not match stopped. */
+struct pattern_reach {
+	size_t start, stop;     /* of the text that it had taken when it got furthest */
+	size_t item, item_size; /* in the pattern's own text: what it wanted next */
+};
+
+/*
+ * How far the pattern got: of all attempts, the one that went furthest into the pattern, and there
+ * into the text. For people: it compiles the pattern again. False when that cannot be done, or the
+ * pattern matches.
+ */
+bool pattern_reach(const struct pattern *pattern, struct slice text,
+		   struct pattern_reach *ret_reach);
+
 #endif

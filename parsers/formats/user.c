@@ -2,9 +2,11 @@
 /* A format of the user's own, made at run time from a pattern with named groups. */
 #include "user.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "application.h"
+#include "caret.h"
 #include "layout.h"
 #include "pattern.h"
 #include "request_line.h"
@@ -274,12 +276,66 @@ static void *user_open_with(const void *self)
 	return reading_new(&description, &reading, NULL) == STATUS_OK ? reading : NULL;
 }
 
+/* The pattern matches, so it is the time. */
+static void explain_time(const struct reading *reading, struct slice text, const char *name,
+			 char *ret_why)
+{
+	char place[CARET_SIZE];
+	struct slice groups[PATTERN_GROUP_LIMIT];
+	size_t group = pattern_group_find(reading->pattern, "time");
+	if (pattern_match(reading->pattern, text, groups, NULL) != STATUS_OK ||
+	    group == pattern_group_count(reading->pattern)) {
+		return;
+	}
+	caret_show(text, (size_t)(groups[group].data - text.data), place);
+	(void)snprintf(ret_why, USER_WHY_SIZE, "%s: <time> is not written as %s%.60s:%s", name,
+		       reading->layout == NULL ? "clocks usually are" : "",
+		       reading->layout == NULL ? "" : reading->layout, place);
+}
+
+static void explain(const struct reading *reading, const struct record *record, char *ret_why)
+{
+	enum { item_shown_max = 40 };
+	char place[CARET_SIZE];
+	struct pattern_reach reach = {0};
+	struct pattern_reach inner = {0};
+	struct slice text = record->whole;
+	(void)snprintf(ret_why, USER_WHY_SIZE, "%s: does not read it", reading->name);
+	bool whole_stops = pattern_reach(reading->pattern, record->whole, &reach);
+	bool body_stops = pattern_reach(reading->pattern, record->body, &inner);
+	if (!whole_stops || !body_stops) {
+		explain_time(reading, whole_stops ? record->body : record->whole, reading->name,
+			     ret_why);
+		return;
+	}
+	if (inner.item > reach.item) {
+		reach = inner;
+		text = record->body;
+	}
+	caret_show(text, reach.stop, place);
+	size_t size = reach.item_size < item_shown_max ? reach.item_size : item_shown_max;
+	(void)snprintf(ret_why, USER_WHY_SIZE, "%s: matched up to here, then wants `%.*s`:%s",
+		       reading->name, (int)size, reading->text + reach.item, place);
+}
+
+bool user_format_explain(const struct format *format, struct slice line, char *ret_why)
+{
+	const struct user_format *user = format->self;
+	struct record record = {.whole = line};
+	struct event event;
+	event_clear(&event);
+	syslog_peel(record.whole, &record.envelope, &record.body);
+	if (read_record(user->reading, &record, &event)) {
+		return false;
+	}
+	explain(user->reading, &record, ret_why);
+	return true;
+}
+
 /* Each sample must match, its time included. */
 static enum status check_samples(const struct user_description *description,
 				 const struct reading *reading, struct error *error)
 {
-	bool timed = pattern_group_find(reading->pattern, "time") <
-		     pattern_group_count(reading->pattern);
 	if (description->sample_count == 0) {
 		return error_set(error, STATUS_USAGE, "formats: %s: no sample: give a line of it",
 				 reading->name);
@@ -290,10 +346,10 @@ static enum status check_samples(const struct user_description *description,
 		event_clear(&event);
 		syslog_peel(record.whole, &record.envelope, &record.body);
 		if (!read_record(reading, &record, &event)) {
+			char why[USER_WHY_SIZE];
+			explain(reading, &record, why);
 			return error_set(error, STATUS_USAGE,
-					 "formats: %s: its sample does not match%s: %s",
-					 reading->name, timed ? " the pattern or the time" : "",
-					 description->samples[i]);
+					 "formats: its sample does not match: %s", why);
 		}
 	}
 	return STATUS_OK;
@@ -318,8 +374,8 @@ enum status user_format_new(const struct user_description *description, struct f
 	user->reading = reading;
 	user->format = (struct format){
 		.name = reading->name,
-		.title = "a format of the case file's own",
-		.source = "the case file",
+		.title = "a format of your own",
+		.source = "the case file, or --formats-dir",
 		.bid = user_bid,
 		.parse = user_parse,
 		.close = reading_free,

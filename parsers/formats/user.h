@@ -45,4 +45,11 @@ enum status user_format_new(const struct user_description *description, struct f
 
 void user_format_free(struct format *format);
 
+/*
+ * Why such a format does not read a line, for people: "the pattern wants `\d+` here", and the line
+ * with a caret where it stopped. `ret_why` has room for USER_WHY_SIZE. False: it reads the line.
+ */
+enum { USER_WHY_SIZE = 512 };
+bool user_format_explain(const struct format *format, struct slice line, char *ret_why);
+
 #endif
