@@ -66,7 +66,7 @@ CREATE TABLE service_minute (   -- requests per minute, all gateways together
 CREATE TABLE restoration (      -- when each service was back
   service          TEXT PRIMARY KEY,
   at               INTEGER NOT NULL,
-  first_success_at INTEGER,
+  first_success_at INTEGER,     -- the first answered request after it went down
   censored         INTEGER NOT NULL -- 1: never reached in the logs, `at` is a lower bound
 ) STRICT;
 

@@ -82,7 +82,13 @@ good AS (
 last_request AS (
   SELECT service, MAX(at) AS at FROM service_minute GROUP BY service
 ),
-first_success AS (
+went_down AS (                  -- the first minute of the window with more failures than successes
+  SELECT service, MIN(at) AS at
+  FROM service_minute
+  WHERE at >= (SELECT start_at FROM window) AND failure > success
+  GROUP BY service
+),
+first_success AS (              -- since then
   SELECT COALESCE(v.name, 'all requests') AS service, MIN(m.first_success_at) AS at
   FROM request_minute AS m
   JOIN entry AS e ON e.id = m.entry
@@ -91,7 +97,10 @@ first_success AS (
   LEFT JOIN service AS v ON v.position = m.service
   WHERE d.kind = 'gateway'
     AND m.service > 0
-    AND m.first_success_at >= (SELECT start_at FROM window)
+    AND m.first_success_at >= COALESCE(
+      (SELECT n.at + 60000000 FROM went_down AS n WHERE n.service = COALESCE(v.name, 'all requests')),
+      (SELECT start_at FROM window)
+    )
     AND m.first_success_at >= COALESCE((SELECT since_at FROM scope), m.first_success_at)
     AND m.first_success_at < COALESCE((SELECT until_at FROM scope), m.first_success_at + 1)
   GROUP BY 1
