@@ -89,7 +89,8 @@ bool stamp_eat_clf(struct slice *text, struct stamp *ret_stamp);
 /* Slashes: "2012/04/10 04:39:58[.frac]" (PAN-OS, nginx error). */
 bool stamp_eat_slashes(struct slice *text, struct stamp *ret_stamp);
 
-/* Apache error, date(1): "Mon Dec 26 16:15:55[.frac][ AM|PM][ KST] 2016"; a word may tell the zone. */
+/* Apache error, date(1): "Mon Dec 26 16:15:55[.frac][ AM|PM][ KST] 2016"; a word may tell the zone.
+ */
 bool stamp_eat_ctime(struct slice *text, struct stamp *ret_stamp);
 
 /* Java: "12-Mar-2019 17:34:11[.frac]". */
