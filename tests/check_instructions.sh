@@ -44,7 +44,7 @@ if ! cmake -S "$source_dir" -B "$build" -DCMAKE_C_COMPILER="${CC:-gcc}" \
 	exit 1
 fi
 
-# formats: "NAME COUNT" for each; callgrind writes one file per call of bench_measure.
+# formats: "NAME COUNT CHECKSUM", of its sample, for each; callgrind writes one file per call of bench_measure.
 formats() {
 	valgrind --tool=callgrind --callgrind-out-file="$work/cg" --dump-after=bench_measure \
 		--toggle-collect=bench_measure "$build/tests/bench-parse" \
@@ -53,7 +53,8 @@ formats() {
 	while read -r name lines rest; do
 		i=$((i + 1))
 		echo "parse/$name $(($(sed -n 's/^totals: //p;s/^summary: //p' "$work/cg.$i" |
-			tail -n 1) / lines))"
+			tail -n 1) / lines)) $(cksum <"$source_dir/samples/formats/$name.log" |
+			cut -d' ' -f1)"
 	done <"$work/parse"
 }
 
@@ -87,8 +88,8 @@ if [ "${1:-}" = --update ]; then
 	exit 0
 fi
 awk -v allowed=$allowed '
-	NR == FNR { if ($1 != "#") committed[$1] = $2; next }
-	!($1 in committed) { printf "new  %-28s %7d\n", $1, $2; next }
+	NR == FNR { if ($1 != "#") { committed[$1] = $2; sample[$1] = $3 } next }
+	!($1 in committed) || sample[$1] != $3 { printf "new  %-28s %7d\n", $1, $2; next }
 	$2 > committed[$1] * (1 + allowed / 100) {
 		printf "FAIL %-28s %7d, committed %d\n", $1, $2, committed[$1]
 		failures++
