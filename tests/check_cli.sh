@@ -316,6 +316,42 @@ out_has 'formats' 'nginx_access'
 run 0 'formats test' formats test access.log
 out_has 'formats test' 'nginx_access'
 run 2 'formats, misused' formats access.log
+mkdir -p own broken
+cat >own/tills.yaml <<'END'
+formats:
+  - name: tills
+    pattern: '^(?<time>\S+) (?<host>till\d+) (?<message>.*)$'
+    time: '%Y-%m-%dT%H:%M:%S%z'
+    signals:
+      - {signal: resource.high, field: message, match: paper out}
+    sample: 2023-09-17T04:01:00+0900 till7 paper out
+END
+sed 's/till7/kasse7/' own/tills.yaml >broken/tills.yaml
+cat >tills.log <<'END'
+2023-09-17T04:01:00+0900 till7 paper out
+2023-09-17T04:02:00+0900 till8 paper out
+2023-09-17T04:03:00+0900 kasse9 paper out
+END
+run 0 'formats of our own' formats --formats-dir own
+out_has 'formats of our own' 'tills  '
+run 0 'formats test, our own' formats test tills.log --formats-dir own
+out_has 'formats test, our own: who won' 'tills by '
+out_has 'formats test, our own: field by field' 'signal       resource.high'
+out_has 'formats test, our own: where it stops' 'tills: matched up to here, then wants `till`:'
+[ "$(grep -A1 'kasse9' out | grep -A1 '^    2023-' | tail -n 1 | wc -c)" = 31 ] ||
+	fail 'formats test, our own: the caret is not below the k'
+run 2 'a sample that does not match' formats test tills.log --formats-dir broken
+err_has 'a sample that does not match' 'broken/tills.yaml:7:13: '
+err_has 'a sample that does not match: the caret' '                             ^'
+run 3 'no folder of formats' init tills.log --formats-dir nowhere
+run 0 'init, our own format' init tills.log --formats-dir own
+OVERRUN_FORMATS_DIR=own run 0 'ingest, our own format' ingest --db own.db tills.log
+out_has 'ingest, our own format' 'tills  '
+[ "$(count own.db 'SELECT COUNT(*) FROM event WHERE signal = "resource.high"')" = 2 ] ||
+	fail 'ingest, our own format: its signals are not kept'
+sed 's/^formats:/overrun: 1\nformats:/' own/tills.yaml >own/again.yaml
+run 2 'the same name twice' ingest --db own.db tills.log --formats-dir own
+err_has 'the same name twice' 'own/tills.yaml:2:5: a second format of the name `tills`'
 printf 'hello\x1b[2J\n' >hostile.log
 run 0 'hostile text' formats test hostile.log
 if grep -q $'\x1b' out err; then fail 'an escape sequence got through'; fi

@@ -140,7 +140,8 @@ Test(pattern, that_does_not_match_says_how_far_it_got)
 	/* Not where the greedy part ran to, but where the rest of the pattern got to. */
 	expect_reach("^(?<a>.*) code=(?<b>\\d+)$", "one code=x two", 9, "\\d+");
 	/* Not anchored: of all attempts the best. */
-	expect_reach("till(?<a>\\d+): out", "a till, till7: low", 15, "o");
+	expect_reach("till(?<a>\\d+): out", "a till, till7: low", 15, "out");
+	expect_reach("^ab+c", "x", 0, "a");
 	struct pattern *pattern = compile("b");
 	struct pattern_reach reach;
 	cr_expect_not(pattern_reach(pattern, slice_from("abc"), &reach), "it matches");

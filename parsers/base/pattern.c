@@ -237,6 +237,16 @@ static int note_reach(pcre2_callout_block *block, void *user)
 	return 0;
 }
 
+/* "till" instead of its first letter: plain characters up to one that a quantifier follows. */
+static size_t plain_size(const char *item, size_t size)
+{
+	static const char specials[] = "\\^$.[]|()?*+{}";
+	size_t plain = strcspn(item, specials);
+	bool is_counted = item[plain] != '\0' && strchr("?*+{", item[plain]) != NULL;
+	plain -= is_counted && plain > 0 ? 1 : 0;
+	return plain > size ? plain : size;
+}
+
 bool pattern_reach(const struct pattern *pattern, struct slice text,
 		   struct pattern_reach *ret_reach)
 {
@@ -262,6 +272,10 @@ bool pattern_reach(const struct pattern *pattern, struct slice text,
 				       limits) < 0;
 		is_short = is_short && ret_reach->stop <= text.size &&
 			   ret_reach->item + ret_reach->item_size <= strlen(pattern->text);
+	}
+	if (is_short && ret_reach->item_size > 0) {
+		const char *item = pattern->text + ret_reach->item;
+		ret_reach->item_size = plain_size(item, ret_reach->item_size);
 	}
 	pcre2_match_context_free(limits);
 	pcre2_match_data_free(matches);
