@@ -70,8 +70,8 @@ static const char *const sentences[] = {
 	"sshd[4821]: Accepted publickey for kim from 192.0.2.17 port 50522 ssh2",
 	"kernel: eth0: link up, 1000 Mbps full duplex",
 	"cron[771]: (root) CMD (/usr/local/bin/rotate)",
-	"sudo:     kim : TTY=pts/0 ; PWD=/home/kim ; USER=root ; COMMAND=/usr/bin/systemctl reload "
-	"nginx",
+	("sudo:     kim : TTY=pts/0 ; PWD=/home/kim ; USER=root ;"
+	 " COMMAND=/usr/bin/systemctl reload nginx"),
 };
 
 static const char *draw_path(struct bench *bench, char *text, size_t size)
