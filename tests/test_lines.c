@@ -167,7 +167,8 @@ static void expect_records(const char *content, const char *expected)
 			at = line.end;
 		}
 		cr_assert_eq(at, (int64_t)size);
-		cr_assert_str_eq(found.data, expected, "blocks of %zu", block_size);
+		cr_assert_str_eq(found.data, expected, "blocks of %zu: %s not %s", block_size,
+				 found.data, expected);
 		bytes_free(&found);
 		lines_free(lines);
 		free(pieces.block);
@@ -191,9 +192,24 @@ Test(lines, records_that_follow_directly_are_lines)
 {
 	expect_records(
 		"<30>2021-03-06T12:00:01Z a restart<30>2021-03-06T12:00:02Z a \"b\"<30>Mar  6 "
-		"12:00:03 a<5>1 2021-03-06T12:00:04Z b\n<5>c<6>d",
+		"12:00:03 a b<5>1 2021-03-06T12:00:04Z b\n<5>c<6>d",
 		"<30>2021-03-06T12:00:01Z a restart|<30>2021-03-06T12:00:02Z a \"b\"|<30>Mar  6 "
-		"12:00:03 a|<5>1 2021-03-06T12:00:04Z b|<5>c<6>d");
+		"12:00:03 a b|<5>1 2021-03-06T12:00:04Z b|<5>c<6>d");
+}
+
+Test(lines, records_with_a_month_say_at_least_one_word)
+{
+	expect_records("<30>Oct 11 12:00:03 a up<30>Oct  1 12:00:03 a up<30>Oct  1 12:00:03 b",
+		       "<30>Oct 11 12:00:03 a up|<30>Oct  1 12:00:03 a up|<30>Oct  1 12:00:03 b");
+	expect_records("<13>Oct 11 12:00:03 a<30>Oct 11 12:00:03 b up",
+		       "<13>Oct 11 12:00:03 a<30>Oct 11 12:00:03 b up");
+}
+
+Test(lines, behind_a_newline_in_a_record_the_next_one_is_found)
+{
+	expect_records("<30>1 - a<30>1 - b\nwith more<30>1 - c\n", "<30>1 - a|<30>1 - b|with "
+								   "more|<30>1 - c");
+	expect_records("<30>1 - b\nwith more<30>1 - c\n", "<30>1 - b|with more<30>1 - c");
 }
 
 Test(lines, envelopes_inside_one_another_and_quoted_ones_are_not_cut)
@@ -201,6 +217,8 @@ Test(lines, envelopes_inside_one_another_and_quoted_ones_are_not_cut)
 	static const char *const wholes[] = {
 		"<14>Apr 22 08:17:35 relay <14>Apr 22 08:17:36 fw-2 up",
 		"<14><14>Apr 22 08:17:36 fw-2 up",
+		"<13>Oct  1 00:00:03 relay<34>Oct  1 00:00:03 host program: up",
+		"<13>2021-10-01T00:00:03Z relay<34>Oct  1 00:00:03 host program: up",
 		"<14>1 - msg=\"<14>Apr 22 08:17:36 fw-2 up\" raw=<14>Apr 22 08:17:36 fw-2",
 		"<14>1 - a<14 b<1234>1 - c<14>x<14>",
 		"text before it<30>2021-03-06T12:00:01Z a",

@@ -112,3 +112,9 @@ bool framing_may_end(char before, char last)
 	char byte = is_quote ? before : last;
 	return byte != '\0' && strchr(openers, byte) == NULL;
 }
+
+size_t framing_words(char first)
+{
+	enum { month = 5, stamp = 3 }; /* "Oct", "1", "00:00:03", host, message */
+	return first >= 'A' && first <= 'Z' ? (size_t)month : (size_t)stamp;
+}

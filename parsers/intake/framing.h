@@ -38,4 +38,13 @@ enum framing framing_follows(struct slice text);
  */
 bool framing_may_end(char before, char last);
 
+/*
+ * How many words a record has at the least, by the first byte behind its PRI: stamp, host and one
+ * of the message. With less, the header that follows is a relay's inner one:
+ *
+ *     <13>Oct  1 00:00:03 relay<34>Oct  1 00:00:03 host program: …
+ */
+enum { FRAMING_WORDS_MAX = 5 };
+size_t framing_words(char first);
+
 #endif

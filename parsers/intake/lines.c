@@ -27,8 +27,9 @@ struct lines {
 	char before;    /* of them the last but one, */
 	char last;      /* and the last */
 	bool is_begun;  /* the beginning of this line has been looked at: */
-	bool is_record; /* it is that of a syslog record, */
-	size_t header;  /* whose count and PRI are this long */
+	bool is_record; /* it is that of a syslog record, or the rest of one: */
+	size_t header;  /* the count and PRI are this long */
+	bool is_glued;  /* a record that follows directly on another has been met */
 	int64_t due;    /* where in this line the record ends that has a count; 0: none has */
 	int64_t number;
 	int64_t offset;
@@ -87,9 +88,30 @@ static bool look_at_beginning(struct lines *lines)
 		return false;
 	}
 	lines->is_begun = true;
-	lines->is_record = found == FRAMING_FOUND;
-	lines->due = lines->is_record ? (int64_t)record : lines->due;
+	lines->header = found == FRAMING_FOUND ? lines->header : 0;
+	lines->due = found == FRAMING_FOUND ? (int64_t)record : lines->due;
+	lines->is_record = found == FRAMING_FOUND || lines->is_glued;
 	return true;
+}
+
+/* Does the record that ends `at` bytes into the block say anything, or only who writes? */
+static bool has_message(const struct lines *lines, size_t at)
+{
+	if (lines->header == 0) {
+		return true; /* the rest of one */
+	}
+	size_t kept = lines->passed == 0 ? 0 : lines->kept_size;
+	size_t size = kept + at;
+	size_t words = 1;
+	char first = '\0';
+	char last = ' ';
+	for (size_t i = lines->header; i < size && words < FRAMING_WORDS_MAX; i++) {
+		char byte = i < kept ? lines->kept[i] : lines->block.data[i - kept];
+		first = first == '\0' ? byte : first;
+		words += byte == ' ' && last != ' ';
+		last = byte;
+	}
+	return words >= framing_words(first);
 }
 
 static bool may_end_at(const struct lines *lines, size_t at)
@@ -98,7 +120,7 @@ static bool may_end_at(const struct lines *lines, size_t at)
 	char last = at > 0 ? data[at - 1] : lines->last;
 	char before = at > 1 ? data[at - 2] : at > 0 ? lines->last : lines->before;
 	return lines->passed + (int64_t)at > (int64_t)lines->header &&
-	       framing_may_end(before, last);
+	       framing_may_end(before, last) && has_message(lines, at);
 }
 
 /* The next record among the first `size` bytes of the block; NONE: there is none. */
@@ -149,6 +171,7 @@ static struct ending find_end(struct lines *lines)
 	if (lines->is_record || lines->due > 0) {
 		size_t at = 0;
 		enum framing found = find_record(lines, size, &at);
+		lines->is_glued = lines->is_glued || found == FRAMING_FOUND;
 		if (found != FRAMING_NONE) {
 			return (struct ending){at, found == FRAMING_FOUND, false};
 		}
@@ -239,6 +262,7 @@ static void finish(struct lines *lines, struct slice raw, int64_t total, bool is
 	};
 	lines->due = is_terminated && lines->due > total ? lines->due - total : 0;
 	lines->is_begun = false;
+	lines->before = lines->last = '\0';
 	lines->offset += total;
 	lines->passed = 0;
 	lines->kept_size = 0;

@@ -8,8 +8,9 @@
  *
  * Syslog records that follow one another without a newline (framing.h) are lines of their own:
  * where a line begins with an octet count and its end is another count, it is cut there; where it
- * begins with a PRI, it is cut before each header that follows directly on text. A count never
- * reaches across a newline: what stands behind it is the next line, and the count goes on there.
+ * begins with a PRI, it is cut before each header that follows directly on text. A newline inside
+ * a record ends a line all the same: what stands behind it is the next one, the count goes on
+ * there, and so does the search, once records without a newline between them have been met.
  * Every byte is in one line, whatever the counts say.
  */
 #ifndef OVERRUN_LINES_H
