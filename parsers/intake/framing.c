@@ -108,8 +108,10 @@ enum framing framing_follows(struct slice text)
 bool framing_may_end(char before, char last)
 {
 	static const char openers[] = " \t=:,([{|\\";
-	bool is_quote = last == '"' || last == '\'';
-	char byte = is_quote ? before : last;
+	char byte = last;
+	if (last == '"' || last == '\'') {
+		byte = before;
+	}
 	return byte != '\0' && strchr(openers, byte) == NULL;
 }
 

@@ -101,26 +101,35 @@ static bool has_message(const struct lines *lines, size_t at)
 		return true; /* the rest of one */
 	}
 	size_t kept = lines->passed == 0 ? 0 : lines->kept_size;
-	size_t size = kept + at;
+	size_t least = 0;
 	size_t words = 1;
-	char first = '\0';
-	char last = ' ';
-	for (size_t i = lines->header; i < size && words < FRAMING_WORDS_MAX; i++) {
-		char byte = i < kept ? lines->kept[i] : lines->block.data[i - kept];
-		first = first == '\0' ? byte : first;
-		words += byte == ' ' && last != ' ';
-		last = byte;
+	bool was_blank = true;
+	for (size_t i = lines->header; i < kept + at && words < FRAMING_WORDS_MAX; i++) {
+		const char *byte = i < kept ? &lines->kept[i] : &lines->block.data[i - kept];
+		least = least == 0 ? framing_words(*byte) : least;
+		words += *byte == ' ' && !was_blank;
+		was_blank = *byte == ' ';
 	}
-	return words >= framing_words(first);
+	return words >= least;
+}
+
+/* The byte that stands one or two before a place in the block; it may lie in a block before. */
+static char byte_before(const struct lines *lines, size_t at, size_t back)
+{
+	if (at >= back) {
+		return lines->block.data[at - back];
+	}
+	if (back - at == 1) {
+		return lines->last;
+	}
+	return lines->before;
 }
 
 static bool may_end_at(const struct lines *lines, size_t at)
 {
-	const char *data = lines->block.data;
-	char last = at > 0 ? data[at - 1] : lines->last;
-	char before = at > 1 ? data[at - 2] : at > 0 ? lines->last : lines->before;
 	return lines->passed + (int64_t)at > (int64_t)lines->header &&
-	       framing_may_end(before, last) && has_message(lines, at);
+	       framing_may_end(byte_before(lines, at, 2), byte_before(lines, at, 1)) &&
+	       has_message(lines, at);
 }
 
 /* The next record among the first `size` bytes of the block; NONE: there is none. */
@@ -200,7 +209,7 @@ static enum status keep(struct lines *lines, size_t size, struct error *error)
 	}
 	lines->kept_size = needed;
 	lines->passed += (int64_t)size;
-	lines->before = size > 1 ? lines->block.data[size - 2] : lines->last;
+	lines->before = byte_before(lines, size, 2);
 	lines->last = lines->block.data[size - 1];
 	lines->block = slice_after(lines->block, size);
 	return STATUS_OK;

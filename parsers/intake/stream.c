@@ -48,7 +48,7 @@ static enum status offer_lines(struct stream *stream, struct slice head, bool wh
 	struct blocks blocks = {.next = next_of_head, .self = &rest};
 	struct lines *lines = lines_new(blocks, stream->kind, stream->options->line_limit);
 	struct parts *parts = parts_new(LINES_LIMIT);
-	struct line line;
+	struct line line = {.raw = slice_empty()};
 	bool is_wanted = true;
 	enum status status =
 		lines == NULL || parts == NULL ? no_memory(error) : lines_next(lines, &line, error);
