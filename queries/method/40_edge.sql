@@ -174,7 +174,7 @@ WHERE NOT EXISTS (
   SELECT 1
   FROM near AS m
   JOIN behind AS b ON b.instance = m.predecessor AND b.ancestor = n.predecessor
-  WHERE m.instance = n.instance AND m.predecessor <> n.predecessor
+  WHERE m.instance = n.instance AND m.predecessor <> n.predecessor AND m.end_at >= n.end_at
 );
 
 WITH RECURSIVE
@@ -206,7 +206,7 @@ WHERE NOT EXISTS (
   SELECT 1
   FROM near AS m
   JOIN behind AS b ON b.instance = m.id AND b.ancestor = n.id
-  WHERE m.id <> n.id
+  WHERE m.id <> n.id AND m.end_at >= n.end_at
 );
 
 -- What set off rework: the reason recorded with the failure it repairs.
