@@ -42,7 +42,9 @@ char csv_separator(struct slice header)
 	char first = ',';
 	for (size_t i = 0; i < sizeof separators; i++) {
 		size_t at = slice_find_char(header, separators[i]);
-		first = at < header.size ? separators[i] : first;
+		if (at < header.size) {
+			first = separators[i];
+		}
 		header = slice_first(header, at);
 	}
 	return first;
