@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { DAY_SIZE = 10 }; /* "2023-09-17" */
+
 _Static_assert((int)STORE_KEY_SIZE == (int)REDACT_KEY_SIZE, "the case's key is redact's key");
 
 struct people {
@@ -183,8 +185,29 @@ void report_clock(const struct report *report, timestamp at, char *buffer)
 	}
 	int date_size = (int)(time - iso);
 	bool same_day = strncmp(iso, first, (size_t)date_size) == 0;
-	/* "02:47", "02:47:05": seconds only when there are some. */
-	int size = strncmp(time + 6, ":00", 3) == 0 && time[9] != '.' ? 5 : 8;
+	/* "02:47", "02:47:05": seconds only when there are some; their fraction stands in the JSON.
+	 */
+	int size = strncmp(time + 6, ":00", 3) == 0 ? 5 : 8;
 	(void)snprintf(buffer, TIMESTAMP_TEXT_SIZE, "%.*s%s%.*s", same_day ? 0 : date_size, iso,
 		       same_day ? "" : " ", size, time + 1);
+}
+
+/* A date that holds for both stands before the first only. */
+void report_clocks(const struct report *report, timestamp from_at, timestamp to_at, char *buffer)
+{
+	char from[TIMESTAMP_TEXT_SIZE];
+	char to[TIMESTAMP_TEXT_SIZE];
+	char days[2][TIMESTAMP_TEXT_SIZE] = {"", ""};
+	report_clock(report, from_at, from);
+	report_clock(report, to_at, to);
+	const char *clock = strchr(to, ' ');
+	clock = clock == NULL ? to : clock + 1;
+	if (from_at != TIMESTAMP_NONE && to_at != TIMESTAMP_NONE) {
+		report_iso(report, from_at, days[0]);
+		report_iso(report, to_at, days[1]);
+	}
+	int day_size = strncmp(days[0], days[1], DAY_SIZE) == 0 ? 0 : DAY_SIZE;
+	bool dated = day_size > 0 && (clock != to || strchr(from, ' ') != NULL);
+	(void)snprintf(buffer, REPORT_CLOCKS_SIZE, "%s–%.*s%s%s", from, dated ? day_size : 0,
+		       days[1], dated ? " " : "", clock);
 }

@@ -364,10 +364,14 @@ bool report_has_attempts(const struct report *report);
 void report_iso(const struct report *report, timestamp at, char *buffer);
 
 /*
- * "02:47", with seconds when there are some, with the date before it when it is not the day of the
- * announced start; "–" for TIMESTAMP_NONE. `buffer` has TIMESTAMP_TEXT_SIZE.
+ * "02:47", with seconds when there are whole ones, with the date before it when it is not the day
+ * of the announced start; "–" for TIMESTAMP_NONE. `buffer` has TIMESTAMP_TEXT_SIZE.
  */
 void report_clock(const struct report *report, timestamp at, char *buffer);
+
+/* "02:02–02:47"; the date once when both are of one day; `buffer` has REPORT_CLOCKS_SIZE. */
+enum { REPORT_CLOCKS_SIZE = 2 * TIMESTAMP_TEXT_SIZE + 8 };
+void report_clocks(const struct report *report, timestamp from_at, timestamp to_at, char *buffer);
 
 /* Seconds east of UTC in the case's time zone at an instant. */
 int32_t report_offset_s(const struct report *report, timestamp at);

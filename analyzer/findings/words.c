@@ -285,14 +285,12 @@ void words_span(enum language language, const struct report *report, const struc
 		char *buffer)
 {
 	struct sentence sentence = sentence_in(buffer, WORDS_SENTENCE_SIZE);
-	char from[TIMESTAMP_TEXT_SIZE];
-	char to[TIMESTAMP_TEXT_SIZE];
+	char clocks[REPORT_CLOCKS_SIZE];
 	char minutes[NUMBER_SIZE];
 	char where[PHRASE_SIZE];
 	char others[PHRASE_SIZE];
 	char ids[PHRASE_SIZE];
-	report_clock(report, span->from_at, from);
-	report_clock(report, span->to_at, to);
+	report_clocks(report, span->from_at, span->to_at, clocks);
 	say_where(language, report, span, where);
 	list_evidence(report, &span->evidence, ids);
 	struct sentence also = sentence_in(others, sizeof others);
@@ -303,15 +301,10 @@ void words_span(enum language language, const struct report *report, const struc
 	}
 	const char *leaf = span->leaf_count > 0 ? span->leaves[0] : "U";
 	const struct filling fillings[] = {
-		{"from", from},
-		{"to", to},
-		{"min", number(span->amount.min, minutes)},
-		{"where", where},
-		{"what", words_leaf(language, leaf)},
-		{"also", others},
-		{"settle", words_settle(language, leaf)},
-		{"evidence", ids},
-		{"grade", span->grade == NULL ? "D" : span->grade},
+		{"span", clocks},  {"min", number(span->amount.min, minutes)},
+		{"where", where},  {"what", words_leaf(language, leaf)},
+		{"also", others},  {"settle", words_settle(language, leaf)},
+		{"evidence", ids}, {"grade", span->grade == NULL ? "D" : span->grade},
 		{NULL, NULL},
 	};
 	bool shown = span->grade != NULL && span->grade[0] <= 'B';

@@ -153,15 +153,15 @@ const struct words_row words_sentences[] = {
 	  "; 이 원인이 없었다면 {but_for}에 끝남"}},
 	{"category grade", {"; grade {grade}", "; 등급 {grade}"}},
 	{"span shows",
-	 {"{from}–{to} ({min} min), {where}: the record shows: {what}{also}.",
-	  "{from}–{to} ({min}분), {where}: 기록에 나타남 — {what}{also}."}},
+	 {"{span} ({min} min), {where}: the record shows: {what}{also}.",
+	  "{span} ({min}분), {where}: 기록에 나타남 — {what}{also}."}},
 	{"span consistent",
-	 {"{from}–{to} ({min} min), {where}: the record is consistent with this: {what}{also}.",
-	  "{from}–{to} ({min}분), {where}: 기록과 부합함 — {what}{also}."}},
+	 {"{span} ({min} min), {where}: the record is consistent with this: {what}{also}.",
+	  "{span} ({min}분), {where}: 기록과 부합함 — {what}{also}."}},
 	{"span undetermined",
-	 {"{from}–{to} ({min} min), {where}: undetermined, {what}{also}; would be settled by "
+	 {"{span} ({min} min), {where}: undetermined, {what}{also}; would be settled by "
 	  "{settle}.",
-	  "{from}–{to} ({min}분), {where}: 판단 불가 — {what}{also}. {settle}(으)로 가릴 수 "
+	  "{span} ({min}분), {where}: 판단 불가 — {what}{also}. {settle}(으)로 가릴 수 "
 	  "있음."}},
 	{"span step", {"step {step} (role {role})", "단계 {step} (역할 {role})"}},
 	{"span step only", {"step {step}", "단계 {step}"}},

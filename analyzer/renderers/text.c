@@ -175,12 +175,8 @@ static void put_ids(const struct page *page, const struct report_span *span, int
 /* A narrow terminal has the causes on a line of their own. */
 static void put_span(const struct page *page, const struct report_span *span)
 {
-	char from[TIMESTAMP_TEXT_SIZE];
-	char to[TIMESTAMP_TEXT_SIZE];
-	char clocks[2 * TIMESTAMP_TEXT_SIZE + 8];
-	report_clock(page->report, span->from_at, from);
-	report_clock(page->report, span->to_at, to);
-	(void)snprintf(clocks, sizeof clocks, "%s–%s", from, to);
+	char clocks[REPORT_CLOCKS_SIZE];
+	report_clocks(page->report, span->from_at, span->to_at, clocks);
 	int wide = characters_width(clocks);
 	wide = wide > CLOCK_COLUMNS ? wide : CLOCK_COLUMNS;
 	put_padded(page->out, clocks, wide);

@@ -24,11 +24,11 @@
 	var tip = document.createElement("div");
 	var zoom = 1;
 	var from = +svg.dataset.from, to = +svg.dataset.to, east = +svg.dataset.east;
-	var panels = Array.prototype.slice.call(document.querySelectorAll(".names .tall"));
+	var panels = Array.prototype.slice.call(document.querySelectorAll(".chart .names .panel"));
 	var counts = JSON.parse(document.getElementById("counts").textContent);
 	tip.className = "tip";
 	tip.hidden = true;
-	tip.setAttribute("role", "status");
+	tip.setAttribute("aria-hidden", "true"); /* what it says is the name of what is pointed at */
 	document.body.appendChild(tip);
 
 	/* Titles become our own tips: the browser's would come late and twice. */

@@ -26,6 +26,11 @@ int chart_x(const struct chart *chart, timestamp at)
 	return (int)(share_of(chart, at) * CHART_NOMINAL / FULL);
 }
 
+bool chart_same(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
 int chart_text_width(const char *text)
 {
 	struct slice rest = slice_from(text);
@@ -145,13 +150,4 @@ void chart_heading(struct chart *chart, const char *key)
 	chart->y += 2;
 	chart_name(chart, "head", 16, words_label(chart->language, key), NULL);
 	chart->y += 16;
-}
-
-void chart_clocks(const struct chart *chart, timestamp from_at, timestamp to_at, char *buffer)
-{
-	char from[TIMESTAMP_TEXT_SIZE];
-	char to[TIMESTAMP_TEXT_SIZE];
-	report_clock(chart->report, from_at, from);
-	report_clock(chart->report, to_at, to);
-	(void)snprintf(buffer, CHART_CLOCKS, "%s–%s", from, to);
 }

@@ -15,9 +15,10 @@
 
 enum {
 	CHART_NOMINAL = 760,   /* pixels; the style sheet's least width of the plot */
-	CHART_NAMES_MAX = 512, /* rows that get a name; a plan has some dozens */
+	CHART_NAMES_MAX = 640, /* rows that get a name; a plan has some dozens of steps */
 	CHART_SUBTITLE = 64,
-	CHART_LANES_MAX = 12, /* of faults, and of roles; the tables have all */
+	CHART_LANE = 18, /* pixels of a lane, and of the bar in it */
+	CHART_LANE_BAR = 9,
 	CHART_STEPS_MAX = 300,
 	CHART_LEVELS_MAX = 6, /* of labels below one another */
 };
@@ -35,6 +36,7 @@ struct chart {
 	enum language language;
 	timestamp from_at, to_at;
 	int y;      /* of the next row */
+	int head;   /* of the first row: marks and axis are above it */
 	bool dense; /* many steps: lower rows */
 	struct chart_name names[CHART_NAMES_MAX];
 	size_t name_count;
@@ -46,8 +48,26 @@ struct chart_levels {
 	int used;                   /* levels taken so far */
 };
 
+/* An instant marked from top to bottom. */
+struct chart_mark {
+	timestamp at;
+	const char *key, *class;
+	int level; /* of its words, from the top */
+};
+
+enum { CHART_MARKS_MAX = 24 }; /* more extensions than that are in the head of the report */
+
+struct chart_marks {
+	struct chart_mark items[CHART_MARKS_MAX];
+	size_t count;
+	struct chart_levels levels;
+};
+
 /* Nominal pixels from the left edge; what lies outside is at its edge. */
 int chart_x(const struct chart *chart, timestamp at);
+
+/* Both are given, and the same. */
+bool chart_same(const char *a, const char *b);
 
 /* Nominal pixels that a text takes. */
 int chart_text_width(const char *text);
@@ -84,16 +104,24 @@ void chart_name(struct chart *chart, const char *class, int height, const char *
 /* A heading between rows. */
 void chart_heading(struct chart *chart, const char *key);
 
+/* Finds the marks and leaves room for their words: chart->y is the axis's then. */
+void chart_place_marks(struct chart *chart, struct chart_marks *marks);
+
+/* Their lines from their words, or `from_y`, down to `to_y`; and their words, in front of all. */
+void chart_mark_lines(const struct chart *chart, const struct chart_marks *marks, int from_y,
+		      int to_y);
+void chart_mark_texts(const struct chart *chart, const struct chart_marks *marks);
+
+/* Round times at chart->y, which moves on; and what lies behind the rows from head to chart->y. */
+void chart_axis(struct chart *chart);
+void chart_ground(const struct chart *chart);
+
 /* The parts of the chart, in order. Each draws its rows at chart->y and moves it on. */
 void chart_steps(struct chart *chart);
 void chart_faults(struct chart *chart);
 void chart_approvals(struct chart *chart);
 void chart_roles(struct chart *chart);
 void chart_counts(struct chart *chart);
-
-/* "02:02–02:47"; the buffer has CHART_CLOCKS. */
-enum { CHART_CLOCKS = 2 * TIMESTAMP_TEXT_SIZE + 8 };
-void chart_clocks(const struct chart *chart, timestamp from_at, timestamp to_at, char *buffer);
 
 /* What script and crosshair read: the counts drawn, as a JSON list. */
 void chart_put_counts(const struct chart *chart, FILE *out);

@@ -15,7 +15,9 @@ enum {
 	PANEL_LOW = 30,
 	PANEL_GAP = 6,
 	SCALE = 100,
-	SERVICES_MAX = 8, /* panels; more would leave no room for the night */
+	PANEL_SMALL = 16,
+	SERVICES_TALL = 8, /* more of that height would leave no room for the night */
+	SERVICES_MAX = 64, /* what is more is counted */
 };
 
 /* Sums over stretches of whole minutes, as many each as the chart is too narrow for. */
@@ -117,28 +119,34 @@ static void say_panel(const struct chart *chart, const char *title, const struct
 		       words_label(chart->language, "failure"), (long long)failure);
 }
 
-static void put_panel(struct chart *chart, const struct report_series *series, bool is_traffic)
+/* "peak 118/min", "peak 28 in 3 min" */
+static void say_peak(const struct chart *chart, const struct bins *bins, char *buffer)
+{
+	const char *peak = words_label(chart->language, "peak");
+	const char *min = words_label(chart->language, "min");
+	if (bins->width_us == US_PER_MINUTE) {
+		(void)snprintf(buffer, CHART_SUBTITLE, "%s %lld/%s", peak,
+			       (long long)bins->greatest, min);
+	} else {
+		(void)snprintf(buffer, CHART_SUBTITLE, "%s %lld / %lld %s", peak,
+			       (long long)bins->greatest,
+			       (long long)(bins->width_us / US_PER_MINUTE), min);
+	}
+}
+
+static void put_panel(struct chart *chart, const struct report_series *series, bool is_traffic,
+		      int height)
 {
 	struct bins bins;
 	char subtitle[CHART_SUBTITLE];
 	char text[WORDS_SENTENCE_SIZE];
-	int height = is_traffic ? PANEL : PANEL_LOW;
 	fill_bins(chart, series, &bins);
-	if (bins.width_us == US_PER_MINUTE) {
-		(void)snprintf(subtitle, sizeof subtitle, "%s %lld/%s",
-			       words_label(chart->language, "peak"), (long long)bins.greatest,
-			       words_label(chart->language, "min"));
-	} else {
-		(void)snprintf(subtitle, sizeof subtitle, "%s %lld/%lld %s",
-			       words_label(chart->language, "peak"), (long long)bins.greatest,
-			       (long long)(bins.width_us / US_PER_MINUTE),
-			       words_label(chart->language, "min"));
-	}
+	say_peak(chart, &bins, subtitle);
 	const char *title = is_traffic ? series->name : words_label(chart->language, "denials");
 	if (strcmp(title, "all requests") == 0) {
 		title = words_label(chart->language, "all_requests");
 	}
-	chart_name(chart, "tall", height, title, subtitle);
+	chart_name(chart, height < PANEL_LOW ? "panel" : "panel tall", height, title, subtitle);
 	say_panel(chart, title, &bins, text);
 	chart_open_group(chart, "panel", text);
 	open_panel(chart, &bins, height);
@@ -157,6 +165,15 @@ static void put_panel(struct chart *chart, const struct report_series *series, b
 	chart->y += height + PANEL_GAP;
 }
 
+/* What there is no panel for is at least said. */
+static void say_more(struct chart *chart, size_t count)
+{
+	char more[CHART_SUBTITLE];
+	(void)snprintf(more, sizeof more, "+%zu", count);
+	chart_name(chart, "lane", CHART_LANE, "…", more);
+	chart->y += CHART_LANE;
+}
+
 void chart_counts(struct chart *chart)
 {
 	const struct report *report = chart->report;
@@ -165,10 +182,14 @@ void chart_counts(struct chart *chart)
 	}
 	chart_heading(chart, "requests");
 	for (size_t i = 0; i < report->traffic_count && i < SERVICES_MAX; i++) {
-		put_panel(chart, &report->traffic[i], true);
+		put_panel(chart, &report->traffic[i], true,
+			  i < SERVICES_TALL ? PANEL : PANEL_SMALL);
+	}
+	if (report->traffic_count > SERVICES_MAX) {
+		say_more(chart, report->traffic_count - SERVICES_MAX);
 	}
 	for (size_t i = 0; i < report->denial_count; i++) {
-		put_panel(chart, &report->denials[i], false);
+		put_panel(chart, &report->denials[i], false, PANEL_LOW);
 	}
 }
 

@@ -1,170 +1,30 @@
 // SPDX-License-Identifier: MIT
 /*
- * The lanes of the chart: faults by phase, approvals, and the roles: due, present, at work.
+ * The lanes of the chart below the faults: approvals, and the roles: due, present, at work.
  *
- *     fw-gw-01   ▭▭▨▨▨▨▓▓▓┄┄┄▓▓▓    latent, unanswered, under repair, repair waiting
+ *     asked → given      ▭▭▭▭ X1 CAB
  *     DC         ┄┄┄┄┄●ıı ıı ı       due and not seen, first seen, lines of its accounts
  */
 #include "chart.h"
 
 #include "html_text.h"
 
-enum { LANE = 18, BAR = 9, ACTS_HEIGHT = 10, ACT_BINS = 600, ROLES_MAX = 64 };
-
-static bool has_both(const char *a, const char *b)
-{
-	return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
-
-/* ------------------------------------------------------------------------------------ faults */
+enum { LANE = CHART_LANE, BAR = CHART_LANE_BAR, ACTS_HEIGHT = 10, ACT_BINS = 600, ROLES_MAX = 64 };
 
 static const char *label(const struct chart *chart, const char *key)
 {
 	return words_label(chart->language, key);
 }
 
-static void say_fault(const struct chart *chart, const struct report_fault *fault, char *buffer)
-{
-	char clocks[CHART_CLOCKS];
-	char detected[TIMESTAMP_TEXT_SIZE];
-	char responded[TIMESTAMP_TEXT_SIZE];
-	chart_clocks(chart, fault->start_at, fault->clear_at, clocks);
-	report_clock(chart->report, fault->detect_at, detected);
-	report_clock(chart->report, fault->response_at, responded);
-	(void)snprintf(buffer, WORDS_SENTENCE_SIZE, "%s %s · %s %s · %s %s", clocks, fault->name,
-		       label(chart, "detected"), detected, label(chart, "responded"), responded);
-}
-
-static void put_fault(const struct chart *chart, size_t position)
-{
-	const struct report *report = chart->report;
-	const struct report_fault *fault = &report->faults[position];
-	char text[WORDS_SENTENCE_SIZE];
-	timestamp detect_at = fault->detect_at;
-	timestamp response_at = fault->response_at;
-	say_fault(chart, fault, text);
-	if (detect_at == TIMESTAMP_NONE || detect_at > fault->clear_at) {
-		detect_at = fault->clear_at;
-	}
-	if (response_at == TIMESTAMP_NONE || response_at > fault->clear_at) {
-		response_at = fault->clear_at;
-	}
-	bool linked = fault->evidence.count > 0;
-	if (linked) {
-		chart_open_link(chart, "fault", 'E',
-				report->evidence[fault->evidence.items[0]].number, text);
-	} else {
-		chart_open_group(chart, "fault", text);
-	}
-	int y = chart->y + 4;
-	chart_rect(chart, "latent", fault->start_at, detect_at, y, BAR);
-	if (detect_at < response_at) {
-		chart_rect(chart, "unanswered", detect_at, response_at, y, BAR);
-	}
-	if (response_at < fault->clear_at) {
-		chart_rect(chart, "repair", response_at, fault->clear_at, y, BAR);
-	}
-	for (size_t i = 0; i < report->wait_count; i++) {
-		if (report->waits[i].fault == position) {
-			chart_rect(chart, "waiting", report->waits[i].from_at,
-				   report->waits[i].to_at, y + 3, 3);
-		}
-	}
-	if (linked) {
-		chart_close_link(chart);
-	} else {
-		chart_close_group(chart);
-	}
-}
-
-/* A lost span cites the line that opened it. */
-static bool is_cited(const struct report *report, const struct report_fault *fault)
-{
-	for (size_t i = 0; i < report->path_count && fault->evidence.count > 0; i++) {
-		const struct report_span *span = &report->path[i];
-		for (size_t j = 0; span->lost && j < span->evidence.count; j++) {
-			if (span->evidence.items[j] == fault->evidence.items[0]) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
-/* Whether an earlier fault has opened the lane of this name. */
-static bool has_lane(const struct report *report, size_t fault)
-{
-	for (size_t i = 0; i < fault; i++) {
-		if (has_both(report->faults[i].name, report->faults[fault].name)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool lane_is_cited(const struct report *report, size_t first)
-{
-	for (size_t i = first; i < report->fault_count; i++) {
-		if (has_both(report->faults[i].name, report->faults[first].name) &&
-		    is_cited(report, &report->faults[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static void put_fault_lane(struct chart *chart, size_t first)
-{
-	const struct report *report = chart->report;
-	const struct report_fault *fault = &report->faults[first];
-	bool told = strstr(fault->name, fault->object == NULL ? "" : fault->object) != NULL;
-	chart_name(chart, "lane", LANE, fault->name, told ? NULL : fault->object);
-	for (size_t i = first; i < report->fault_count; i++) {
-		if (has_both(report->faults[i].name, fault->name)) {
-			put_fault(chart, i);
-		}
-	}
-	chart->y += LANE;
-}
-
-/* Those that hold the path first; then the others while there is room. */
-void chart_faults(struct chart *chart)
-{
-	const struct report *report = chart->report;
-	size_t lanes = 0;
-	size_t hidden = 0;
-	if (report->fault_count == 0) {
-		return;
-	}
-	chart_heading(chart, "faults");
-	for (int turn = 0; turn < 2; turn++) {
-		for (size_t i = 0; i < report->fault_count && i < CHART_STEPS_MAX; i++) {
-			if (has_lane(report, i) || lane_is_cited(report, i) == (turn == 1)) {
-				continue;
-			}
-			if (lanes < CHART_LANES_MAX) {
-				put_fault_lane(chart, i);
-				lanes++;
-			} else {
-				hidden++;
-			}
-		}
-	}
-	if (hidden > 0) {
-		chart_name(chart, "lane", LANE, "…", label(chart, "more_in_table"));
-		chart->y += LANE;
-	}
-}
-
 /* --------------------------------------------------------------------------------- approvals */
 
 static void put_approval(const struct chart *chart, const struct report_approval *approval, int y)
 {
-	char clocks[CHART_CLOCKS];
+	char clocks[REPORT_CLOCKS_SIZE];
 	char text[WORDS_SENTENCE_SIZE];
 	const char *step = approval->step == NULL ? "" : approval->step;
 	const char *approver = approval->approver == NULL ? "" : approval->approver;
-	chart_clocks(chart, approval->asked_at, approval->given_at, clocks);
+	report_clocks(chart->report, approval->asked_at, approval->given_at, clocks);
 	(void)snprintf(text, sizeof text, "%s %s %s %s", clocks, label(chart, approval->kind), step,
 		       approver);
 	chart_open_link(chart, "approval", 'E',
@@ -204,6 +64,22 @@ void chart_approvals(struct chart *chart)
 
 /* ------------------------------------------------------------------------------------- roles */
 
+/* A dot; an arrow at the edge for who came before the chart begins. */
+static void put_seen(const struct chart *chart, timestamp at, int y)
+{
+	enum { DOT = 4 };
+	if (at < chart->from_at) {
+		(void)fprintf(chart->out, "<path class=\"present\" d=\"M1 %d l8 -4.5 v9 z\"/>\n",
+			      y);
+		return;
+	}
+	bool at_edge = chart_x(chart, at) < DOT;
+	(void)fputs("<circle class=\"present\"", chart->out);
+	chart_put_x(chart, "cx", at);
+	(void)fprintf(chart->out, " cy=\"%d\" r=\"%d\"%s/>\n", y, DOT,
+		      at_edge ? " transform=\"translate(4)\"" : "");
+}
+
 static void put_presence(const struct chart *chart, const struct report_presence *presence)
 {
 	char due[TIMESTAMP_TEXT_SIZE];
@@ -226,10 +102,8 @@ static void put_presence(const struct chart *chart, const struct report_presence
 	if (until_at > presence->due_at) {
 		chart_line(chart, "due", presence->due_at, y, until_at, y);
 	}
-	if (seen) {
-		(void)fputs("<circle class=\"present\"", chart->out);
-		chart_put_x(chart, "cx", presence->present_at);
-		(void)fprintf(chart->out, " cy=\"%d\" r=\"4\"/>\n", y);
+	if (seen && presence->present_at <= chart->to_at) {
+		put_seen(chart, presence->present_at, y);
 	}
 	if (linked) {
 		chart_close_link(chart);
@@ -269,12 +143,12 @@ static void put_role(struct chart *chart, const char *role)
 	const struct report *report = chart->report;
 	chart_name(chart, "lane", LANE, role, NULL);
 	for (size_t i = 0; i < report->act_count; i++) {
-		if (has_both(report->acts[i].name, role)) {
+		if (chart_same(report->acts[i].name, role)) {
 			put_acts(chart, &report->acts[i]);
 		}
 	}
 	for (size_t i = 0; i < report->presence_count; i++) {
-		if (has_both(report->presences[i].role, role)) {
+		if (chart_same(report->presences[i].role, role)) {
 			put_presence(chart, &report->presences[i]);
 		}
 	}

@@ -151,10 +151,10 @@ static void put_span(const struct chart *chart, size_t position, const struct ro
 static void put_attempt(const struct chart *chart, const struct report_step *step,
 			const struct report_attempt *attempt, const struct row_shape *shape)
 {
-	char clocks[CHART_CLOCKS];
+	char clocks[REPORT_CLOCKS_SIZE];
 	char text[WORDS_SENTENCE_SIZE];
 	int y = chart->y + shape->bar;
-	chart_clocks(chart, attempt->start_at, attempt->end_at, clocks);
+	report_clocks(chart->report, attempt->start_at, attempt->end_at, clocks);
 	(void)snprintf(text, sizeof text, "%s %s %s #%lld, %s", clocks, step->step,
 		       step->title == NULL ? "" : step->title, (long long)attempt->attempt,
 		       words_word(chart->language, attempt->outcome));
@@ -163,22 +163,45 @@ static void put_attempt(const struct chart *chart, const struct report_step *ste
 		chart_rect(chart, "wait", attempt->enable_at, attempt->start_at,
 			   y + shape->bar_height / 2 - 1, 3);
 	}
-	chart_rect(chart, step->planned ? "work" : "work unplanned", attempt->start_at,
-		   attempt->end_at, y, shape->bar_height);
+	chart_rect(chart, "work", attempt->start_at, attempt->end_at, y, shape->bar_height);
 	chart_close_group(chart);
 }
 
-/* After the bars: that a step was tried again, and where a try was not accepted. */
-static void put_outcome(const struct chart *chart, const struct report_step *step,
-			const struct report_attempt *attempt, const struct row_shape *shape)
+/* Where the next bar of the row begins, nominally. */
+static int next_bar(const struct chart *chart, const struct report_step *step, size_t attempt)
 {
+	int next = CHART_NOMINAL;
+	for (size_t i = attempt + 1; i < step->attempt_count; i++) {
+		int x = chart_x(chart, step->attempts[i].start_at);
+		next = x < next ? x : next;
+	}
+	return next;
+}
+
+/*
+ * That a step was tried again, and which try was not accepted: after its bar, or left of it where
+ * the next bar stands close; where there is no room at all, only who points at it is told.
+ */
+static void put_outcome(const struct chart *chart, const struct report_step *step, size_t position,
+			const struct row_shape *shape)
+{
+	enum { NEAR = 4 };
+	const struct report_attempt *attempt = &step->attempts[position];
 	char text[32];
 	int base = chart->y + shape->bar + shape->bar_height - (chart->dense ? 2 : 4);
 	bool failed = attempt->outcome != NULL && strcmp(attempt->outcome, "failed") == 0;
 	(void)snprintf(text, sizeof text, "%s#%lld", failed ? "✕ " : "",
 		       (long long)attempt->attempt);
-	if (failed || step->attempt_count > 1) {
-		chart_text(chart, "try", attempt->end_at, 4, base, "start", text);
+	if (!failed && step->attempt_count == 1) {
+		return;
+	}
+	int width = chart_text_width(text) + 2 * NEAR;
+	int start = chart_x(chart, attempt->start_at);
+	int before = position == 0 ? 0 : chart_x(chart, step->attempts[position - 1].end_at);
+	if (chart_x(chart, attempt->end_at) + width <= next_bar(chart, step, position)) {
+		chart_text(chart, "try", attempt->end_at, NEAR, base, "start", text);
+	} else if (start - before >= width) {
+		chart_text(chart, "try", attempt->start_at, -NEAR, base, "end", text);
 	}
 }
 
@@ -208,14 +231,21 @@ static void put_row(struct chart *chart, const struct report_step *step, struct 
 		}
 	}
 	for (size_t i = 0; step != NULL && i < step->attempt_count; i++) {
-		put_outcome(chart, step, &step->attempts[i], shape);
+		chart_rect(chart, step->planned ? "edge" : "edge unplanned",
+			   step->attempts[i].start_at, step->attempts[i].end_at,
+			   chart->y + shape->bar, shape->bar_height);
+		put_outcome(chart, step, i, shape);
 	}
 	int height = shape->height + levels.used * LABEL_LINE;
 	const char *title = step == NULL
 				    ? words_label(chart->language,
 						  report_has_attempts(report) ? "tail" : "no_step")
 				    : step->step;
-	chart_name(chart, "step", shape->path + 4, title, step == NULL ? NULL : step->title);
+	const char *subtitle = step == NULL ? NULL : step->title;
+	if (step != NULL && !step->planned && subtitle == NULL) {
+		subtitle = words_label(chart->language, "unplanned");
+	}
+	chart_name(chart, chart->dense ? "step" : "step airy", shape->path + 4, title, subtitle);
 	chart->y += height;
 }
 

@@ -11,11 +11,9 @@
 
 static void put_clocks(struct sheet *sheet, timestamp from_at, timestamp to_at)
 {
-	char from[TIMESTAMP_TEXT_SIZE];
-	char to[TIMESTAMP_TEXT_SIZE];
-	report_clock(sheet->report, from_at, from);
-	report_clock(sheet->report, to_at, to);
-	(void)fprintf(sheet->out, "%s–%s", from, to);
+	char clocks[REPORT_CLOCKS_SIZE];
+	report_clocks(sheet->report, from_at, to_at, clocks);
+	(void)fputs(clocks, sheet->out);
 }
 
 static void put_leaves(struct sheet *sheet, const struct report_span *span)

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* Axis, marks and legend; the parts between them draw themselves. */
+/*
+ * The chart as a figure: legend, names beside the drawing, and the same on paper.
+ *
+ * On paper the figure is one page at most. One that would not be legible so is cut between rows
+ * into sheets, each under the same head; they show parts of the one drawing, which is written once.
+ */
 #include "night_chart.h"
 
 #include "chart.h"
@@ -8,33 +13,28 @@
 #include <stdlib.h>
 
 enum {
-	MARK_LINE = 15,
-	AXIS_HEIGHT = 22,
-	MARKS_MAX = 24,
-	TICKS_MAX = 12,
-	TICKS_LIMIT = 200,  /* fine ones included */
-	PRINT_WIDTH = 706,  /* pixels of A4 between its margins */
-	PRINT_HEIGHT = 960, /* what one page holds beside the heading */
-	PRINT_REST = 590,   /* what the first page holds below the answer */
-	PRINT_NAMES = 150,  /* the style sheet's width of the names in print */
+	PRINT_WIDTH = 706,   /* pixels of A4 between its margins */
+	PRINT_HEIGHT = 960,  /* what one page holds beside the heading */
+	PRINT_REST = 560,    /* what the first page holds below the answer */
+	PRINT_NAMES = 150,   /* the style sheet's width of the names in print */
+	PRINT_LEGIBLE = 640, /* per mille; the chart's letters of 11 pixels are 7 then */
 	PER_MILLE = 1000,
-};
-
-struct mark {
-	timestamp at;
-	const char *key, *class;
-	int level;
-};
-
-struct marks {
-	struct mark items[MARKS_MAX];
-	size_t count;
-	struct chart_levels levels;
 };
 
 static timestamp later(timestamp a, timestamp b)
 {
 	return a > b ? a : b;
+}
+
+/* So far that the attempts of a step are within. */
+static void stretch_to(const struct report_step *step, timestamp *first_at, timestamp *last_at)
+{
+	for (size_t i = 0; i < step->attempt_count; i++) {
+		*last_at = later(*last_at, step->attempts[i].end_at);
+		if (step->attempts[i].start_at < *first_at) {
+			*first_at = step->attempts[i].start_at;
+		}
+	}
 }
 
 /* From the announced start, or earlier work, to the last that happened, with a margin. */
@@ -52,184 +52,79 @@ static void find_range(struct chart *chart)
 	for (size_t i = 0; i < report->step_count; i++) {
 		const struct report_step *step = &report->steps[i];
 		last_at = step->planned ? later(last_at, step->plan_end_at) : last_at;
-		for (size_t j = 0; j < step->attempt_count; j++) {
-			last_at = later(last_at, step->attempts[j].end_at);
-			if (step->attempts[j].start_at < first_at) {
-				first_at = step->attempts[j].start_at;
-			}
-		}
 	}
-	timestamp earliest_at = report->window_start_at - (last_at - report->window_start_at) / 4;
+	timestamp earliest_at = first_at - (last_at - first_at) / 4;
+	timestamp latest_at = last_at + (last_at - first_at) / 2;
+	for (size_t i = 0; i < report->step_count; i++) {
+		stretch_to(&report->steps[i], &first_at, &last_at);
+	}
 	first_at = later(first_at, earliest_at);
+	last_at = last_at < latest_at ? last_at : latest_at;
 	int64_t margin_us = (last_at - first_at) / 40;
 	chart->from_at = (first_at - margin_us) / US_PER_MINUTE * US_PER_MINUTE;
 	chart->to_at = (last_at + margin_us) / US_PER_MINUTE * US_PER_MINUTE;
 }
 
-/* Instants before 1970 are no nights; the name of a day where the civil day begins. */
-static void put_tick(const struct chart *chart, timestamp at, bool fine)
+/* Steps and lanes. */
+static void draw_rows(struct chart *chart)
 {
-	enum { EDGE = 18 }; /* half a label */
-	char iso[TIMESTAMP_TEXT_SIZE];
-	report_iso(chart->report, at, iso);
-	iso[16] = '\0'; /* "2023-09-17T02:00" */
-	bool midnight = strcmp(iso + 11, "00:00") == 0;
-	const char *class = fine ? "tick fine" : (midnight ? "tick day" : "tick");
-	const char *text = iso + 11;
-	if (midnight) {
-		iso[10] = '\0';
-		text = iso + 5;
-	}
-	int x = chart_x(chart, at);
-	const char *anchor = x < EDGE ? "start" : (x > CHART_NOMINAL - EDGE ? "end" : "middle");
-	chart_line(chart, class, at, chart->y, at, chart->y);
-	chart_text(chart, class, at, 0, chart->y + 15, anchor, text);
-}
-
-/* Whole minutes between ticks: as many ticks as the plot has room for. */
-static int64_t tick_minutes(const struct chart *chart, int most)
-{
-	static const int steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 10080};
-	int64_t span = (chart->to_at - chart->from_at) / US_PER_MINUTE;
-	size_t chosen = 0;
-	while (chosen + 1 < sizeof steps / sizeof steps[0] && span / steps[chosen] > most) {
-		chosen++;
-	}
-	return steps[chosen];
-}
-
-/* Round times of the local clock; fine ones show when the plot is widened. */
-static void put_axis(struct chart *chart)
-{
-	int64_t coarse_us = tick_minutes(chart, TICKS_MAX) * US_PER_MINUTE;
-	int64_t fine_us = tick_minutes(chart, 4 * TICKS_MAX) * US_PER_MINUTE;
-	int64_t east_us = (int64_t)report_offset_s(chart->report, chart->from_at) * US_PER_S;
-	timestamp at = (chart->from_at + east_us + fine_us - 1) / fine_us * fine_us - east_us;
-	for (int i = 0; at <= chart->to_at && i < TICKS_LIMIT; at += fine_us, i++) {
-		put_tick(chart, at, (at + east_us) % coarse_us != 0);
-	}
-	chart->y += AXIS_HEIGHT;
-}
-
-/* Behind everything: hours, and the time beyond the announced end. */
-static void put_ground(const struct chart *chart, int top)
-{
-	const struct report *report = chart->report;
-	int64_t coarse_us = tick_minutes(chart, TICKS_MAX) * US_PER_MINUTE;
-	int64_t east_us = (int64_t)report_offset_s(chart->report, chart->from_at) * US_PER_S;
-	timestamp at = (chart->from_at + east_us + coarse_us - 1) / coarse_us * coarse_us - east_us;
-	if (report->restored_at > report->window_end_at) {
-		(void)fputs("<rect class=\"over\"", chart->out);
-		chart_put_x(chart, "x", report->window_end_at);
-		__extension__ __int128 share = report->restored_at - report->window_end_at;
-		int64_t width = (int64_t)(share * 100000 / (chart->to_at - chart->from_at));
-		(void)fprintf(chart->out, " width=\"%lld.%03lld%%\" y=\"%d\" height=\"100%%\"/>\n",
-			      (long long)(width / 1000), (long long)(width % 1000), top);
-	}
-	for (int i = 0; at <= chart->to_at && i < TICKS_LIMIT; at += coarse_us, i++) {
-		(void)fputs("<line class=\"hour\"", chart->out);
-		chart_put_x(chart, "x1", at);
-		chart_put_x(chart, "x2", at);
-		(void)fprintf(chart->out, " y1=\"%d\" y2=\"100%%\"/>\n", top);
-	}
-}
-
-static void mark_text(const struct chart *chart, const struct mark *mark, char *buffer)
-{
-	char clock[TIMESTAMP_TEXT_SIZE];
-	report_clock(chart->report, mark->at, clock);
-	(void)snprintf(buffer, WORDS_SENTENCE_SIZE, "%s %s",
-		       words_label(chart->language, mark->key), clock);
-}
-
-static void add_mark(const struct chart *chart, struct marks *marks, timestamp at, const char *key,
-		     const char *class)
-{
-	char text[WORDS_SENTENCE_SIZE];
-	if (at == TIMESTAMP_NONE || at < chart->from_at || at > chart->to_at ||
-	    marks->count == MARKS_MAX) {
-		return;
-	}
-	struct mark *mark = &marks->items[marks->count++];
-	*mark = (struct mark){at, key, class, 0};
-	mark_text(chart, mark, text);
-	int width = chart_text_width(text) + 6;
-	int x = chart_x(chart, at);
-	bool left = x + width > CHART_NOMINAL;
-	mark->level = chart_level(&marks->levels, left ? x - width : x, width);
-}
-
-static int by_time(const void *a, const void *b)
-{
-	const struct mark *one = a;
-	const struct mark *other = b;
-	return (one->at > other->at) - (one->at < other->at);
-}
-
-static void place_marks(const struct chart *chart, struct marks *marks)
-{
-	const struct report *report = chart->report;
-	struct marks plain = {.count = 0};
-	add_mark(chart, &plain, report->window_start_at, "announced_start", "mark");
-	add_mark(chart, &plain, report->window_end_at, "announced_end", "mark end");
-	for (size_t i = 0; i < report->extension_count; i++) {
-		add_mark(chart, &plain, report->extensions[i].announced_at, "extension_announced",
-			 "mark small");
-		add_mark(chart, &plain, report->extensions[i].end_at, "extended_end", "mark end");
-	}
-	add_mark(chart, &plain, report_is_blind(report) ? TIMESTAMP_NONE : report->restored_at,
-		 report->censored ? "last_request" : "restoration",
-		 report->censored ? "mark end" : "mark back");
-	add_mark(chart, &plain, report->announced_at, "work_announced", "mark small");
-	qsort(plain.items, plain.count, sizeof plain.items[0], by_time);
-	*marks = (struct marks){.count = 0};
-	for (size_t i = 0; i < plain.count; i++) {
-		add_mark(chart, marks, plain.items[i].at, plain.items[i].key, plain.items[i].class);
-	}
-}
-
-static void put_marks(const struct chart *chart, const struct marks *marks)
-{
-	for (size_t i = 0; i < marks->count; i++) {
-		const struct mark *mark = &marks->items[i];
-		char text[WORDS_SENTENCE_SIZE];
-		mark_text(chart, mark, text);
-		int y = mark->level * MARK_LINE + 12;
-		bool left = chart_x(chart, mark->at) + chart_text_width(text) + 6 > CHART_NOMINAL;
-		(void)fprintf(chart->out, "<line class=\"%s\"", mark->class);
-		chart_put_x(chart, "x1", mark->at);
-		chart_put_x(chart, "x2", mark->at);
-		(void)fprintf(chart->out, " y1=\"%d\" y2=\"100%%\"/>\n", y - 9);
-		chart_text(chart, mark->class, mark->at, left ? -4 : 4, y, left ? "end" : "start",
-			   text);
-	}
-}
-
-/* The rows of the chart into `body`; their names are kept. */
-static void draw(struct chart *chart)
-{
-	struct marks marks;
-	place_marks(chart, &marks);
-	chart->y = marks.levels.used * MARK_LINE + 2;
-	put_ground(chart, chart->y + AXIS_HEIGHT);
-	put_axis(chart);
 	chart_steps(chart);
 	chart_faults(chart);
 	chart_approvals(chart);
 	chart_roles(chart);
-	chart_counts(chart);
-	put_axis(chart);
-	put_marks(chart, &marks);
 }
 
-static void put_names(FILE *out, const struct chart *chart)
+/* What `draw_part` draws, as text that the caller frees; NULL without memory. */
+static char *drawn(struct chart *chart, void (*draw_part)(struct chart *chart))
+{
+	char *drawing = NULL;
+	size_t size = 0;
+	FILE *out = chart->out;
+	chart->out = open_memstream(&drawing, &size);
+	if (chart->out != NULL) {
+		draw_part(chart);
+		if (fclose(chart->out) != 0) {
+			free(drawing);
+			drawing = NULL;
+		}
+	}
+	chart->out = out;
+	return drawing;
+}
+
+/* The ground and the lines of marks lie behind the bars, and are as high as all of them. */
+static void draw(struct chart *chart)
+{
+	struct chart_marks marks;
+	chart_place_marks(chart, &marks);
+	chart_axis(chart);
+	chart->head = chart->y;
+	char *rows = drawn(chart, draw_rows);
+	int counts_y = chart->y;
+	char *counts = drawn(chart, chart_counts);
+	chart_ground(chart);
+	chart_mark_lines(chart, &marks, 0, counts_y);
+	(void)fputs(rows == NULL ? "" : rows, chart->out);
+	(void)fputs(counts == NULL ? "" : counts, chart->out);
+	chart_mark_lines(chart, &marks, counts_y, chart->y);
+	chart_axis(chart);
+	chart_mark_texts(chart, &marks);
+	free(rows);
+	free(counts);
+}
+
+/* Those of the rows from `from_y` to `to_y`, under a head of `head` pixels. */
+static void put_names(FILE *out, const struct chart *chart, int from_y, int to_y, int head)
 {
 	(void)fprintf(out, "<div class=\"names\" aria-hidden=\"true\" style=\"height:%dpx\">\n",
-		      chart->y);
+		      to_y - from_y + head);
 	for (size_t i = 0; i < chart->name_count; i++) {
 		const struct chart_name *name = &chart->names[i];
+		if (name->y < from_y || name->y >= to_y) {
+			continue;
+		}
 		(void)fprintf(out, "<div class=\"%s\" style=\"top:%dpx;height:%dpx\"><b>",
-			      name->class, name->y, name->height);
+			      name->class, name->y - from_y + head, name->height);
 		html_put_text(out, name->title);
 		(void)fputs("</b>", out);
 		if (name->subtitle[0] != '\0') {
@@ -242,24 +137,97 @@ static void put_names(FILE *out, const struct chart *chart)
 	(void)fputs("</div>\n", out);
 }
 
+static void put_key(FILE *out, const struct chart *chart, const char *key)
+{
+	(void)fprintf(out, "<li><i class=\"k-%s\"></i>", key);
+	html_put_text(out, words_label(chart->language, key));
+	(void)fputs("</li>\n", out);
+}
+
+/* Only of what a night has. */
 static void put_legend(FILE *out, const struct chart *chart)
 {
-	static const char *const keys[] = {"plan",    "as_built",   "waiting_key", "path",
-					   "latent",  "unanswered", "repair",      "due",
-					   "present", "acts"};
+	const struct report *report = chart->report;
+	const struct {
+		const char *key;
+		bool shown;
+	} keys[] = {
+		{"plan", report->step_count > 0},
+		{"as_built", report_has_attempts(report)},
+		{"waiting_key", report_has_attempts(report)},
+		{"path", report->path_count > 0},
+		{"latent", report->fault_count > 0},
+		{"unanswered", report->fault_count > 0},
+		{"repair", report->fault_count > 0},
+		{"repair_waits", report->wait_count > 0},
+		{"due", report->presence_count > 0},
+		{"present", report->presence_count > 0},
+		{"acts", report->act_count > 0},
+		{"volume", report->traffic_count > 0},
+		{"failed_requests", report->traffic_count > 0},
+		{"success_rate", report->traffic_count > 0},
+	};
 	(void)fputs("<ul class=\"legend\">\n", out);
-	for (size_t i = 0; i < CAUSE_COUNT; i++) {
-		(void)fprintf(out, "<li data-cause=\"%s\"><i class=\"k-%s\"></i>",
+	for (size_t i = 0; i < CAUSE_COUNT && report->path_count > 0; i++) {
+		(void)fprintf(out, "<li><span data-cause=\"%s\"><i class=\"k-%s\"></i>",
 			      html_cause_class(i), html_cause_class(i));
-		html_put_text(out, words_cause(chart->language, chart->report->causes[i].name));
-		(void)fputs("</li>\n", out);
+		html_put_text(out, words_cause(chart->language, report->causes[i].name));
+		(void)fputs("</span></li>\n", out);
 	}
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		(void)fprintf(out, "<li><i class=\"k-%s\"></i>", keys[i]);
-		html_put_text(out, words_label(chart->language, keys[i]));
-		(void)fputs("</li>\n", out);
+		if (keys[i].shown) {
+			put_key(out, chart, keys[i].key);
+		}
 	}
 	(void)fputs("</ul>\n", out);
+}
+
+static int print_wide(void)
+{
+	return PRINT_WIDTH * PER_MILLE / (CHART_NOMINAL + PRINT_NAMES);
+}
+
+/* The last row boundary that is not below `limit`; at least one row is taken. */
+static int find_cut(const struct chart *chart, int from_y, int limit)
+{
+	int cut = chart->y;
+	for (size_t i = chart->name_count; i > 0 && cut > limit; i--) {
+		bool heading = strcmp(chart->names[i - 1].class, "head") == 0;
+		bool headed = i > 1 && strcmp(chart->names[i - 2].class, "head") == 0;
+		if (chart->names[i - 1].y > from_y && (heading || !headed)) {
+			cut = chart->names[i - 1].y;
+		}
+	}
+	return cut;
+}
+
+/* The head of the drawing, and the rows from `from_y` to `to_y` below it. */
+static void put_sheet(FILE *out, const struct chart *chart, int from_y, int to_y)
+{
+	int rows = to_y - from_y;
+	(void)fprintf(out,
+		      "<div class=\"sheet\">\n<div class=\"plot\"><svg class=\"night\" "
+		      "height=\"%d\"><svg width=\"100%%\" height=\"%d\"><use "
+		      "href=\"#drawing\"/></svg><svg y=\"%d\" width=\"100%%\" height=\"%d\">"
+		      "<use href=\"#drawing\" y=\"-%d\"/></svg></svg></div>\n",
+		      chart->head + rows, chart->head, chart->head, rows, from_y);
+	put_names(out, chart, from_y, to_y, chart->head);
+	(void)fputs("</div>\n", out);
+}
+
+/* The first sheet fills what the answer leaves of the first page. */
+static void put_sheets(FILE *out, const struct chart *chart)
+{
+	int page = PRINT_REST * PER_MILLE / print_wide() - chart->head;
+	(void)fprintf(out, "<div class=\"sheets\" aria-hidden=\"true\" style=\"--fit:0.%03d\">\n",
+		      print_wide());
+	for (int from_y = chart->head; from_y < chart->y;) {
+		int to_y = find_cut(chart, from_y, from_y + page);
+		put_sheet(out, chart, from_y, to_y);
+		page = PRINT_HEIGHT * PER_MILLE / print_wide() - chart->head;
+		from_y = to_y;
+	}
+	(void)fputs("</div>\n", out);
 }
 
 /*
@@ -268,11 +236,10 @@ static void put_legend(FILE *out, const struct chart *chart)
  */
 static int print_per_mille(const struct chart *chart)
 {
-	enum { LEGIBLE = 640 };
-	int wide = PRINT_WIDTH * PER_MILLE / (CHART_NOMINAL + PRINT_NAMES);
+	int wide = print_wide();
 	int high = PRINT_HEIGHT * PER_MILLE / chart->y;
 	int rest = PRINT_REST * PER_MILLE / chart->y;
-	if (rest >= LEGIBLE && rest < wide) {
+	if (rest >= PRINT_LEGIBLE && rest < wide) {
 		return rest;
 	}
 	return wide < high ? wide : high;
@@ -298,13 +265,30 @@ static timestamp clock_change(const struct chart *chart)
 	return after_at;
 }
 
+/* In a drawing of their own: what is not displayed lends no pattern to the sheets. */
+static void put_patterns(FILE *out)
+{
+	(void)fputs(
+		"<svg class=\"patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>"
+		"<pattern id=\"unknown\" width=\"6\" height=\"6\" "
+		"patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+		"<rect class=\"unknown-ground\" width=\"6\" height=\"6\"/>"
+		"<rect class=\"unknown-line\" width=\"2\" height=\"6\"/></pattern>"
+		"<pattern id=\"hidden\" width=\"4\" height=\"4\" "
+		"patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+		"<rect class=\"hidden-line\" width=\"1.6\" height=\"4\"/></pattern></defs></svg>\n",
+		out);
+}
+
 static void put_figure(FILE *out, const struct chart *chart, const char *drawing)
 {
 	int fit = print_per_mille(chart);
+	bool split = fit < PRINT_LEGIBLE;
 	(void)fprintf(out,
-		      "<div class=\"chart%s\" style=\"--fit:0.%03d\">\n<div class=\"plot\" "
+		      "<div class=\"chart%s%s\" style=\"--fit:0.%03d\">\n<div class=\"plot\" "
 		      "tabindex=\"0\" role=\"region\" aria-label=\"",
-		      chart->dense ? " dense" : "", fit < PER_MILLE ? fit : PER_MILLE - 1);
+		      chart->dense ? " dense" : "", split ? " split" : "",
+		      fit < PER_MILLE ? fit : PER_MILLE - 1);
 	html_put_text(out, words_label(chart->language, "night"));
 	(void)fprintf(out,
 		      "\">\n<svg class=\"night\" height=\"%d\" role=\"group\" aria-labelledby="
@@ -315,18 +299,14 @@ static void put_figure(FILE *out, const struct chart *chart, const char *drawing
 		      (long long)report_offset_s(chart->report, chart->from_at),
 		      (long long)(clock_change(chart) / US_PER_S),
 		      (long long)report_offset_s(chart->report, chart->to_at));
-	(void)fputs("<defs><pattern id=\"unknown\" width=\"6\" height=\"6\" "
-		    "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-		    "<rect class=\"unknown-ground\" width=\"6\" height=\"6\"/>"
-		    "<rect class=\"unknown-line\" width=\"2\" height=\"6\"/></pattern>"
-		    "<pattern id=\"hidden\" width=\"4\" height=\"4\" "
-		    "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-		    "<rect class=\"hidden-line\" width=\"1.6\" height=\"4\"/></pattern></defs>\n",
-		    out);
+	(void)fputs("<g id=\"drawing\" class=\"drawing\">\n", out);
 	(void)fputs(drawing, out);
-	(void)fputs("</svg>\n</div>\n", out);
-	put_names(out, chart);
+	(void)fputs("</g>\n</svg>\n</div>\n", out);
+	put_names(out, chart, 0, chart->y, 0);
 	(void)fputs("</div>\n", out);
+	if (split) {
+		put_sheets(out, chart);
+	}
 }
 
 void night_chart(FILE *out, const struct report *report, enum language language)
@@ -349,6 +329,7 @@ void night_chart(FILE *out, const struct report *report, enum language language)
 	}
 	if (fclose(memory) == 0 && shown) {
 		put_legend(out, chart);
+		put_patterns(out);
 		put_figure(out, chart, drawing);
 		(void)fputs("<script type=\"application/json\" id=\"counts\">", out);
 		chart_put_counts(chart, out);
