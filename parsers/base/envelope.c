@@ -249,8 +249,12 @@ bool envelope_is_level(struct slice word)
 
 bool envelope_eat_compose(struct slice *text, struct slice *ret_name)
 {
-	enum { name_limit = 64 }; /* a DNS label, which Docker's names must be */
+	enum { name_limit = 64, padded_limit = 2 * name_limit }; /* DNS labels, as Docker's names */
 	size_t size = 0;
+	/* Most lines are told apart by the bar that they lack. */
+	if (slice_find_char(slice_first(*text, padded_limit), '|') >= text->size) {
+		return false;
+	}
 	while (size < text->size && size < name_limit &&
 	       (is_alphanumeric(text->data[size]) || text->data[size] == '_' ||
 		text->data[size] == '-' || text->data[size] == '.')) {

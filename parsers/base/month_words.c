@@ -113,8 +113,10 @@ int month_word_eat(struct slice *text)
 		return figures_eat(text);
 	}
 	struct slice word = slice_first(*text, size);
+	char second = (char)(word.data[1] | 0x20); /* tells more words apart than the first */
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (slice_is_ignoring_case(word, words[i].word)) {
+		if ((words[i].word[1] | 0x20) == second &&
+		    slice_is_ignoring_case(word, words[i].word)) {
 			*text = slice_after(*text, size);
 			(void)slice_eat_char(text, '.');
 			return words[i].month;

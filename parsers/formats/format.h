@@ -80,7 +80,8 @@ struct format {
 	/*
 	 * A line that carries no event but is not wrong either (a CSV header, "#Fields:"). `parse`
 	 * has seen it and updated the state; the reader counts it as an event of SIGNAL_LOG with
-	 * code "header" and the time of the entry's next event.
+	 * code "header" and the time of the entry's next event. Asked only of lines to which
+	 * `parse` gave no time.
 	 */
 	bool (*is_header)(const struct record *record);
 

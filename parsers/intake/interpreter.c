@@ -122,7 +122,9 @@ static enum status try_player(struct interpreter *interpreter, struct player *pl
 	player->bid = BID_NONE;
 	prefill(event, record);
 	status = player->format->parse(player->state, record, event);
-	*ret_is_header = player->format->is_header != NULL && player->format->is_header(record);
+	/* What has a time of its own announces nothing: spares rows the question. */
+	*ret_is_header = (event->stamp.flags & STAMP_SET) == 0 &&
+			 player->format->is_header != NULL && player->format->is_header(record);
 	if (status == STATUS_OK || *ret_is_header) {
 		interpreter->last = player;
 		return STATUS_OK;

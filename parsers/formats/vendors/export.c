@@ -12,6 +12,8 @@ enum {
 	COLUMNS_MAX = 512,         /* Jira repeats a column for each of its values */
 	SCRATCH_SIZE = 128 * 1024, /* resolved quotes and escapes of a record */
 	TIME_SIZE_MAX = 48,        /* date and time in two columns */
+	VALUE_SIZE = 12,           /* of a row's beginning, in which */
+	VALUE_DIGITS = 4,          /* so many digits together are a number or a year */
 };
 
 struct state {
@@ -222,13 +224,24 @@ static bool may_be_json(struct slice text)
 
 /* --- CSV --- */
 
+/* "INC0010023", "2024-08-07": what a row begins with and the name of a column does not. */
+static bool begins_with_value(struct slice text)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < text.size && i < VALUE_SIZE && digits < VALUE_DIGITS; i++) {
+		digits = text.data[i] >= '0' && text.data[i] <= '9' ? digits + 1 : 0;
+	}
+	return digits == VALUE_DIGITS;
+}
+
 static bool is_header_text(const struct export_product *product, struct slice text)
 {
 	bool fields[EXPORT_COUNT + 1] = {false};
-	char separator = csv_separator(text);
-	if (product->is_header == NULL || may_be_json(text) != slice_starts_with(text, "\"")) {
+	if (product->is_header == NULL || begins_with_value(text) ||
+	    may_be_json(text) != slice_starts_with(text, "\"")) {
 		return false;
 	}
+	char separator = csv_separator(text);
 	struct csv_cell cell = {.last = false};
 	for (size_t i = 0; i < COLUMNS_MAX && !cell.last; i++) {
 		cell = csv_eat(&text, separator);
