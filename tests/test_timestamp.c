@@ -42,7 +42,7 @@ static const struct row rows[] = {
 	{stamp_eat_ctime, "Fri Dec  2 16:15:55 2016", "2016-12-02T16:15:55+00:00", Y, ""},
 	{stamp_eat_ctime, "Wed Aug  7 05:30:19 KST 2024 x", "2024-08-07T05:30:19+09:00", YZ, " x"},
 	{stamp_eat_ctime, "Wed Aug  7 05:30:19 PM UTC 2024", "2024-08-07T17:30:19+00:00", YZ, ""},
-	{stamp_eat_ctime, "Wed Aug  7 12:30:19 AM PST 2024", "2024-08-07T00:30:19+00:00", Y, ""},
+	{stamp_eat_ctime, "Wed Aug  7 12:30:19 AM EST 2024", "2024-08-07T00:30:19+00:00", Y, ""},
 	{stamp_eat_dmy, "12-Mar-2019 17:34:11.410 x", "2019-03-12T17:34:11.410000+00:00", Y, " x"},
 	{stamp_eat_dmy_abroad, "07-8\uc6d4-2024 17:34:11.410 x", "2024-08-07T17:34:11.410000+00:00",
 	 Y, " x"},

@@ -191,7 +191,12 @@ static void eat_iso_zone(struct slice *text, struct stamp *stamp)
 	}
 	struct slice rest = *text;
 	if (!slice_eat_char(&rest, ' ')) {
-		(void)eat_offset(text, false, stamp);
+		/* "--5:00": Check Point's exporter puts a hyphen before a signed hour */
+		bool doubled = slice_eat(&rest, "--");
+		if (doubled) {
+			*text = slice_after(*text, 1);
+		}
+		(void)eat_offset(text, doubled, stamp);
 		return;
 	}
 	if (digit_at(rest, 4) && eat_offset(&rest, false, stamp)) {
@@ -391,9 +396,10 @@ bool stamp_from_date_and_time(struct slice date, struct slice time, struct stamp
 static const struct {
 	const char *word;
 	int32_t hours;
-} zone_words[] = {{"Z", 0},    {"UTC", 0},  {"GMT", 0},   {"KST", 9},  {"JST", 9},
-		  {"CET", 1},  {"CEST", 2}, {"EET", 2},   {"EEST", 3}, {"MSK", 3},
-		  {"EDT", -4}, {"PDT", -7}, {"AEST", 10}, {"SGT", 8},  {"HKT", 8}};
+} zone_words[] = {{"Z", 0},     {"UTC", 0},   {"GMT", 0},   {"KST", 9},   {"JST", 9},  {"CET", 1},
+		  {"CEST", 2},  {"EET", 2},   {"EEST", 3},  {"MSK", 3},   {"EDT", -4}, {"PDT", -7},
+		  {"AEST", 10}, {"SGT", 8},   {"HKT", 8},   {"WET", 0},   {"WEST", 1}, {"PST", -8},
+		  {"MDT", -6},  {"AEDT", 11}, {"NZST", 12}, {"NZDT", 13}, {"SAST", 2}, {"BRT", -3}};
 
 bool stamp_set_zone(struct stamp *stamp, struct slice zone)
 {

@@ -106,6 +106,19 @@ static void eat_host_and_tag(struct slice *text, struct envelope *part)
 	*text = rest;
 }
 
+/* Words that are zones, of which each means several: no host before "%ASA-…" is called like this.
+ */
+static bool is_vague_zone(struct slice word)
+{
+	static const char *const words[] = {"EST", "CST", "CDT", "MST", "IST", "BST", "AST", "SST"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (slice_is(word, words[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* "UTC:", "KST ": a zone behind a stamp that has none. */
 static void eat_zone_word(struct slice *text, struct stamp *stamp)
 {
@@ -115,7 +128,12 @@ static void eat_zone_word(struct slice *text, struct stamp *stamp)
 		size++;
 	}
 	bool ends = size < text->size && (text->data[size] == ':' || text->data[size] == ' ');
-	if (size > 3 && ends && stamp_set_zone(stamp, slice_make(text->data + 1, size - 1))) {
+	if (size <= 3 || !ends) {
+		return;
+	}
+	struct slice word = slice_make(text->data + 1, size - 1);
+	if (stamp_set_zone(stamp, word) ||
+	    (is_vague_zone(word) && slice_starts_with(slice_after(*text, size), ": %"))) {
 		*text = slice_after(*text, size);
 	}
 }
@@ -144,9 +162,10 @@ static void eat_year(struct slice *text, struct stamp *stamp)
 static bool eat_bsd(struct slice *text, struct envelope *part)
 {
 	struct slice rest = *text;
-	/* '*' and '.': an IOS clock that is not set, or not synchronised. */
-	if (rest.size > 0 && (rest.data[0] == '*' || rest.data[0] == '.')) {
-		rest = slice_after(rest, 1);
+	/* '*' and '.': an IOS clock that is not set, or not synchronised; ':': an empty host name.
+	 */
+	if (rest.size > 0 && strchr("*.:", rest.data[0]) != NULL) {
+		rest = slice_after(rest, rest.size > 1 && rest.data[1] == ' ' ? 2 : 1);
 	}
 	bool english = envelope_may_be_month(rest) && stamp_eat_bsd(&rest, &part->stamp);
 	if (!english &&
