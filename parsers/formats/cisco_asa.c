@@ -122,6 +122,56 @@ static bool find_tag(struct slice line, struct tag *ret_tag)
 	return false;
 }
 
+static void eat_punctuation(struct slice *text)
+{
+	while (slice_eat_char(text, ':') || slice_eat_char(text, ' ')) {
+	}
+}
+
+/* "LOCAL4.WARNING:", "Local4.Info": facility and level, as some collectors put them first. */
+static bool is_priority_word(struct slice word)
+{
+	struct slice dot = slice_after(word, slice_find_char(word, '.'));
+	return dot.size > 1 &&
+	       (slice_starts_with(word, "LOCAL") || slice_starts_with(word, "Local"));
+}
+
+/* "Local4.Info<TAB>192.0.2.9<TAB>": a collector's columns behind its own stamp. */
+static bool read_collector(struct slice *text, struct event *event)
+{
+	struct slice rest = *text;
+	struct slice priority;
+	struct slice host;
+	slice_eat_char(&rest, '\t');
+	if (!slice_eat_until(&rest, '\t', &priority) || !is_priority_word(priority) ||
+	    !slice_eat_until(&rest, '\t', &host)) {
+		return false;
+	}
+	event->host = host;
+	*text = rest;
+	return true;
+}
+
+/* ":Aug  7 05:30:19 EDT: ", "2024-08-07T11:00:54Z" */
+static void read_stamp(struct slice *text, struct event *event)
+{
+	struct slice rest = *text;
+	struct slice zone;
+	struct stamp stamp;
+	eat_punctuation(&rest);
+	if (!stamp_eat_iso(&rest, &stamp) && !stamp_eat_bsd(&rest, &stamp)) {
+		return;
+	}
+	event->stamp = stamp;
+	*text = rest;
+	if (slice_eat_word(&rest, &zone) && zone.size > 1) {
+		bool colon = zone.data[zone.size - 1] == ':';
+		if (stamp_set_zone(&event->stamp, slice_first(zone, zone.size - colon))) {
+			*text = rest;
+		}
+	}
+}
+
 /* What the envelope has left before the tag: "2024-08-07T11:00:54Z %FTD-…", "192.0.2.1: %ASA-…". */
 static void read_header(const struct record *record, const struct tag *tag, struct event *event)
 {
@@ -131,15 +181,17 @@ static void read_header(const struct record *record, const struct tag *tag, stru
 		return;
 	}
 	struct slice rest = slice_make(begin, (size_t)(end - begin));
-	struct stamp stamp;
-	if (stamp_eat_iso(&rest, &stamp) || stamp_eat_bsd(&rest, &stamp)) {
-		event->stamp = stamp;
-	}
 	struct slice word;
-	while (slice_eat_char(&rest, ':') || slice_eat_char(&rest, ' ')) {
+	read_stamp(&rest, event);
+	if (read_collector(&rest, event)) {
+		event->relay = event->stamp;
+		read_stamp(&rest, event);
 	}
-	if (slice_eat_word(&rest, &word) && event->host.size == 0) {
-		event->host = slice_ends_with(word, ":") ? slice_first(word, word.size - 1) : word;
+	eat_punctuation(&rest);
+	while (event->host.size == 0 && slice_eat_word(&rest, &word)) {
+		if (!is_priority_word(word)) {
+			event->host = slice_first(word, word.size - slice_ends_with(word, ":"));
+		}
 	}
 }
 
@@ -155,6 +207,9 @@ static void read_shape(enum cisco_shape shape, struct slice text, struct event *
 		break;
 	case CISCO_ICMP:
 		cisco_read_icmp(text, event);
+		break;
+	case CISCO_ERROR:
+		cisco_read_icmp_error(text, event);
 		break;
 	case CISCO_ACCESS:
 		cisco_read_access(text, event);

@@ -3,8 +3,6 @@
 #include "cisco_connection.h"
 #include "protocol.h"
 
-enum { PRIVILEGED_PORTS = 1024 };
-
 struct endpoint {
 	struct slice address;
 	int32_t port;
@@ -216,16 +214,9 @@ static const char *teardown_outcome(struct slice reason)
 	return slice_contains(reason, "Reset") ? "reset" : "close";
 }
 
-/* … duration 0:00:30 bytes 38110 TCP FINs. The bytes are those of both directions together. */
-void cisco_read_teardown(struct slice text, struct event *event)
+/* "… duration 0:00:30 bytes 38110 TCP FINs": what is left behind the sides. */
+static void read_end(struct slice text, struct event *event)
 {
-	bool outbound;
-	read_transport(&text, event, &outbound);
-	cisco_read_pair(&text, event);
-	if (event->client_port >= 0 && event->client_port < PRIVILEGED_PORTS &&
-	    event->server_port >= PRIVILEGED_PORTS) {
-		swap_sides(event);
-	}
 	struct slice word;
 	struct slice value;
 	while (slice_eat_word(&text, &word)) {
@@ -243,23 +234,66 @@ void cisco_read_teardown(struct slice text, struct event *event)
 	event->outcome = slice_from(teardown_outcome(text));
 }
 
-/* "Built inbound ICMP connection for faddr 192.0.2.1/0 gaddr … laddr 192.0.2.2/0 type 8 code 0" */
-void cisco_read_icmp(struct slice text, struct event *event)
+/* "Teardown TCP connection 7 for A to B duration …". The bytes are those of both directions. */
+void cisco_read_teardown(struct slice text, struct event *event)
 {
 	bool outbound;
 	read_transport(&text, event, &outbound);
+	cisco_read_pair(&text, event);
+	read_end(text, event);
+}
+
+/*
+ * "Built inbound ICMP connection for faddr 192.0.2.1/0 gaddr … laddr 192.0.2.2/0 type 8 code 0".
+ * A teardown does not say its direction, but the asking side has the id of the echo for a port; if
+ * neither has one (a router's advertisement), the inner side sent it.
+ */
+void cisco_read_icmp(struct slice text, struct event *event)
+{
+	bool outbound;
+	bool teardown = slice_starts_with(text, "Teardown");
+	read_transport(&text, event, &outbound);
 	struct slice word;
 	struct slice value;
-	while (slice_eat_word(&text, &word)) {
-		if (slice_is(word, "faddr") && slice_eat_word(&text, &value)) {
+	struct slice rest = text;
+	while (slice_eat_word(&rest, &word)) {
+		if (slice_is(word, "faddr") && slice_eat_word(&rest, &value)) {
 			set_client(event, read_endpoint(value));
 			read_identity(value, event);
-		} else if (slice_is(word, "laddr") && slice_eat_word(&text, &value)) {
+		} else if (slice_is(word, "laddr") && slice_eat_word(&rest, &value)) {
 			set_server(event, read_endpoint(value));
 		}
 	}
-	if (outbound) {
+	if (outbound || (teardown && event->client_port <= 0)) {
 		swap_sides(event);
+	}
+	if (teardown) {
+		read_end(text, event);
+	}
+}
+
+/*
+ * "No matching connection for ICMP error message: icmp src outside:A dst inside:B (type 3, code 3)
+ * on outside interface. Original IP payload: udp src B/53 dst C/60919.": the packet that the error
+ * is about, where it is told.
+ */
+void cisco_read_icmp_error(struct slice text, struct event *event)
+{
+	static const char payload[] = "Original IP payload: ";
+	struct slice outer = text;
+	cisco_read_pair(&outer, event);
+	size_t at = slice_find(text, payload);
+	if (at == text.size) {
+		return;
+	}
+	struct event inner;
+	event_clear(&inner);
+	struct slice rest = slice_after(text, at + sizeof(payload) - 1);
+	cisco_read_pair(&rest, &inner);
+	if (inner.client.size > 0 && inner.server.size > 0) {
+		set_client(event, (struct endpoint){inner.client, inner.client_port});
+		set_server(event, (struct endpoint){inner.server, inner.server_port});
+		event->protocol = inner.protocol;
 	}
 }
 

@@ -6,7 +6,7 @@
  *         dmz:192.0.2.10/443 (192.0.2.10/443)
  *
  * Of "for A to B", A is the outer side: the client, except on "outbound" connections. A teardown
- * does not say its direction; there the side on a privileged port is taken for the server.
+ * does not say its direction: there the order of the line stands, and nothing is guessed.
  * Addresses may be names; ports may be service names; an identity may stand in brackets.
  */
 #ifndef OVERRUN_CISCO_CONNECTION_H
@@ -25,6 +25,9 @@ void cisco_read_teardown(struct slice text, struct event *event);
 
 /* "… ICMP connection for faddr A gaddr N laddr B" */
 void cisco_read_icmp(struct slice text, struct event *event);
+
+/* "No matching connection for ICMP error message: …": the packet that the error is about. */
+void cisco_read_icmp_error(struct slice text, struct event *event);
 
 /* "access-list N permitted tcp if/a(p) -> if/a(p) …": also rule and outcome. */
 void cisco_read_access(struct slice text, struct event *event);
