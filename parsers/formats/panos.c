@@ -22,8 +22,6 @@ enum {
 	AGREE_S = 300,
 };
 
-enum { DEVICE_BEHIND_SEQUENCE = 7, GROUP_LEVELS = 4 };
-
 enum { RECEIVED = 1, SERIAL = 2, TYPE = 3, SUBTYPE = 4, GENERATED = 6 };
 
 enum {
@@ -119,16 +117,6 @@ static int64_t number_of(struct slice text)
 	return slice_to_int(text, &number) && number >= 0 ? number : -1;
 }
 
-static bool is_number(struct slice text)
-{
-	for (size_t i = 0; i < text.size; i++) {
-		if (text.data[i] < '0' || text.data[i] > '9') {
-			return false;
-		}
-	}
-	return text.size > 0;
-}
-
 static int32_t port_of(struct slice text)
 {
 	return text.size == 0 ? PORT_NONE : protocol_port(text);
@@ -136,29 +124,9 @@ static int32_t port_of(struct slice text)
 
 static void set_host(const struct panos_row *row, size_t index, struct event *event)
 {
-	struct slice name = slice_trim(field(row, index));
+	struct slice name = slice_trim(field(row, index)); /* nothing behind the last field */
 	if (name.size > 0) {
 		event->host = name;
-	}
-}
-
-/*
- * "…,0,0,0,0,vsys,DEVICE": the four levels of device groups stand before the names of virtual
- * system (or nothing) and device, at a place that differs by type and version.
- */
-static void set_host_behind_groups(const struct panos_row *row, size_t from, struct event *event)
-{
-	size_t numbers = 0;
-	for (size_t i = from; i + 1 < row->count; i++) {
-		struct slice device = row->fields[i + 1];
-		if (is_number(row->fields[i])) {
-			numbers++;
-		} else if (numbers >= GROUP_LEVELS && device.size > 0 && !is_number(device)) {
-			set_host(row, i + 1, event);
-			return;
-		} else {
-			numbers = 0;
-		}
 	}
 }
 
@@ -183,21 +151,21 @@ static bool is_refused(struct slice action)
 	       slice_starts_with(action, "reset") || slice_starts_with(action, "block");
 }
 
-static const char *outcome_of(struct slice subtype, struct slice reason)
+/*
+ * What the rule said, unless the session went wrong. Sessions without an end of their own (UDP,
+ * ICMP) all age out; only where nothing came back, or on TCP, does that say more.
+ */
+static const char *outcome_of(const struct event *event, struct slice reason)
 {
-	if (slice_is(subtype, "start")) {
-		return "built";
-	}
-	if (slice_is(reason, "aged-out")) {
-		return "timeout";
+	if (is_refused(event->outcome) || slice_is(reason, "policy-deny") ||
+	    slice_is(reason, "threat")) {
+		return "deny";
 	}
 	if (slice_starts_with(reason, "tcp-rst")) {
 		return "reset";
 	}
-	if (slice_is(reason, "policy-deny") || slice_is(reason, "threat")) {
-		return "deny";
-	}
-	return slice_is(reason, "tcp-fin") ? "close" : "accept";
+	bool silent = event->bytes_out == 0 || slice_is(event->protocol, "tcp");
+	return slice_is(reason, "aged-out") && silent ? "timeout" : "accept";
 }
 
 static void read_traffic(const struct panos_row *row, struct event *event)
@@ -205,10 +173,9 @@ static void read_traffic(const struct panos_row *row, struct event *event)
 	read_sides(row, event);
 	event->signal = SIGNAL_FLOW;
 	struct slice reason = field(row, TRAFFIC_END_REASON);
-	event->outcome = slice_from(
-		is_refused(event->outcome) ? "deny" : outcome_of(field(row, SUBTYPE), reason));
 	event->bytes_in = number_of(field(row, TRAFFIC_BYTES_SENT));
 	event->bytes_out = number_of(field(row, TRAFFIC_BYTES_RECEIVED));
+	event->outcome = slice_from(outcome_of(event, reason));
 	int64_t seconds = number_of(field(row, TRAFFIC_ELAPSED));
 	if (slice_is(event->code, "end") && seconds >= 0 && seconds < INT64_MAX / US_PER_S) {
 		event->duration_us = seconds * US_PER_S;
@@ -257,18 +224,6 @@ static void read_system(const struct panos_row *row, struct event *event)
 	set_host(row, SYSTEM_DEVICE, event);
 }
 
-/* "…,seqno,0x0,0,0,0,0,vsys,DEVICE": where the sequence number stands differs by version. */
-static void set_host_behind_sequence(const struct panos_row *row, size_t from, struct event *event)
-{
-	for (size_t i = from; i + 1 < row->count; i++) {
-		if (slice_starts_with(row->fields[i + 1], "0x") && is_number(row->fields[i])) {
-			set_host(row, i + DEVICE_BEHIND_SEQUENCE, event);
-			return;
-		}
-	}
-	set_host_behind_groups(row, from, event);
-}
-
 static void read_config(const struct panos_row *row, struct event *event)
 {
 	struct slice command = field(row, CONFIG_COMMAND);
@@ -283,7 +238,7 @@ static void read_config(const struct panos_row *row, struct event *event)
 	} else if (slice_starts_with(result, "Fail") || slice_starts_with(result, "Unauth")) {
 		event->outcome = slice_from("fail");
 	}
-	set_host_behind_sequence(row, CONFIG_SEQUENCE, event);
+	set_host(row, panos_row_device_behind_sequence(row, CONFIG_SEQUENCE), event);
 }
 
 /* Types that are end users coming and going: who and from where, by position. */
@@ -313,7 +268,9 @@ static void read_visitor(const struct panos_row *row, struct event *event)
 			event->client = field(row, visitors[i].address);
 			event->code = field(row, visitors[i].event);
 			if (!slice_is(field(row, TYPE), "GLOBALPROTECT")) {
-				set_host_behind_sequence(row, visitors[i].address, event);
+				set_host(row,
+					 panos_row_device_behind_sequence(row, visitors[i].address),
+					 event);
 			}
 			return;
 		}
@@ -359,7 +316,11 @@ static void read_type(const struct panos_row *row, struct event *event)
 		read_config(row, event);
 	} else if (is_flow_like(type)) {
 		read_sides(row, event);
-		set_host_behind_groups(row, FLOW_ACTION + 1, event);
+		bool sequence = slice_is(type, "DECRYPTION");
+		set_host(row,
+			 sequence ? panos_row_device_behind_sequence(row, FLOW_ACTION + 1)
+				  : panos_row_device_behind_groups(row, FLOW_ACTION + 1),
+			 event);
 	} else {
 		read_visitor(row, event);
 	}

@@ -6,6 +6,8 @@
 enum {
 	HEADER_LIMIT = 256, /* bytes before the row: two syslog headers */
 	TYPE_FIELD = 3,
+	DEVICE_BEHIND_SEQUENCE = 7,
+	GROUP_LEVELS = 4,
 	FINE_FIELD_MIN = 7, /* behind the fields that all types share */
 	ISO_SIZE_MIN = 20,  /* "2021-10-26T15:05:03Z" */
 };
@@ -129,4 +131,40 @@ bool panos_row_fine_stamp(const struct panos_row *row, struct stamp *ret_stamp)
 struct slice panos_row_field(const struct panos_row *row, size_t index)
 {
 	return index < row->count ? row->fields[index] : slice_empty();
+}
+
+static bool is_number(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9') {
+			return false;
+		}
+	}
+	return text.size > 0;
+}
+
+size_t panos_row_device_behind_groups(const struct panos_row *row, size_t from)
+{
+	size_t numbers = 0;
+	for (size_t i = from; i + 1 < row->count; i++) {
+		struct slice device = row->fields[i + 1];
+		if (is_number(row->fields[i])) {
+			numbers++;
+		} else if (numbers >= GROUP_LEVELS && device.size > 0 && !is_number(device)) {
+			return i + 1;
+		} else {
+			numbers = 0;
+		}
+	}
+	return row->count;
+}
+
+size_t panos_row_device_behind_sequence(const struct panos_row *row, size_t from)
+{
+	for (size_t i = from; i + 1 < row->count; i++) {
+		if (slice_starts_with(row->fields[i + 1], "0x") && is_number(row->fields[i])) {
+			return i + DEVICE_BEHIND_SEQUENCE;
+		}
+	}
+	return panos_row_device_behind_groups(row, from);
 }

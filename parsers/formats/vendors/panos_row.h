@@ -29,4 +29,13 @@ struct slice panos_row_field(const struct panos_row *row, size_t index);
  */
 bool panos_row_fine_stamp(const struct panos_row *row, struct stamp *ret_stamp);
 
+/*
+ * "…,0,0,0,0,vsys,DEVICE": the four levels of device groups stand before the names of virtual
+ * system (or nothing) and device, at a place that differs by type and version. row->count: none.
+ */
+size_t panos_row_device_behind_groups(const struct panos_row *row, size_t from);
+
+/* "…,seqno,0x0,0,0,0,0,vsys,DEVICE": so, if there is a sequence number; else behind the groups. */
+size_t panos_row_device_behind_sequence(const struct panos_row *row, size_t from);
+
 #endif
