@@ -40,8 +40,10 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("src", TRAFFIC_SOURCE),
 	TRAFFIC_KEY("client_ip", TRAFFIC_SOURCE),
 	TRAFFIC_KEY("s_port", TRAFFIC_SOURCE_PORT),
+	TRAFFIC_KEY("sport_svc", TRAFFIC_SOURCE_PORT),
 	TRAFFIC_KEY("dst", TRAFFIC_DESTINATION),
 	TRAFFIC_KEY("service", TRAFFIC_DESTINATION_PORT),
+	TRAFFIC_KEY("svc", TRAFFIC_DESTINATION_PORT),
 	TRAFFIC_KEY("proto", TRAFFIC_PROTOCOL),
 	TRAFFIC_KEY("action", TRAFFIC_ACTION),
 	TRAFFIC_KEY("rule", TRAFFIC_RULE),
@@ -74,6 +76,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("information", FIELD_INFORMATION),
 	TRAFFIC_KEY("description", FIELD_INFORMATION),
 	TRAFFIC_KEY("product", FIELD_PRODUCT),
+	TRAFFIC_KEY("ProductName", FIELD_PRODUCT),
 	TRAFFIC_KEY("severity", FIELD_SEVERITY),
 };
 
@@ -191,7 +194,8 @@ static bool is_shell(const struct record *record)
 static enum notation notation_of(const struct record *record, struct slice *ret_pairs)
 {
 	static const char *const colons[] = {"loguid:\"", "origin:\"", "__policy_id_tag:\"", NULL};
-	static const char *const equals[] = {" loguid=\"", " __policy_id_tag=\"", NULL};
+	static const char *const equals[] = {" loguid=\"", " __policy_id_tag=\"", " ProductName=\"",
+					     NULL};
 	static const char *const bars[] = {"|loguid=", "|origin=", "|ifdir=", NULL};
 	size_t tag = slice_find(record->whole, " CheckPoint "); /* data that was cut is no data */
 	struct slice cut = slice_after(record->whole, tag);

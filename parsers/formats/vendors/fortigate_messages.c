@@ -34,11 +34,13 @@ static const struct fortigate_message messages[] = {
 	{22922, NULL, "alive", SIGNAL_HEALTH_UP, "interface"},			/* K */
 	{22925, NULL, "SLA failed", SIGNAL_HEALTH_DOWN, "interface"},		/* F */
 	{22925, NULL, "SLA pass", SIGNAL_HEALTH_UP, "interface"},		/* K */
+	{27001, NULL, NULL, SIGNAL_HA_FAILOVER, NULL},				/* D: VRRP */
 	{32001, "Admin login successful", NULL, SIGNAL_OPERATOR_LOGIN, NULL},	/* F, as to 32102 */
 	{32002, "Admin login failed", NULL, SIGNAL_OPERATOR_LOGIN_FAILED, NULL},
 	{32003, "Admin logout successful", NULL, SIGNAL_OPERATOR_LOGOUT, NULL},
 	{32009, NULL, NULL, SIGNAL_DEVICE_UP, NULL},				/* D */
 	{32021, "Admin login disabled", NULL, SIGNAL_OPERATOR_LOGIN_FAILED, NULL},
+	{32099, NULL, NULL, SIGNAL_CONFIG_CHANGE, NULL},			/* D */
 	{32102, "Configuration changed", NULL, SIGNAL_CONFIG_CHANGE, NULL},
 	{32138, NULL, NULL, SIGNAL_DEVICE_REBOOT, NULL},			/* D */
 	{35001, NULL, "lost neighbor", SIGNAL_HA_PEER_DOWN, NULL},		/* K: FortiOS 3, 4 */

@@ -64,6 +64,10 @@ static const struct junos_message messages[] = {
 	{"DDOS_PROTOCOL_VIOLATION_CLEAR", NULL, SIGNAL_RESOURCE_NORMAL, NULL, NULL, NULL}, /* K */
 	{"LICENSE_EXPIRED*", NULL, SIGNAL_UPDATE_FAIL, "fail", NULL, NULL},	/* K, as below */
 	{"IDP_POLICY_LOAD_FAILED", NULL, SIGNAL_UPDATE_FAIL, "fail", NULL, NULL},
+	{"IDP_SECURITY_INSTALL_RESULT", "uccess", SIGNAL_UPDATE_OK, "ok", NULL, NULL},
+	{"IDP_SECURITY_INSTALL_RESULT", "ail", SIGNAL_UPDATE_FAIL, "fail", NULL, NULL},
+	{"APPIDD_APPPACK_INSTALL_RESULT", "uccess", SIGNAL_UPDATE_OK, "ok", NULL, NULL},
+	{"APPIDD_APPPACK_INSTALL_RESULT", "ail", SIGNAL_UPDATE_FAIL, "fail", NULL, NULL},
 	{"IDP_POLICY_LOAD_SUCCEEDED", NULL, SIGNAL_UPDATE_OK, "ok", NULL, NULL},
 };
 /* clang-format on */
@@ -116,6 +120,14 @@ static const char *const prefixes[] = {"RT_",
 				       "UTMD_",
 				       "WEB_AUTH_",
 				       "LOGIN_INFORMATION",
+				       "NTP_SERVER_UNREACHABLE",
+				       "PING_TEST_",
+				       "PING_PROBE_",
+				       "KERN_ARP_",
+				       "SRX_AAMW_",
+				       "JSRPD",
+				       "USERFW_",
+				       "RTPERF_",
 				       NULL};
 
 static const char *const programs[] = {
