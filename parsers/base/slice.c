@@ -96,15 +96,6 @@ struct slice slice_trim(struct slice slice)
 	return slice;
 }
 
-bool slice_eat(struct slice *slice, const char *text)
-{
-	if (!slice_starts_with(*slice, text)) {
-		return false;
-	}
-	*slice = slice_after(*slice, strlen(text));
-	return true;
-}
-
 void slice_eat_blanks(struct slice *slice)
 {
 	while (slice->size > 0 && is_blank(slice->data[0])) {
@@ -156,9 +147,12 @@ bool slice_eat_word(struct slice *slice, struct slice *ret_word)
 	if (size == 0) {
 		return false;
 	}
-	*ret_word = slice_first(*slice, size);
-	*slice = slice_after(*slice, size);
-	slice_eat_blanks(slice);
+	*ret_word = slice_make(slice->data, size);
+	while (size < slice->size && is_blank(slice->data[size])) {
+		size++;
+	}
+	slice->data += size;
+	slice->size -= size;
 	return true;
 }
 

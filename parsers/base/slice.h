@@ -114,8 +114,22 @@ static inline bool slice_contains(struct slice slice, const char *text)
 /* Without blanks, tabs, CR and LF at both ends. */
 struct slice slice_trim(struct slice slice);
 
-/* Eats exactly `text`. */
-bool slice_eat(struct slice *slice, const char *text);
+/* Nothing but those. */
+static inline bool slice_is_blank(struct slice slice)
+{
+	return slice.size == 0 ||
+	       ((unsigned char)slice.data[0] <= ' ' && slice_trim(slice).size == 0);
+}
+
+/* Eats exactly `text`; inline, since most texts are constants. */
+static inline bool slice_eat(struct slice *slice, const char *text)
+{
+	if (!slice_starts_with(*slice, text)) {
+		return false;
+	}
+	*slice = slice_after(*slice, strlen(text));
+	return true;
+}
 
 static inline bool slice_eat_char(struct slice *slice, char wanted)
 {

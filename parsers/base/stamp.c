@@ -40,15 +40,17 @@ static int four(const char *at)
 	return high < 0 || low < 0 ? -1 : high * 100 + low;
 }
 
-static const char months[12][4] = {"jan", "feb", "mar", "apr", "may", "jun",
-				   "jul", "aug", "sep", "oct", "nov", "dec"};
-
 /* "Aug", "AUG", "aug" → 8; 0 for no month. */
 static int month_at(const char *at)
 {
+	/* Three letters as one number. */
+	static const uint32_t months[] = {0x6a616e, 0x666562, 0x6d6172, 0x617072,
+					  0x6d6179, 0x6a756e, 0x6a756c, 0x617567,
+					  0x736570, 0x6f6374, 0x6e6f76, 0x646563};
+	uint32_t letters = (uint32_t)(unsigned char)at[0] << 16 |
+			   (uint32_t)(unsigned char)at[1] << 8 | (unsigned char)at[2];
 	for (int i = 0; i < 12; i++) {
-		if ((at[0] | 0x20) == months[i][0] && (at[1] | 0x20) == months[i][1] &&
-		    (at[2] | 0x20) == months[i][2]) {
+		if ((letters | 0x202020) == months[i]) {
 			return i + 1;
 		}
 	}
@@ -154,27 +156,24 @@ static void set_offset(struct stamp *stamp, int32_t offset_s)
 /* "+09:00", "+0900", "+09", and with `short_hours` "+9". */
 static bool eat_offset(struct slice *text, bool short_hours, struct stamp *stamp)
 {
-	struct slice rest = *text;
-	bool west = slice_eat_char(&rest, '-');
-	if (!west && !slice_eat_char(&rest, '+')) {
+	if (text->size < 2 || (text->data[0] != '-' && text->data[0] != '+')) {
 		return false;
 	}
-	int32_t hours = 0;
-	int32_t minutes = 0;
-	if (!slice_eat_digits(&rest, 2, &hours) &&
-	    !(short_hours && slice_eat_digits(&rest, 1, &hours))) {
+	int hours = text->size > 2 ? two(text->data + 1) : -1;
+	size_t size = 3;
+	if (hours < 0 && short_hours && digit_at(*text, 1)) {
+		hours = text->data[1] - '0';
+		size = 2;
+	}
+	size_t at = size < text->size && text->data[size] == ':' ? size + 1 : size;
+	int minutes = at + 2 <= text->size ? two(text->data + at) : -1;
+	size = minutes < 0 ? size : at + 2;
+	if (hours < 0 || digit_at(*text, size) || hours > OFFSET_HOURS_LIMIT || minutes > 59) {
 		return false;
 	}
-	struct slice tail = rest;
-	(void)slice_eat_char(&tail, ':');
-	if (slice_eat_digits(&tail, 2, &minutes)) {
-		rest = tail;
-	}
-	if (digit_at(rest, 0) || hours > OFFSET_HOURS_LIMIT || minutes > 59) {
-		return false;
-	}
-	set_offset(stamp, (west ? -1 : 1) * (hours * 3600 + minutes * 60));
-	*text = rest;
+	int32_t offset_s = hours * 3600 + (minutes < 0 ? 0 : minutes * 60);
+	set_offset(stamp, text->data[0] == '-' ? -offset_s : offset_s);
+	*text = slice_after(*text, size);
 	return true;
 }
 

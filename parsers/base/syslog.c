@@ -35,18 +35,15 @@ static bool blank_at(struct slice text, size_t at)
 	return at < text.size && (text.data[at] == ' ' || text.data[at] == '\t');
 }
 
-static struct envelope envelope_empty(void)
-{
-	struct slice none = slice_empty();
-	return (struct envelope){.kind = ENVELOPE_NONE,
-				 .pri = -1,
-				 .host = none,
-				 .relay_host = none,
-				 .tag = none,
-				 .pid = none,
-				 .message_id = none,
-				 .data = none};
-}
+/* Copied for every line, which is cheaper than to set its fields. */
+static const struct envelope empty = {.kind = ENVELOPE_NONE,
+				      .pri = -1,
+				      .host = {"", 0},
+				      .relay_host = {"", 0},
+				      .tag = {"", 0},
+				      .pid = {"", 0},
+				      .message_id = {"", 0},
+				      .data = {"", 0}};
 
 /* "<189>" */
 static bool eat_pri(struct slice *text, int32_t *ret_pri)
@@ -317,7 +314,7 @@ static bool eat_5424(struct slice *text, bool has_pri, struct envelope *part)
 	} else {
 		struct stamp stamp = part->stamp;
 		int32_t pri = part->pri;
-		*part = envelope_empty();
+		*part = empty;
 		part->stamp = stamp;
 		part->pri = pri;
 	}
@@ -330,7 +327,7 @@ static bool eat_5424(struct slice *text, bool has_pri, struct envelope *part)
 static bool eat_header(struct slice *text, struct envelope *ret_part)
 {
 	struct slice rest = *text;
-	struct envelope part = envelope_empty();
+	struct envelope part = empty;
 	bool has_pri = eat_pri(&rest, &part.pri);
 	if (has_pri) {
 		slice_eat_blanks(&rest); /* "<166> 2023-05-08T…": some relays part them */
@@ -380,6 +377,15 @@ static void go_inside(struct envelope *envelope, const struct envelope *part)
 	envelope->data = part->data.size > 0 ? part->data : envelope->data;
 }
 
+/* Is it worth while to look closer? Most lines that begin with a figure begin with an address. */
+static bool may_begin_header(struct slice text)
+{
+	if (!digit_at(text, 0)) {
+		return text.size > 0 && text.data[0] != '{' && text.data[0] != '[';
+	}
+	return blank_at(text, 1) || (text.size > 7 && text.data[4] == '-' && text.data[7] == '-');
+}
+
 void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice *ret_body)
 {
 	struct slice rest = line;
@@ -391,8 +397,8 @@ void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice 
 	if (digit_at(rest, 0)) {
 		eat_octet_count(&rest);
 	}
-	if (!eat_header(&rest, ret_envelope)) {
-		*ret_envelope = envelope_empty();
+	if (!may_begin_header(rest) || !eat_header(&rest, ret_envelope)) {
+		*ret_envelope = empty;
 		ret_envelope->tag = container;
 		*ret_body = line;
 		return;

@@ -46,22 +46,31 @@ size_t charset_utf8_length(struct slice text)
 	return is_wrong ? 0 : size;
 }
 
-/* How many bytes `text` begins with that are ASCII and not NUL, in steps of eight. */
+/* Sixteen bytes, compared at once. */
+typedef signed char bytes16 __attribute__((vector_size(16)));
+
+/* Of these sixteen, are all ASCII and none NUL? As signed numbers such bytes are above 0. */
+static bool are_plain(const char *data)
+{
+	bytes16 bytes;
+	uint64_t halves[2];
+	memcpy(&bytes, data, sizeof bytes);
+	bytes16 is_plain = bytes > 0;
+	memcpy(halves, &is_plain, sizeof halves);
+	return (halves[0] & halves[1]) == UINT64_MAX;
+}
+
+/* How many bytes `text` begins with that surely are ASCII and not NUL, in steps of sixteen. */
 static size_t plain_size(struct slice text)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t highs = UINT64_C(0x8080808080808080);
+	size_t step = sizeof(bytes16);
 	size_t at = 0;
-	while (at + sizeof(uint64_t) <= text.size) {
-		uint64_t word;
-		memcpy(&word, text.data + at, sizeof word);
-		/* A NUL borrows from its neighbour, so that a high bit comes up. */
-		if ((((word - ones) | word) & highs) != 0) {
-			break;
-		}
-		at += sizeof word;
+	while (at + step <= text.size && are_plain(text.data + at)) {
+		at += step;
 	}
-	return at;
+	bool is_rest_plain =
+		at > 0 && at + step > text.size && are_plain(text.data + text.size - step);
+	return is_rest_plain ? text.size : at;
 }
 
 bool charset_is_clean(struct slice text)

@@ -304,9 +304,10 @@ static enum status hold_header(struct interpreter *interpreter, const struct pos
 static enum status read_text(struct interpreter *interpreter, const struct position *position,
 			     struct slice text, struct error *error)
 {
-	struct record record = {.whole = text};
+	struct record record;
 	struct event event;
 	enum reading reading = READING_NONE;
+	record.whole = text;
 	syslog_peel(text, &record.envelope, &record.body);
 	enum status status = read_record(interpreter, &record, &event, &reading, error);
 	if (status != STATUS_OK) {
@@ -331,7 +332,7 @@ enum status interpreter_line(struct interpreter *interpreter, const struct line 
 	struct part part;
 	interpreter->tally.lines++;
 	interpreter->tally.mended += is_mended;
-	if (slice_is_empty(slice_trim(text))) {
+	if (slice_is_blank(text)) {
 		interpreter->tally.cut += line->is_cut;
 		if (!is_mended) {
 			interpreter->tally.blank++;
