@@ -54,9 +54,10 @@ static void open_store(void)
 	    "signal,"
 	    " object) SELECT 1, 1, 1, 0, 100000000, 0, 0, code, 1 FROM signal_word"
 	    " WHERE word = 'health.down';"
-	    "INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, "
-	    "backend) VALUES"
-	    " (2, 1, 2, 0, 50000000, 0, 200, 1), (3, 1, 3, 0, 160000000, 0, 503, 1);");
+	    "INSERT INTO request_common (id, entry, stamps_end, status, backend)"
+	    " VALUES (1, 1, 0, 200, 1), (2, 1, 0, 503, 1);"
+	    "INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (2, 1, 2, 0, 50000000), (3, 2, 3, 0, 160000000);");
 }
 
 static void close_store(void)
@@ -84,8 +85,8 @@ Test(faults, without_a_clear_and_without_traffic_there_is_no_fault)
 
 Test(faults, the_first_answered_request_of_the_backend_ends_it)
 {
-	run("INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, backend)"
-	    " VALUES (4, 1, 4, 0, 220000000, 0, 200, 1), (5, 1, 5, 0, 230000000, 0, 200, 1)");
+	run("INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (4, 1, 4, 0, 220000000), (5, 1, 5, 0, 230000000)");
 	derive();
 	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 1);
 	cr_expect_eq(ask("SELECT clear_at FROM fault"), 220000000);
@@ -94,8 +95,8 @@ Test(faults, the_first_answered_request_of_the_backend_ends_it)
 
 Test(faults, a_recorded_recovery_goes_before_an_inferred_one)
 {
-	run("INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, backend)"
-	    " VALUES (4, 1, 4, 0, 220000000, 0, 200, 1);"
+	run("INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (4, 1, 4, 0, 220000000);"
 	    "INSERT INTO happening (id, entry, line, offset, written_at, zone_origin, year_origin, "
 	    "signal,"
 	    " object) SELECT 6, 1, 6, 0, 200000000, 0, 0, code, 1 FROM signal_word WHERE word = "
@@ -108,8 +109,21 @@ Test(faults, a_recorded_recovery_goes_before_an_inferred_one)
 Test(faults, another_backend_s_answer_ends_nothing)
 {
 	run("INSERT INTO word (id, text) VALUES (2, 'be_pay/was02');"
-	    "INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, backend)"
-	    " VALUES (4, 1, 4, 0, 220000000, 0, 200, 2)");
+	    "INSERT INTO request_common (id, entry, stamps_end, status, backend)"
+	    " VALUES (3, 1, 0, 200, 2);"
+	    "INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (4, 3, 4, 0, 220000000)");
+
 	derive();
 	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 0);
+}
+
+Test(faults, a_backend_s_name_that_was_stored_as_a_text_is_the_same_backend)
+{
+	run("INSERT INTO request_common (id, entry, stamps_end, status, backend)"
+	    " VALUES (3, 1, 0, 200, 'be_pay/was01');"
+	    "INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (4, 3, 4, 0, 220000000)");
+	derive();
+	cr_expect_eq(ask("SELECT clear_event FROM fault"), 4);
 }

@@ -273,6 +273,16 @@ static void find_claims(struct rules *rules, size_t source, const struct plan_so
 	}
 }
 
+bool rules_leave_alone(struct rules *rules, size_t source, const struct event *event)
+{
+	const struct plan *plan = rules->plan;
+	bool has_host = source < plan->source_count && plan->sources[source].host != NULL;
+	bool is_complete = !slice_is_empty(event->object) ||
+			   (slice_is_empty(event->part) && !rules->is_device[event->signal]);
+	return !has_host && is_complete && uses_rules(rules->uses, source).count == 0 &&
+	       uses_claims(rules->uses, source, event->signal).count == 0;
+}
+
 void rules_apply(struct rules *rules, size_t source, struct event *event, struct slice text,
 		 struct rules_claims *ret_claims)
 {

@@ -66,6 +66,9 @@ void rules_free(struct rules *rules);
 void rules_apply(struct rules *rules, size_t source, struct event *event, struct slice text,
 		 struct rules_claims *ret_claims);
 
+/* Would rules_apply change nothing and claim nothing, whatever the text? */
+bool rules_leave_alone(struct rules *rules, size_t source, const struct event *event);
+
 /*
  * The service a request path belongs to: the first whose pattern matches, counted from 1 as in the
  * table `service`; 0: none. A plan without services has one, "all requests": always 1.

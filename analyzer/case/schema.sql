@@ -2,9 +2,10 @@
 --
 -- Times are integer microseconds since 1970-01-01T00:00:00Z and end in _at, spans end in _us.
 -- Words that repeat are interned: a column declared ANY holds either the number of a row of `word`
--- or, where a text does not repeat, the text itself; the views `event`, `request_view` and
--- `flow_view` show words. Enumerations in `happening` hold codes of `signal_word` and
--- `origin_word`; everywhere else they are words.
+-- or, where a text does not repeat, the text itself; view `event` shows words. What many requests
+-- or flows share is a row of its own that theirs refer to; the views `request` and `flow` put both
+-- together. Enumerations in `happening` hold codes of `signal_word` and `origin_word`; everywhere
+-- else they are words.
 
 -- ---------------------------------------------------------------------------------- what was run
 
@@ -141,44 +142,66 @@ CREATE TABLE happening (        -- every event but plain requests and flows
 
 CREATE INDEX happening_line_hash ON happening (line_hash, twin) WHERE line_hash IS NOT NULL;
 
-CREATE TABLE request (          -- one row per request that a gateway logged
-  id          INTEGER PRIMARY KEY,
-  entry       INTEGER NOT NULL,
-  line        INTEGER NOT NULL,
-  offset      INTEGER NOT NULL,
-  written_at  INTEGER,
-  duration_us INTEGER,
-  stamps_end  INTEGER NOT NULL, -- 1: written_at is the end of the request
-  status      INTEGER NOT NULL,
-  bytes       INTEGER,
-  service     INTEGER,          -- position in `service`; NULL: none
-  client      ANY,
-  client_port INTEGER,
-  method      ANY,
-  path        ANY,
-  agent       ANY,
-  backend     ANY
+CREATE TABLE request_common (   -- what many requests of an entry share; equal rows may repeat
+  id         INTEGER PRIMARY KEY,
+  entry      INTEGER NOT NULL,
+  stamps_end INTEGER NOT NULL,  -- 1: written_at is the end of the request
+  status     INTEGER NOT NULL,
+  service    INTEGER,           -- position in `service`; NULL: none
+  method     ANY,
+  agent      ANY,
+  backend    ANY
 ) STRICT;
 
-CREATE TABLE flow (             -- one row per connection or packet that a firewall logged
+CREATE TABLE request_row (      -- one row per request that a gateway logged; see view `request`
   id          INTEGER PRIMARY KEY,
-  entry       INTEGER NOT NULL,
+  common      INTEGER NOT NULL, -- request_common
   line        INTEGER NOT NULL,
   offset      INTEGER NOT NULL,
   written_at  INTEGER,
   duration_us INTEGER,
-  stamps_end  INTEGER NOT NULL,
-  outcome     ANY,
-  host        ANY,
+  bytes       INTEGER,
+  client      ANY,
+  client_port INTEGER,
+  path        ANY
+) STRICT;
+
+CREATE VIEW request AS          -- each request with all that is stored of it
+SELECT r.id, c.entry, r.line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.status, r.bytes,
+  c.service, r.client, r.client_port, c.method, r.path, c.agent, c.backend, r.common
+FROM request_row AS r
+LEFT JOIN request_common AS c ON c.id = r.common;
+
+CREATE TABLE flow_common (      -- what many flows of an entry share; equal rows may repeat
+  id         INTEGER PRIMARY KEY,
+  entry      INTEGER NOT NULL,
+  stamps_end INTEGER NOT NULL,  -- 1: written_at is the end of the flow
+  outcome    ANY,
+  host       ANY,
+  protocol   ANY,
+  rule       ANY,
+  code       ANY
+) STRICT;
+
+CREATE TABLE flow_row (         -- one row per connection or packet that a firewall logged; see view `flow`
+  id          INTEGER PRIMARY KEY,
+  common      INTEGER NOT NULL, -- flow_common
+  line        INTEGER NOT NULL,
+  offset      INTEGER NOT NULL,
+  written_at  INTEGER,
+  duration_us INTEGER,
   client      ANY,
   client_port INTEGER,
   server      ANY,
   server_port INTEGER,
-  protocol    ANY,
-  rule        ANY,
-  bytes       INTEGER,
-  code        ANY
+  bytes       INTEGER
 ) STRICT;
+
+CREATE VIEW flow AS             -- each flow with all that is stored of it
+SELECT r.id, c.entry, r.line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.outcome, c.host,
+  r.client, r.client_port, r.server, r.server_port, c.protocol, c.rule, r.bytes, c.code, r.common
+FROM flow_row AS r
+LEFT JOIN flow_common AS c ON c.id = r.common;
 
 CREATE TABLE step_match (       -- which events a step's own matchers claim
   event INTEGER NOT NULL,       -- id of an event

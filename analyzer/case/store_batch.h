@@ -5,7 +5,7 @@
  *     cells   | 17 | 3 | 120 | 9134 | … |   one row after another, a cell per column
  *     texts   |GET/v1/pay/7…|               what the text cells point into
  *
- * `INSERT INTO request (…) SELECT … FROM batch_request`: an eponymous virtual table reads the
+ * `INSERT INTO request_row (…) SELECT … FROM batch_request`: an eponymous virtual table reads the
  * cells in place, three times as fast as binding and stepping row by row. Full batches go to the
  * courier's thread, which interns their words, finds twins and inserts; the reader fills the next.
  */
@@ -21,7 +21,9 @@
 enum batch_kind {
 	BATCH_HAPPENING,
 	BATCH_REQUEST,
+	BATCH_REQUEST_COMMON,
 	BATCH_FLOW,
+	BATCH_FLOW_COMMON,
 	BATCH_REJECTED,
 	BATCH_STEP_MATCH,
 	BATCH_FAULT_MATCH,
@@ -34,17 +36,23 @@ enum {
 };
 
 struct batch_shape {
-	const char *name;   /* of the virtual table */
-	const char *insert; /* the statement */
+	const char *name;         /* of the virtual table */
+	const char *table;        /* that it goes to */
+	const char *columns_text; /* of that table, in its order */
 	size_t columns;
+	uint32_t words; /* a bit per column that may hold one: batch_set_word */
+	bool has_id;    /* the first column is an INTEGER PRIMARY KEY and ascends */
+	bool may_exist; /* a row that is there already is passed over */
 };
 
 /* One table's. */
 struct batch {
 	const struct batch_shape *shape;
 	struct load *load;           /* being filled; NULL: none yet */
-	const struct load *inserted; /* what the virtual table shows */
+	const struct load *inserted; /* what the virtual table shows: */
+	size_t from, until;          /* these rows of it */
 	sqlite3_stmt *insert;
+	sqlite3_stmt *append; /* the same without the id: SQLite counts on; NULL: has no id */
 };
 
 /* The columns of `happening` that delivery fills: is the line of this hash there already? */
@@ -58,6 +66,9 @@ struct batches {
 	uint64_t *recent;    /* hashes of lines in the happening batch being delivered */
 	sqlite3_stmt *find_line;
 };
+
+/* A batch as a virtual table (store_table.c). */
+extern const sqlite3_module batch_module;
 
 /* Registers the virtual tables and prepares the statements; memory comes with the first row. */
 enum status batches_open(struct batches *batches, struct words *words, sqlite3 *db,

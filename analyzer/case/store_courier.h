@@ -22,7 +22,7 @@
 
 enum {
 	COURIER_QUEUE = 3,  /* loads sent and not delivered; more is not faster (measured) */
-	COURIER_LOADS = 10, /* one being filled per kind, the queue, one in delivery */
+	COURIER_LOADS = 12, /* one being filled per kind, the queue, one in delivery */
 };
 
 enum cell_kind {

@@ -21,10 +21,12 @@ static enum status next_ids(struct store *store, struct error *error)
 	enum status status = rows_open(store,
 				       "SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM entry),"
 				       " MAX((SELECT COALESCE(MAX(id), 0) FROM happening),"
-				       " (SELECT COALESCE(MAX(id), 0) FROM request),"
-				       " (SELECT COALESCE(MAX(id), 0) FROM flow),"
+				       " (SELECT COALESCE(MAX(id), 0) FROM request_row),"
+				       " (SELECT COALESCE(MAX(id), 0) FROM flow_row),"
 				       " (SELECT COALESCE(MAX(last_event), 0) FROM entry"
-				       " WHERE id = (SELECT MAX(id) FROM entry))) + 1",
+				       " WHERE id = (SELECT MAX(id) FROM entry))) + 1,"
+				       " (SELECT COALESCE(MAX(id), 0) + 1 FROM request_common),"
+				       " (SELECT COALESCE(MAX(id), 0) + 1 FROM flow_common)",
 				       &rows, error);
 	if (status == STATUS_OK) {
 		status = rows_next(rows, error);
@@ -32,10 +34,22 @@ static enum status next_ids(struct store *store, struct error *error)
 	if (status == STATUS_OK) {
 		store->entry.id = rows_int(rows, 0);
 		store->entry.first_event = rows_int(rows, 1);
-		store->next_event = store->entry.first_event;
+		store->entry.first_request_common = rows_int(rows, 2);
+		store->entry.first_flow_common = rows_int(rows, 3);
 	}
 	rows_close(rows);
 	return status;
+}
+
+/* No line of the entry in flight has been taken yet. */
+static void begin_rows(struct store *store)
+{
+	struct entry_state *entry = &store->entry;
+	store->next_event = entry->first_event;
+	minutes_begin(&store->minutes, entry->id);
+	commons_begin(&store->request_commons, entry->first_request_common);
+	commons_begin(&store->flow_commons, entry->first_flow_common);
+	entry->happenings = entry->requests = entry->flows = 0;
 }
 
 enum status entry_enter(void *self, const struct entry *entry, struct error *error)
@@ -58,19 +72,16 @@ enum status entry_enter(void *self, const struct entry *entry, struct error *err
 		store_drop_entry(store);
 		return status;
 	}
-	minutes_begin(&store->minutes, store->entry.id);
+	begin_rows(store);
 	return STATUS_OK;
 }
 
 /* Takes the rows of the entry in flight back and begins its transaction again. */
 static enum status entry_restart(struct store *store, struct error *error)
 {
-	struct entry_state *entry = &store->entry;
 	sink_drop(store);
 	store_rollback(store);
-	minutes_begin(&store->minutes, entry->id);
-	store->next_event = entry->first_event;
-	entry->happenings = entry->requests = entry->flows = 0;
+	begin_rows(store);
 	return store_run(store, "BEGIN IMMEDIATE", error);
 }
 
@@ -317,27 +328,6 @@ static enum status leave_known(struct store *store, const struct entry_result *r
 	return status;
 }
 
-/* Where there is no room, the shortest gives way: to read that again would cost least. */
-static void add_length(struct store *store, int64_t bytes)
-{
-	if (store->length_count == STORE_LENGTHS_LIMIT) {
-		store->length_count--;
-		memmove(&store->lengths[0], &store->lengths[1],
-			store->length_count * sizeof(store->lengths[0]));
-	}
-	size_t at = store->length_count;
-	while (at > 0 && store->lengths[at - 1] >= bytes) {
-		at--;
-	}
-	bool is_there = at < store->length_count && store->lengths[at] == bytes;
-	if (bytes > 0 && !is_there) {
-		memmove(&store->lengths[at + 1], &store->lengths[at],
-			(store->length_count - at) * sizeof(store->lengths[0]));
-		store->lengths[at] = bytes;
-		store->length_count++;
-	}
-}
-
 static enum status leave_new(struct store *store, const struct entry_result *result,
 			     const char *hex, struct error *error)
 {
@@ -357,7 +347,7 @@ static enum status leave_new(struct store *store, const struct entry_result *res
 				     error);
 	}
 	if (status == STATUS_OK) {
-		add_length(store, result->tally.bytes);
+		entry_add_length(store, result->tally.bytes);
 		tally_add(&store->progress.tally, &result->tally);
 		store->progress.entries++;
 		store->progress.happenings += entry->happenings;

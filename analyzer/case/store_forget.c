@@ -46,9 +46,9 @@ enum status entry_take_back_line(struct store *store, int64_t entry, int64_t lin
 		" AS e ON h.id = e.last_event WHERE e.id = ?1 AND h.line = ?2)",
 		"DELETE FROM happening WHERE line = ?2 AND id = (SELECT last_event FROM entry"
 		" WHERE id = ?1)",
-		"DELETE FROM request WHERE line = ?2 AND id = (SELECT last_event FROM entry"
+		"DELETE FROM request_row WHERE line = ?2 AND id = (SELECT last_event FROM entry"
 		" WHERE id = ?1)",
-		"DELETE FROM flow WHERE line = ?2 AND id = (SELECT last_event FROM entry"
+		"DELETE FROM flow_row WHERE line = ?2 AND id = (SELECT last_event FROM entry"
 		" WHERE id = ?1)",
 		"UPDATE entry SET lines = lines - 1, rejected = rejected - (SELECT COUNT(*) FROM"
 		" rejected_line WHERE entry = ?1 AND line = ?2), events = events - 1 + (SELECT"
@@ -71,10 +71,12 @@ enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct e
 		" id = ?1) AND (SELECT last_event FROM entry WHERE id = ?1)",
 		"DELETE FROM happening WHERE id BETWEEN (SELECT first_event FROM entry WHERE"
 		" id = ?1) AND (SELECT last_event FROM entry WHERE id = ?1)",
-		"DELETE FROM request WHERE id BETWEEN (SELECT first_event FROM entry WHERE"
+		"DELETE FROM request_row WHERE id BETWEEN (SELECT first_event FROM entry WHERE"
 		" id = ?1) AND (SELECT last_event FROM entry WHERE id = ?1)",
-		"DELETE FROM flow WHERE id BETWEEN (SELECT first_event FROM entry WHERE"
+		"DELETE FROM flow_row WHERE id BETWEEN (SELECT first_event FROM entry WHERE"
 		" id = ?1) AND (SELECT last_event FROM entry WHERE id = ?1)",
+		"DELETE FROM request_common WHERE entry = ?1",
+		"DELETE FROM flow_common WHERE entry = ?1",
 		"DELETE FROM rejected_line WHERE entry = ?1",
 		"DELETE FROM citation WHERE entry = ?1",
 		"DELETE FROM pulse WHERE entry = ?1",

@@ -24,6 +24,27 @@ enum status entry_load_lengths(struct store *store, struct error *error)
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
+/* Where there is no room, the shortest gives way: to read that again would cost least. */
+void entry_add_length(struct store *store, int64_t bytes)
+{
+	if (store->length_count == STORE_LENGTHS_LIMIT) {
+		store->length_count--;
+		memmove(&store->lengths[0], &store->lengths[1],
+			store->length_count * sizeof(store->lengths[0]));
+	}
+	size_t at = store->length_count;
+	while (at > 0 && store->lengths[at - 1] >= bytes) {
+		at--;
+	}
+	bool is_there = at < store->length_count && store->lengths[at] == bytes;
+	if (bytes > 0 && !is_there) {
+		memmove(&store->lengths[at + 1], &store->lengths[at],
+			(store->length_count - at) * sizeof(store->lengths[0]));
+		store->lengths[at] = bytes;
+		store->length_count++;
+	}
+}
+
 size_t entry_wanted_lengths(void *self, const int64_t **ret_lengths)
 {
 	const struct store *store = self;

@@ -15,8 +15,10 @@
  *     store_sink.c    events into batches
  *     store_batch.c   rows into batches
  *     store_delivery.c batches into tables
+ *     store_table.c   a batch as a virtual table
  *     store_courier.c batches to a thread of their own
  *     store_words.c   interned texts     store_minutes.c   counts per minute
+ *     store_common.c  what rows share
  *     store_rows.c    rows.h             question.c        question.h
  */
 #ifndef OVERRUN_STORE_INSIDE_H
@@ -25,6 +27,7 @@
 #include "digest.h"
 #include "store.h"
 #include "store_batch.h"
+#include "store_common.h"
 #include "store_minutes.h"
 #include "store_words.h"
 
@@ -40,7 +43,8 @@ enum {
 struct entry_state {
 	bool open;
 	int64_t id;
-	int64_t first_event; /* the next event id when it began */
+	int64_t first_event;                             /* the next event id when it began */
+	int64_t first_request_common, first_flow_common; /* likewise */
 	char *chain;
 	timestamp first_at, last_at;
 	int64_t last_line;   /* that was accepted or rejected */
@@ -81,6 +85,7 @@ struct store {
 	struct entry_state entry;
 	struct words words;
 	struct minutes minutes;
+	struct commons request_commons, flow_commons;
 	struct batches batches;
 	struct digest *digest; /* of single lines */
 	struct store_progress progress;
@@ -135,6 +140,9 @@ enum status entry_wants_line(struct store *store, const struct position *positio
 
 /* The known contents of the feed, for entry_wanted_lengths. */
 enum status entry_load_lengths(struct store *store, struct error *error);
+
+/* One more of them. */
+void entry_add_length(struct store *store, int64_t bytes);
 
 /*
  * The known content of `entry` ended amid this line, which has been completed since: its row goes,

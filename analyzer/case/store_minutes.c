@@ -89,6 +89,7 @@ static void table_clear(struct minute_table *table)
 		memset(table->slots, 0, MINUTES_SLOTS * sizeof(*table->slots));
 		table->used = 0;
 	}
+	table->last = NULL;
 }
 
 static void labels_clear(struct minutes *minutes)
@@ -118,9 +119,14 @@ static struct minute_count *table_find(struct minute_table *table, timestamp at,
 				       int64_t line)
 {
 	int64_t minute = minute_of(at);
+	if (table->last != NULL && table->last->minute == minute && table->last->key == key) {
+		table->last->last_line = line;
+		return table->last;
+	}
 	uint64_t hash = ((uint64_t)minute + (uint64_t)key * 7919) * UINT64_C(0x9e3779b97f4a7c15);
 	for (size_t i = (size_t)(hash >> 40);; i++) {
 		struct minute_count *slot = &table->slots[i % MINUTES_SLOTS];
+		table->last = slot;
 		if (slot->used && slot->minute == minute && slot->key == key) {
 			slot->last_line = line;
 			return slot;

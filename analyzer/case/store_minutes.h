@@ -20,6 +20,7 @@ enum {
 
 struct minute_table {
 	struct minute_count *slots;
+	struct minute_count *last; /* the one found last: lines come in the order of time */
 	size_t used;
 };
 

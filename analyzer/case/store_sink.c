@@ -28,6 +28,8 @@ void sink_close(struct store *store)
 	batches_close(&store->batches);
 	minutes_close(&store->minutes);
 	words_close(&store->words);
+	commons_close(&store->request_commons);
+	commons_close(&store->flow_commons);
 	digest_free(store->digest);
 }
 
@@ -68,36 +70,63 @@ static void set_words(struct store *store, enum batch_kind kind, const struct wo
 	}
 }
 
-static void set_place(struct store *store, struct cell *cells, const struct position *position)
+/* The first columns of an event's row; `owner`: its entry, or what it shares with others. */
+static void set_place(struct store *store, struct cell *cells, int64_t owner,
+		      const struct position *position)
 {
 	cell_set_int(&cells[0], store->next_event++);
-	cell_set_int(&cells[1], store->entry.id);
+	cell_set_int(&cells[1], owner);
 	cell_set_int(&cells[2], position->line);
 	cell_set_int(&cells[3], position->offset);
+}
+
+/* The number of the row that says what this request shares with others; writes it if it is new. */
+static enum status find_request_common(struct store *store, const struct event *event,
+				       size_t service, int64_t *ret_common, struct error *error)
+{
+	const struct common_values values = {
+		.numbers = {(int64_t)service, (int64_t)event->status * 2 + event->stamps_end},
+		.texts = {event->method, event->agent, event->rule}};
+	bool is_new = false;
+	struct cell *cells = NULL;
+	*ret_common = commons_find(&store->request_commons, &values, &is_new);
+	if (!is_new) {
+		return STATUS_OK;
+	}
+	enum status status = batch_add_row(&store->batches, BATCH_REQUEST_COMMON, &cells, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	cell_set_int(&cells[0], *ret_common);
+	cell_set_int(&cells[1], store->entry.id);
+	cell_set_int(&cells[2], event->stamps_end);
+	cell_set_int(&cells[3], event->status);
+	set_unless(&cells[4], (int64_t)service, 0);
+	const struct word_cell words[] = {
+		{&event->method, &cells[5]}, {&event->agent, &cells[6]}, {&event->rule, &cells[7]}};
+	set_words(store, BATCH_REQUEST_COMMON, words, sizeof(words) / sizeof(words[0]));
+	return STATUS_OK;
 }
 
 static enum status add_request(struct store *store, const struct position *position,
 			       const struct event *event, size_t service, struct error *error)
 {
 	struct cell *cells = NULL;
-	enum status status = batch_add_row(&store->batches, BATCH_REQUEST, &cells, error);
+	int64_t common = 0;
+	enum status status = find_request_common(store, event, service, &common, error);
+	if (status == STATUS_OK) {
+		status = batch_add_row(&store->batches, BATCH_REQUEST, &cells, error);
+	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	set_place(store, cells, position);
+	set_place(store, cells, common, position);
 	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
 	set_unless(&cells[5], event->duration_us, DURATION_NONE);
-	cell_set_int(&cells[6], event->stamps_end);
-	cell_set_int(&cells[7], event->status);
-	set_unless(&cells[8], event->bytes_out, BYTES_NONE);
-	set_unless(&cells[9], (int64_t)service, 0);
-	set_unless(&cells[11], event->client_port, PORT_NONE);
-	const struct word_cell words[] = {{&event->client, &cells[10]},
-					  {&event->method, &cells[12]},
-					  {&event->path, &cells[13]},
-					  {&event->agent, &cells[14]},
-					  {&event->rule, &cells[15]}};
-	set_words(store, BATCH_REQUEST, words, sizeof(words) / sizeof(words[0]));
+	set_unless(&cells[6], event->bytes_out, BYTES_NONE);
+	set_unless(&cells[8], event->client_port, PORT_NONE);
+	batch_set_word(&store->batches, BATCH_REQUEST, &cells[7], event->client);
+	batch_set_word(&store->batches, BATCH_REQUEST, &cells[9], event->path);
 	return STATUS_OK;
 }
 
@@ -109,27 +138,55 @@ static int64_t bytes_of(const struct event *event)
 	return event->bytes_in + event->bytes_out;
 }
 
+/* As find_request_common, of a flow. */
+static enum status find_flow_common(struct store *store, const struct event *event,
+				    int64_t *ret_common, struct error *error)
+{
+	const struct common_values values = {
+		.numbers = {event->stamps_end, 0},
+		.texts = {event->outcome, event->host, event->protocol, event->rule, event->code}};
+	bool is_new = false;
+	struct cell *cells = NULL;
+	*ret_common = commons_find(&store->flow_commons, &values, &is_new);
+	if (!is_new) {
+		return STATUS_OK;
+	}
+	enum status status = batch_add_row(&store->batches, BATCH_FLOW_COMMON, &cells, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	cell_set_int(&cells[0], *ret_common);
+	cell_set_int(&cells[1], store->entry.id);
+	cell_set_int(&cells[2], event->stamps_end);
+	const struct word_cell words[] = {{&event->outcome, &cells[3]},
+					  {&event->host, &cells[4]},
+					  {&event->protocol, &cells[5]},
+					  {&event->rule, &cells[6]},
+					  {&event->code, &cells[7]}};
+	set_words(store, BATCH_FLOW_COMMON, words, sizeof(words) / sizeof(words[0]));
+	return STATUS_OK;
+}
+
 static enum status add_flow(struct store *store, const struct position *position,
 			    const struct event *event, struct error *error)
 {
 	struct cell *cells = NULL;
-	enum status status = batch_add_row(&store->batches, BATCH_FLOW, &cells, error);
+	int64_t common = 0;
+	enum status status = find_flow_common(store, event, &common, error);
+	if (status == STATUS_OK) {
+		status = batch_add_row(&store->batches, BATCH_FLOW, &cells, error);
+	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	set_place(store, cells, position);
+	set_place(store, cells, common, position);
 	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
 	set_unless(&cells[5], event->duration_us, DURATION_NONE);
-	cell_set_int(&cells[6], event->stamps_end);
-	set_unless(&cells[10], event->client_port, PORT_NONE);
-	set_unless(&cells[12], event->server_port, PORT_NONE);
-	set_unless(&cells[15], bytes_of(event), BYTES_NONE);
-	const struct word_cell words[] = {
-		{&event->outcome, &cells[7]},   {&event->host, &cells[8]},
-		{&event->client, &cells[9]},    {&event->server, &cells[11]},
-		{&event->protocol, &cells[13]}, {&event->rule, &cells[14]},
-		{&event->code, &cells[16]}};
-	set_words(store, BATCH_FLOW, words, sizeof(words) / sizeof(words[0]));
+	set_unless(&cells[7], event->client_port, PORT_NONE);
+	set_unless(&cells[9], event->server_port, PORT_NONE);
+	set_unless(&cells[10], bytes_of(event), BYTES_NONE);
+	batch_set_word(&store->batches, BATCH_FLOW, &cells[6], event->client);
+	batch_set_word(&store->batches, BATCH_FLOW, &cells[8], event->server);
 	return STATUS_OK;
 }
 
@@ -163,7 +220,7 @@ static enum status add_happening(struct store *store, const struct position *pos
 	if (status != STATUS_OK) {
 		return status;
 	}
-	set_place(store, cells, position);
+	set_place(store, cells, store->entry.id, position);
 	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
 	set_unless(&cells[5], event->received_at, TIMESTAMP_NONE);
 	cell_set_int(&cells[6], store->origin_code[event->zone_origin]);
@@ -261,39 +318,49 @@ static enum status count_minutes(struct store *store, const struct position *pos
 	return status;
 }
 
+/* Counts the event and gives it to its table. `signal` is the format's word, see count_minutes. */
+static enum status take_event(struct store *store, const struct position *position,
+			      const struct event *event, enum signal signal,
+			      const struct rules_claims *claims, struct error *error)
+{
+	size_t service = store->rules != NULL && signal == SIGNAL_REQUEST
+				 ? rules_service(store->rules, event->path)
+				 : 0;
+	bool is_claimed = claims->step_count + claims->fault_count > 0;
+	enum status status = count_minutes(store, position, event, signal, service, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	if (event->signal == SIGNAL_REQUEST && !is_claimed) {
+		return take_request(store, position, event, service, error);
+	}
+	if (event->signal == SIGNAL_FLOW && !is_claimed) {
+		return take_flow(store, position, event, error);
+	}
+	store->entry.happenings++;
+	status = add_happening(store, position, event, is_claimed, error);
+	return status == STATUS_OK && is_claimed
+		       ? add_claims(store, store->next_event - 1, claims, error)
+		       : status;
+}
+
 enum status sink_accept(void *self, const struct position *position, const struct event *given,
 			struct slice text, struct error *error)
 {
 	struct store *store = self;
 	struct rules_claims claims = {0};
-	size_t service = 0;
 	bool wanted = true;
 	enum status status = entry_wants_line(store, position, &wanted, error);
 	if (status != STATUS_OK || !wanted) {
 		return status;
 	}
+	/* Most events no rule looks at: those are not copied. */
+	if (store->rules == NULL || rules_leave_alone(store->rules, store->position, given)) {
+		return take_event(store, position, given, given->signal, &claims, error);
+	}
 	struct event event = *given;
-	if (store->rules != NULL) {
-		rules_apply(store->rules, store->position, &event, text, &claims);
-		service = given->signal == SIGNAL_REQUEST ? rules_service(store->rules, event.path)
-							  : 0;
-	}
-	status = count_minutes(store, position, &event, given->signal, service, error);
-	if (status != STATUS_OK) {
-		return status;
-	}
-	bool claimed = claims.step_count + claims.fault_count > 0;
-	if (event.signal == SIGNAL_REQUEST && !claimed) {
-		return take_request(store, position, &event, service, error);
-	}
-	if (event.signal == SIGNAL_FLOW && !claimed) {
-		return take_flow(store, position, &event, error);
-	}
-	store->entry.happenings++;
-	status = add_happening(store, position, &event, claimed, error);
-	return status == STATUS_OK && claimed
-		       ? add_claims(store, store->next_event - 1, &claims, error)
-		       : status;
+	rules_apply(store->rules, store->position, &event, text, &claims);
+	return take_event(store, position, &event, given->signal, &claims, error);
 }
 
 enum status sink_reject(void *self, const struct position *position, const char *reason,

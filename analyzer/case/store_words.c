@@ -63,8 +63,16 @@ uint64_t words_hash(const struct words *words, struct slice text)
 		sip_round(&a, &b, &c, &d);
 		a ^= block;
 	}
-	for (size_t i = 0; at + i < text.size; i++) {
-		last |= (uint64_t)(unsigned char)text.data[at + i] << (8 * i);
+	size_t left = text.size - at;
+	if (at > 0 && left > 0 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+		/* The last eight bytes, those that have been used shifted out. */
+		uint64_t tail = 0;
+		memcpy(&tail, text.data + text.size - 8, 8);
+		last |= tail >> (8 * (8 - left));
+	} else {
+		for (size_t i = 0; i < left; i++) {
+			last |= (uint64_t)(unsigned char)text.data[at + i] << (8 * i);
+		}
 	}
 	d ^= last;
 	sip_round(&a, &b, &c, &d);

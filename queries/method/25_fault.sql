@@ -97,7 +97,7 @@ answered AS (                   -- the first request after it that the same back
     MIN(r.written_at - k.offset_us) AS clear_at, r.id AS clear_event
   FROM unclosed AS u
   JOIN word AS w ON w.text = u.object
-  JOIN request AS r ON r.backend = w.id AND r.status BETWEEN 200 AND 399
+  JOIN request AS r ON r.backend IN (w.id, w.text) AND r.status BETWEEN 200 AND 399
   JOIN entry AS e ON e.id = r.entry
   JOIN source AS s ON s.id = e.source
   JOIN clock AS k ON k.feed = s.feed AND r.written_at >= k.from_at AND r.written_at < k.to_at

@@ -13,10 +13,11 @@ enum { US = 1000000, VALUES = 24 };
 
 /* The tables of input; derived ones empty themselves. */
 static const char *const tables[] = {
-	"feed",         "source",        "entry",  "happening",  "request",    "request_minute",
-	"pulse",        "case_file",     "window", "extension",  "service",    "role",
-	"role_actor",   "role_presence", "roster", "step",       "step_after", "step_resource",
-	"step_expects", "fault_pair",    "policy", "step_match", "warning"};
+	"feed",           "source",         "entry",      "happening",     "request_row",
+	"request_common", "request_minute", "pulse",      "case_file",     "window",
+	"extension",      "service",        "role",       "role_actor",    "role_presence",
+	"roster",         "step",           "step_after", "step_resource", "step_expects",
+	"fault_pair",     "policy",         "step_match", "warning"};
 
 struct out {
 	struct store *store;
@@ -220,9 +221,13 @@ static void write_lines(struct out *out, const struct random_night *random, uint
 		}
 	}
 	PUT(out,
-	    "INSERT INTO request (id, entry, line, offset, written_at, stamps_end, status, service)"
-	    " VALUES (1000000, ?1, 1, 0, ?2, 0, 503, 1)",
-	    value_int(NIGHT_GATEWAY + 1), us(night->last_request));
+	    "INSERT INTO request_common (id, entry, stamps_end, status, service)"
+	    " VALUES (1, ?1, 0, 503, 1)",
+	    value_int(NIGHT_GATEWAY + 1));
+	PUT(out,
+	    "INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (1000000, 1, 1, 0, ?1)",
+	    us(night->last_request));
 }
 
 enum status night_write(struct store *store, const struct random_night *random, uint64_t order,

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+/* What many rows share; see store_common.h. */
+#include "store_common.h"
+
+#include <stdlib.h>
+
+enum { WAYS = 2, WORD_SIZE = sizeof(uint64_t) };
+
+struct common_slot {
+	int64_t id; /* 0: free */
+	int64_t numbers[COMMON_NUMBERS];
+	uint32_t sizes[COMMON_TEXTS];
+	char texts[COMMON_TEXT_SIZE]; /* one after another */
+};
+
+struct common_set {
+	struct common_slot ways[WAYS];
+	size_t oldest;
+};
+
+void commons_begin(struct commons *commons, int64_t next_id)
+{
+	commons->next_id = next_id;
+	for (size_t i = 0; commons->sets != NULL && i < COMMON_SETS; i++) {
+		commons->sets[i].ways[0].id = 0;
+		commons->sets[i].ways[1].id = 0;
+	}
+}
+
+/* Mixes where a text begins and ends: what differs only in between shares a set of two. */
+static uint64_t mix(uint64_t hash, struct slice text)
+{
+	uint64_t first = 0;
+	uint64_t last = 0;
+	if (text.size >= WORD_SIZE) {
+		memcpy(&first, text.data, WORD_SIZE);
+		memcpy(&last, text.data + text.size - WORD_SIZE, WORD_SIZE);
+	} else {
+		for (size_t i = 0; i < text.size; i++) {
+			first = first << 8 | (unsigned char)text.data[i];
+		}
+	}
+	hash = (hash ^ first ^ text.size) * UINT64_C(0x9e3779b97f4a7c15);
+	return (hash ^ (hash >> 29) ^ last) * UINT64_C(0xbf58476d1ce4e5b9);
+}
+
+static uint64_t hash_of(const struct common_values *values)
+{
+	uint64_t hash = (uint64_t)values->numbers[0] * 31 + (uint64_t)values->numbers[1];
+	for (size_t i = 0; i < COMMON_TEXTS; i++) {
+		if (values->texts[i].size > 0) {
+			hash = mix(hash + i, values->texts[i]);
+		}
+	}
+	return hash ^ (hash >> 32);
+}
+
+static bool has_values(const struct common_slot *slot, const struct common_values *values)
+{
+	const char *at = slot->texts;
+	if (slot->id == 0 || memcmp(slot->numbers, values->numbers, sizeof(slot->numbers)) != 0) {
+		return false;
+	}
+	for (size_t i = 0; i < COMMON_TEXTS; i++) {
+		size_t size = values->texts[i].size;
+		if (slot->sizes[i] != size ||
+		    (size > 0 && memcmp(at, values->texts[i].data, size) != 0)) {
+			return false;
+		}
+		at += size;
+	}
+	return true;
+}
+
+static void remember(struct common_slot *slot, const struct common_values *values, int64_t id)
+{
+	char *at = slot->texts;
+	slot->id = id;
+	memcpy(slot->numbers, values->numbers, sizeof(slot->numbers));
+	for (size_t i = 0; i < COMMON_TEXTS; i++) {
+		size_t size = values->texts[i].size;
+		slot->sizes[i] = (uint32_t)size;
+		if (size > 0) {
+			memcpy(at, values->texts[i].data, size);
+		}
+		at += size;
+	}
+}
+
+/* Neither without memory nor with texts that are too long: each row gets one of its own then. */
+static bool can_remember(struct commons *commons, const struct common_values *values)
+{
+	size_t size = 0;
+	for (size_t i = 0; i < COMMON_TEXTS; i++) {
+		if (values->texts[i].size > COMMON_TEXT_SIZE) {
+			return false;
+		}
+		size += values->texts[i].size;
+	}
+	if (commons->sets == NULL) {
+		commons->sets = calloc(COMMON_SETS, sizeof(*commons->sets));
+	}
+	return size <= COMMON_TEXT_SIZE && commons->sets != NULL;
+}
+
+int64_t commons_find(struct commons *commons, const struct common_values *values, bool *ret_is_new)
+{
+	*ret_is_new = true;
+	if (!can_remember(commons, values)) {
+		return commons->next_id++;
+	}
+	struct common_set *set = &commons->sets[hash_of(values) % COMMON_SETS];
+	for (size_t i = 0; i < WAYS; i++) {
+		if (has_values(&set->ways[i], values)) {
+			*ret_is_new = false;
+			set->oldest = 1 - i;
+			return set->ways[i].id;
+		}
+	}
+	remember(&set->ways[set->oldest], values, commons->next_id);
+	set->oldest = 1 - set->oldest;
+	return commons->next_id++;
+}
+
+void commons_close(struct commons *commons)
+{
+	free(commons->sets);
+	*commons = (struct commons){0};
+}
