@@ -25,6 +25,7 @@
  *     plan.h              the case file: window, steps, roster, sources, rules
  *     rules.h             what a line means here: matchers and rules, compiled
  *     store.h             the case database; is the sink that events are written through
+ *     whereabouts.h       where a line that was read stands today: logs are rotated
  *     question.h rows.h   asking it: .sql files, and rows for those who do not know SQLite
  *     schema.sql          its tables, commented; derived.sql: those that the method fills
  *   queries/method/       the method, one SQL file per step, run in order

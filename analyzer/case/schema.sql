@@ -91,7 +91,7 @@ CREATE TABLE entry (            -- one stream of lines: a file, or a member of a
 ) STRICT;
 
 CREATE INDEX entry_sha256 ON entry (sha256);
-CREATE INDEX entry_source ON entry (source);
+CREATE INDEX entry_source ON entry (source, chain);
 CREATE INDEX entry_same_as ON entry (same_as) WHERE same_as IS NOT NULL;
 
 CREATE VIEW entry_counted AS    -- the entries whose tallies make up the whole: each line once

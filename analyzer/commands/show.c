@@ -11,15 +11,17 @@
 #include "reread.h"
 #include "rows.h"
 #include "screen.h"
+#include "whereabouts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* The line that is wanted, and what the books say of its source. */
 struct wanted {
-	int64_t entry, line;
-	int64_t offset; /* of an event or rejected line there; -1 when the books have none */
+	int64_t entry, line; /* of the books; the content may stand elsewhere since */
+	int64_t offset;      /* of an event or rejected line there; -1 when the books have none */
 	char *source, *chain, *entry_sha256, *charset; /* owned */
 	char *source_sha256;
 	char *line_sha256; /* when it was cited; NULL: it is not */
@@ -36,37 +38,50 @@ static void wanted_free(struct wanted *wanted)
 	free(wanted->line_sha256);
 }
 
-/* The one entry that the statement finds. */
-static enum status take_entry(struct store *store, const char *sql, struct value value,
-			      struct wanted *wanted, struct error *error)
+static enum status take_place(struct rows *rows, struct wanted *wanted, struct error *error)
+{
+	wanted->source = slice_copy(rows_text(rows, WHEREABOUTS_SOURCE));
+	wanted->chain = slice_copy(rows_text(rows, WHEREABOUTS_CHAIN));
+	wanted->entry_sha256 = slice_copy(rows_text(rows, WHEREABOUTS_SHA256));
+	wanted->charset = slice_copy(rows_text(rows, WHEREABOUTS_CHARSET));
+	wanted->source_sha256 = slice_copy(rows_text(rows, WHEREABOUTS_SOURCE_SHA256));
+	wanted->source_bytes = rows_int(rows, WHEREABOUTS_SOURCE_BYTES);
+	wanted->entry_lines = rows_int(rows, WHEREABOUTS_LINES);
+	if (wanted->source == NULL || wanted->chain == NULL || wanted->entry_sha256 == NULL ||
+	    wanted->charset == NULL || wanted->source_sha256 == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
+	}
+	return STATUS_OK;
+}
+
+/* Is there a file where the source lay? */
+static bool is_there(const char *directory, struct slice source)
+{
+	char *path = reread_path(directory, source.data);
+	bool is_there = path != NULL && access(path, F_OK) == 0;
+	free(path);
+	return is_there;
+}
+
+/* The likeliest place of the line whose file is there; the likeliest of all when none is. */
+static enum status find_place(struct store *store, const char *directory, struct wanted *wanted,
+			      struct error *error)
 {
 	struct rows *rows = NULL;
-	enum status status = rows_open_with(store, sql, &value, 1, &rows, error);
-	if (status == STATUS_OK) {
-		status = rows_next(rows, error);
-	}
-	if (status == STATUS_OK) {
-		wanted->entry = rows_int(rows, 0);
-		wanted->source = slice_copy(rows_text(rows, 1));
-		wanted->chain = slice_copy(rows_text(rows, 2));
-		wanted->entry_sha256 = slice_copy(rows_text(rows, 3));
-		wanted->charset = slice_copy(rows_text(rows, 4));
-		wanted->source_sha256 = slice_copy(rows_text(rows, 5));
-		wanted->source_bytes = rows_int(rows, 6);
-		wanted->entry_lines = rows_int(rows, 7);
-		if (wanted->source == NULL || wanted->chain == NULL ||
-		    wanted->entry_sha256 == NULL || wanted->charset == NULL ||
-		    wanted->source_sha256 == NULL) {
-			status = error_set(error, STATUS_NO_MEMORY, "out of memory");
+	enum status status = whereabouts_open(store, wanted->entry, wanted->line, &rows, error);
+	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
+		bool stands = is_there(directory, rows_text(rows, WHEREABOUTS_SOURCE));
+		if (stands || wanted->source == NULL) {
+			wanted_free(wanted);
+			status = take_place(rows, wanted, error);
+		}
+		if (stands) {
+			break;
 		}
 	}
 	rows_close(rows);
-	return status;
+	return status == STATUS_END ? STATUS_OK : status;
 }
-
-#define SELECT_ENTRY                                                                    \
-	"SELECT e.id, s.path, e.chain, e.sha256, e.charset, s.sha256, s.bytes, e.lines" \
-	" FROM entry AS e JOIN source AS s ON s.id = e.source WHERE "
 
 /* "E12": the place of a piece of evidence in the report. */
 static enum status find_evidence(struct store *store, int64_t number, struct wanted *wanted,
@@ -95,15 +110,29 @@ static enum status find_evidence(struct store *store, int64_t number, struct wan
 				   ": no such evidence: the report cites up to E%" PRId64,
 				   number, count);
 	} else if (status == STATUS_OK) {
+		wanted->entry = rows_int(rows, 0);
 		wanted->line = rows_int(rows, 1);
-		status = take_entry(store, SELECT_ENTRY "e.id = ?1", value_int(rows_int(rows, 0)),
-				    wanted, error);
 	}
 	rows_close(rows);
-	return status == STATUS_END
-		       ? error_set(error, STATUS_DATABASE,
-				   "E%" PRId64 ": its entry is not in the books", number)
-		       : status;
+	return status;
+}
+
+/* The entry that was found under this name last. */
+static enum status ask_entry(struct store *store, const char *sql, struct slice chain,
+			     int64_t *ret_entry, int64_t *ret_lines, struct error *error)
+{
+	struct rows *rows = NULL;
+	const struct value value = value_slice(chain);
+	enum status status = rows_open_with(store, sql, &value, 1, &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		*ret_entry = rows_int(rows, 0);
+		*ret_lines = rows_int(rows, 1);
+	}
+	rows_close(rows);
+	return status;
 }
 
 /* "logs/fw.log:4711": chain and line. */
@@ -111,30 +140,33 @@ static enum status find_line(struct store *store, const char *operand, struct wa
 			     struct error *error)
 {
 	const char *colon = strrchr(operand, ':');
+	int64_t entry = 0, lines = 0;
 	if (colon == NULL || !slice_to_int(slice_from(colon + 1), &wanted->line) ||
 	    wanted->line < 1) {
 		return error_set(error, STATUS_USAGE,
 				 "%s: neither an evidence id (E12) nor SOURCE:LINE", operand);
 	}
-	struct value chain = value_slice(slice_make(operand, (size_t)(colon - operand)));
-	enum status status = take_entry(
-		store, SELECT_ENTRY "e.chain = ?1 AND e.state <> 'known' ORDER BY e.id DESC", chain,
-		wanted, error);
+	struct slice chain = slice_make(operand, (size_t)(colon - operand));
+	enum status status =
+		ask_entry(store, "SELECT id, lines FROM entry WHERE chain = ?1 ORDER BY id DESC",
+			  chain, &entry, &lines, error);
 	if (status == STATUS_END) {
 		/* Enough of its end to be the only one. */
-		status = take_entry(store,
-				    SELECT_ENTRY "substr(e.chain, -length(?1)) = ?1"
-						 " ORDER BY e.state = 'known', e.id DESC",
-				    chain, wanted, error);
+		status = ask_entry(store,
+				   "SELECT id, lines FROM entry"
+				   " WHERE substr(chain, -length(?1)) = ?1 ORDER BY id DESC",
+				   chain, &entry, &lines, error);
 	}
 	if (status == STATUS_END) {
 		return error_set(error, STATUS_USAGE, "%s: no such entry in this case", operand);
 	}
-	if (status == STATUS_OK && wanted->line > wanted->entry_lines) {
+	if (status == STATUS_OK && wanted->line > lines) {
 		return error_set(error, STATUS_USAGE, "%s: the entry has %" PRId64 " lines",
-				 operand, wanted->entry_lines);
+				 operand, lines);
 	}
-	return status;
+	return status == STATUS_OK
+		       ? whereabouts_origin(store, entry, wanted->line, &wanted->entry, error)
+		       : status;
 }
 
 /* Where the books say the line begins. */
@@ -289,6 +321,9 @@ static enum status show(const struct options *options, struct store *store, stru
 	if (status == STATUS_OK) {
 		status = is_evidence ? find_evidence(store, number, wanted, error)
 				     : find_line(store, operand, wanted, error);
+	}
+	if (status == STATUS_OK) {
+		status = find_place(store, directory, wanted, error);
 	}
 	if (status == STATUS_OK) {
 		status = find_offset(store, wanted, error);

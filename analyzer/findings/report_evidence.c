@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * Evidence: cited events get a number, a place, and, re-read from their source, hash and text.
+ * Evidence: cited events get a number and the places where their lines may stand.
  */
-#include "digest.h"
 #include "report_own.h"
+#include "whereabouts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
-	EVIDENCE_TEXT_MAX = 4096,    /* bytes of a cited line that a report shows */
 	EVIDENCE_BUCKETS_FIRST = 64, /* a usual night cites fewer than fifty lines */
 };
 
@@ -39,57 +38,42 @@ static bool grow_buckets(struct report_own *own)
 	return true;
 }
 
-/* Where the line stands. */
-static enum status fill_place(struct report_own *own, struct rows *rows, void *user,
-			      struct error *error)
-{
-	struct report_evidence *evidence = user;
-	struct report_place *place = &own->places[evidence->number - 1];
-	enum status status = own_text(own, rows, 0, &evidence->source, error);
-	if (status == STATUS_OK) {
-		status = own_text(own, rows, 1, &evidence->chain, error);
-	}
-	if (status == STATUS_OK) {
-		status = own_text(own, rows, 2, &evidence->feed, error);
-	}
-	place->source = keep_text(&own->keep, rows_text(rows, 0));
-	place->chain = keep_text(&own->keep, rows_text(rows, 1));
-	place->sha256 = keep_text(&own->keep, rows_text(rows, 3));
-	place->charset = keep_text(&own->keep, rows_text(rows, 4));
-	if (place->source == NULL || place->chain == NULL || place->sha256 == NULL ||
-	    place->charset == NULL) {
-		return own_no_memory(error);
-	}
-	return status;
-}
-
-/* The text with its last character cut whole when it is longer than a report shows. */
-static struct slice shown_text(struct slice text)
-{
-	struct slice shown = slice_first(text, EVIDENCE_TEXT_MAX);
-	while (shown.size < text.size && shown.size > 0 &&
-	       ((unsigned char)text.data[shown.size] & 0xC0U) == 0x80U) {
-		shown.size--;
-	}
-	return shown;
-}
-
-/* Redacted before it is cut: a name across the cut would be shown in part. */
-static enum status set_text(struct report_own *own, size_t position, struct slice text,
+/* One more place where the line may stand. */
+static enum status add_spot(struct report_own *own, struct rows *rows, struct report_place *place,
 			    struct error *error)
 {
-	const char *redacted;
-	enum status status =
-		own_redacted(own, text, slice_from(own->places[position].actor), &redacted, error);
-	if (status != STATUS_OK) {
-		return status;
-	}
-	const char *shown = keep_text(&own->keep, shown_text(slice_from(redacted)));
-	if (shown == NULL) {
+	struct report_spot *spot = OWN_PUSH(own, place->spots, place->spot_count);
+	if (spot == NULL) {
 		return own_no_memory(error);
 	}
-	own->report->evidence[position].text = shown;
+	spot->source = keep_text(&own->keep, rows_text(rows, WHEREABOUTS_SOURCE));
+	spot->chain = keep_text(&own->keep, rows_text(rows, WHEREABOUTS_CHAIN));
+	spot->sha256 = keep_text(&own->keep, rows_text(rows, WHEREABOUTS_SHA256));
+	spot->charset = keep_text(&own->keep, rows_text(rows, WHEREABOUTS_CHARSET));
+	if (spot->source == NULL || spot->chain == NULL || spot->sha256 == NULL ||
+	    spot->charset == NULL) {
+		return own_no_memory(error);
+	}
 	return STATUS_OK;
+}
+
+/* Where the line stands; its feed is that of the entry in any case. */
+static enum status fill_place(struct report_own *own, struct report_evidence *evidence,
+			      struct error *error)
+{
+	struct report_place *place = &own->places[evidence->number - 1];
+	struct rows *rows = NULL;
+	enum status status =
+		whereabouts_open(own->store, place->entry, evidence->line, &rows, error);
+	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
+		status = add_spot(own, rows, place, error);
+		if (status == STATUS_OK && place->spot_count == 1) {
+			status = own_text(own, rows, WHEREABOUTS_FEED, &evidence->feed, error);
+		}
+	}
+	rows_close(rows);
+	return status == STATUS_END ? own_set_spot(own, (size_t)evidence->number - 1, 0, error)
+				    : status;
 }
 
 /* The line's hash as it is in the books, if this very line was cited before. */
@@ -122,7 +106,7 @@ static enum status fill_event(struct report_own *own, struct rows *rows, void *u
 	}
 	enum status status = own_word(own, rows, 5, &evidence->signal, error);
 	if (status == STATUS_OK) {
-		status = set_text(own, (size_t)evidence->number - 1, rows_text(rows, 7), error);
+		status = own_set_text(own, (size_t)evidence->number - 1, rows_text(rows, 7), error);
 	}
 	if (status != STATUS_OK) {
 		return status;
@@ -132,11 +116,7 @@ static enum status fill_event(struct report_own *own, struct rows *rows, void *u
 	if (status != STATUS_OK) {
 		return status;
 	}
-	return own_each_with(own,
-			     "SELECT s.path, e.chain, f.name, e.sha256, e.charset FROM entry AS e"
-			     " JOIN source AS s ON s.id = e.source JOIN feed AS f ON f.id = s.feed"
-			     " WHERE e.id = ?1",
-			     value_int(rows_int(rows, 0)), fill_place, evidence, error);
+	return fill_place(own, evidence, error);
 }
 
 /* A new item of evidence for an event. The view is asked alone: joined, it would be built whole. */
@@ -220,173 +200,4 @@ enum status own_cite_columns(struct report_own *own, struct rows *rows, size_t f
 		events[i] = rows_int(rows, first + i);
 	}
 	return own_cite(own, events, count < 8 ? count : 8, ret_citations, error);
-}
-
-/* ------------------------------------------------------------------------------- re-reading */
-
-struct cited_order {
-	const struct report_place *place;
-	int64_t line;
-	size_t position;
-};
-
-static int compare_cited(const void *left, const void *right)
-{
-	const struct cited_order *a = left;
-	const struct cited_order *b = right;
-	int order = strcmp(a->place->source, b->place->source);
-	if (order == 0) {
-		order = strcmp(a->place->chain, b->place->chain);
-	}
-	if (order == 0) {
-		order = strcmp(a->place->sha256, b->place->sha256);
-	}
-	if (order == 0) {
-		order = (a->line > b->line) - (a->line < b->line);
-	}
-	return order != 0 ? order : (a->position > b->position) - (a->position < b->position);
-}
-
-static bool same_entry(const struct report_place *a, const struct report_place *b)
-{
-	return strcmp(a->source, b->source) == 0 && strcmp(a->chain, b->chain) == 0 &&
-	       strcmp(a->sha256, b->sha256) == 0;
-}
-
-static enum status take_line(void *user, const struct position *position, struct slice text,
-			     struct error *error)
-{
-	struct report_own *own = ((struct report *)user)->own;
-	for (size_t i = 0; i < own->batch_count; i++) {
-		struct report_evidence *evidence = &own->report->evidence[own->batch[i]];
-		if (evidence->line != position->line || evidence->offset != position->offset) {
-			continue;
-		}
-		unsigned char sha256[SHA256_SIZE];
-		char hexadecimal[DIGEST_HEX_SIZE];
-		const char *known = own->places[own->batch[i]].line_sha256;
-		if (!digest_sha256(position->raw.data, position->raw.size, sha256)) {
-			return own_no_memory(error);
-		}
-		digest_to_hex(sha256, SHA256_SIZE, hexadecimal);
-		if (known != NULL && strcmp(known, hexadecimal) != 0) {
-			continue; /* another line stands there now */
-		}
-		enum status status = set_text(own, own->batch[i], text, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
-		memcpy(evidence->sha256, hexadecimal, sizeof hexadecimal);
-	}
-	return STATUS_OK;
-}
-
-/* The lines order[0 … count) of one entry. */
-static enum status reread_entry(struct report_own *own, const struct cited_order *order,
-				size_t count, report_reread_fn *reread, void *user,
-				struct error *error)
-{
-	size_t *batch = keep_bytes(&own->keep, count * sizeof *batch);
-	int64_t *lines = keep_bytes(&own->keep, count * sizeof *lines);
-	if (batch == NULL || lines == NULL) {
-		return own_no_memory(error);
-	}
-	size_t line_count = 0;
-	for (size_t i = 0; i < count; i++) {
-		batch[i] = order[i].position;
-		if (line_count == 0 || lines[line_count - 1] != order[i].line) {
-			lines[line_count++] = order[i].line;
-		}
-	}
-	own->batch = batch;
-	own->batch_count = count;
-	struct report_cited cited = {
-		.source = order->place->source,
-		.chain = order->place->chain,
-		.entry_sha256 = order->place->sha256,
-		.charset = order->place->charset,
-		.lines = lines,
-		.count = line_count,
-	};
-	struct error trouble = {0};
-	enum status status = reread(user, &cited, take_line, own->report, &trouble);
-	own->batch_count = 0;
-	if (status == STATUS_CORRUPT || status == STATUS_IO) {
-		return own_warn(own, trouble.message, error);
-	}
-	return status == STATUS_OK ? STATUS_OK : error_set(error, status, "%s", trouble.message);
-}
-
-static enum status warn_of_missing(struct report_own *own, struct error *error)
-{
-	const struct report *report = own->report;
-	for (size_t i = 0; i < report->evidence_count; i++) {
-		const struct report_evidence *evidence = &report->evidence[i];
-		if (evidence->sha256[0] == '\0') {
-			char text[ERROR_MESSAGE_SIZE];
-			(void)snprintf(
-				text, sizeof text,
-				"E%d: %s line %lld cannot be re-read as it was: the source is "
-				"gone or has changed",
-				evidence->number, evidence->chain, (long long)evidence->line);
-			enum status status = own_warn(own, text, error);
-			if (status != STATUS_OK) {
-				return status;
-			}
-		}
-	}
-	return STATUS_OK;
-}
-
-enum status report_keep_citations(const struct report *report, struct store *store,
-				  struct error *error)
-{
-	/* A line that cannot be re-read now keeps the hash it had. */
-	static const char sql[] =
-		"INSERT INTO citation (number, event, entry, line, offset, sha256)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (event) DO UPDATE SET"
-		" number = excluded.number, entry = excluded.entry, line = excluded.line,"
-		" offset = excluded.offset, sha256 = excluded.sha256";
-	enum status status = store_exec(store, "UPDATE citation SET number = 0", NULL, 0, error);
-	for (size_t i = 0; status == STATUS_OK && i < report->evidence_count; i++) {
-		const struct report_evidence *evidence = &report->evidence[i];
-		const struct report_place *place = &report->own->places[i];
-		const char *sha256 =
-			evidence->sha256[0] != '\0' ? evidence->sha256 : place->line_sha256;
-		const struct value row[] = {value_int(evidence->number), value_int(evidence->event),
-					    value_int(place->entry),     value_int(evidence->line),
-					    value_int(evidence->offset), value_text(sha256)};
-		if (sha256 != NULL) {
-			status = store_exec(store, sql, row, sizeof row / sizeof row[0], error);
-		}
-	}
-	return status == STATUS_OK
-		       ? store_exec(store, "DELETE FROM citation WHERE number = 0", NULL, 0, error)
-		       : status;
-}
-
-enum status report_resolve(struct report *report, report_reread_fn *reread, void *user,
-			   struct error *error)
-{
-	struct report_own *own = report->own;
-	size_t count = report->evidence_count;
-	struct cited_order *order = keep_bytes(&own->keep, count * sizeof *order);
-	if (order == NULL) {
-		return own_no_memory(error);
-	}
-	for (size_t i = 0; i < count; i++) {
-		order[i] = (struct cited_order){&own->places[i], report->evidence[i].line, i};
-	}
-	qsort(order, count, sizeof *order, compare_cited);
-	for (size_t from = 0, to = 0; from < count; from = to) {
-		for (to = from + 1; to < count && same_entry(order[from].place, order[to].place);) {
-			to++;
-		}
-		enum status status =
-			reread_entry(own, &order[from], to - from, reread, user, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
-	}
-	return warn_of_missing(own, error);
 }

@@ -12,9 +12,18 @@
 #include "rows.h"
 #include "zone.h"
 
-/* Where a cited line stands, as the database spells it; unredacted. */
+/* Where a cited line may stand, as the database spells it; unredacted. */
+struct report_spot {
+	const char *source, *chain, *sha256, *charset;
+};
+
+/* What a report does not show of a cited line. */
 struct report_place {
-	const char *source, *chain, *sha256, *charset, *actor;
+	struct report_spot *spots; /* the likeliest first; at least one */
+	size_t spot_count;
+	size_t spot; /* the one that the evidence names */
+	const char *actor;
+	const char *trouble; /* why the first could not be read again, or NULL */
 	int64_t entry;
 	const char *line_sha256; /* of the line when it was first cited; NULL: not cited before */
 };
@@ -84,6 +93,13 @@ enum status own_cite(struct report_own *own, const int64_t *events, size_t count
 /* The event numbers in these columns (0 for NULL) of a row. */
 enum status own_cite_columns(struct report_own *own, struct rows *rows, size_t first, size_t count,
 			     struct report_citations *ret_citations, struct error *error);
+
+/* Has an item of evidence name one of the spots of its place. */
+enum status own_set_spot(struct report_own *own, size_t position, size_t spot, struct error *error);
+
+/* The text of an item of evidence, redacted and cut to what a report shows. */
+enum status own_set_text(struct report_own *own, size_t position, struct slice text,
+			 struct error *error);
 
 /* The parts, in the order in which they are loaded: the path comes first, it numbers evidence. */
 enum status report_load_case(struct report_own *own, struct error *error);
