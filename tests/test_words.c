@@ -131,3 +131,53 @@ Test(words, answer_for_every_verdict)
 	cr_expect_not_null(strstr(text, "기술"));
 	report_free(report);
 }
+
+/* What the queries of the method say in words of their own is known in both languages. */
+Test(words, say_phrases_of_the_method_in_korean)
+{
+	static const char *const said[][2] = {
+		{"fault F1", "장애: F1"},
+		{"fault be_s1/s11 health", "장애: be_s1/s11 health"},
+		{"fault F1 cleared", "해소된 장애: F1"},
+		{"cover of role DC", "역할 DC의 배치"},
+		{"approval of S2 #1", "승인: S2 #1"},
+		{"attempt 2 of S6", "S6: 2번째 시도"},
+		{"X1 is not in the plan, after S6", "X1: 계획에 없음, S6 다음"},
+		{"X1 is not in the plan", "X1: 계획에 없음"},
+		{"clock of fw-edge-01 +60 s", "fw-edge-01의 시계 +60초"},
+		{"what no query says", "what no query says"},
+		{"fault ", "fault "},
+		{"", ""},
+	};
+	for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+		char buffer[WORDS_SENTENCE_SIZE];
+		words_said(LANGUAGE_KOREAN, said[i][0], buffer);
+		cr_expect_str_eq(buffer, said[i][1]);
+		words_said(LANGUAGE_ENGLISH, said[i][0], buffer);
+		cr_expect_str_eq(buffer, said[i][0]);
+	}
+}
+
+/* A date that holds for both ends is said once; one that does not, is never left out. */
+Test(words, say_the_date_of_a_span_once)
+{
+	struct report *report = example_report(NULL);
+	const timestamp midnight = report->window_start_at - US_PER_HOUR; /* it starts at 01:00 */
+	const struct {
+		int64_t from_min, to_min;
+		const char *clocks;
+	} spans[] = {
+		{62, 107, "01:02–01:47"},
+		{62, 1440 + 30, "01:02–2023-09-18 00:30"},
+		{1440 + 30, 1440 + 90, "2023-09-18 00:30–01:30"},
+		{-600, 90, "2023-09-16 14:00–2023-09-17 01:30"},
+		{-600, -540, "2023-09-16 14:00–15:00"},
+	};
+	for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
+		char clocks[REPORT_CLOCKS_SIZE];
+		report_clocks(report, midnight + spans[i].from_min * US_PER_MINUTE,
+			      midnight + spans[i].to_min * US_PER_MINUTE, clocks);
+		cr_expect_str_eq(clocks, spans[i].clocks);
+	}
+	report_free(report);
+}

@@ -320,6 +320,14 @@ static enum status write_regulation(struct store *store, const struct plan *plan
 	return status;
 }
 
+/* By the case file's name alone: a report does not depend on where it was written from. */
+static const char *without_folder(const struct plan *plan, const char *text)
+{
+	size_t size = plan->directory == NULL ? 0 : strlen(plan->directory);
+	bool inside = size > 0 && strncmp(text, plan->directory, size) == 0 && text[size] == '/';
+	return inside ? text + size + 1 : text;
+}
+
 static enum status write_people(struct store *store, const struct plan *plan, struct error *error)
 {
 	enum status status = STATUS_OK;
@@ -329,7 +337,8 @@ static enum status write_people(struct store *store, const struct plan *plan, st
 				    1, error);
 	}
 	for (size_t i = 0; status == STATUS_OK && i < plan->warnings.count; i++) {
-		status = store_warn(store, "case file", plan->warnings.items[i], error);
+		status = store_warn(store, "case file",
+				    without_folder(plan, plan->warnings.items[i]), error);
 	}
 	return status;
 }

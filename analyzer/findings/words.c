@@ -22,7 +22,8 @@ struct filling {
 	const char *name, *text;
 };
 
-static const struct words_row *const tables[] = {words_leaves, words_sentences, words_labels};
+static const struct words_row *const tables[] = {words_leaves, words_sentences, words_labels,
+						 words_phrases};
 
 const char *language_name(enum language language)
 {
@@ -59,6 +60,11 @@ const char *words_word(enum language language, const char *word)
 const char *words_label(enum language language, const char *key)
 {
 	return words_word(language, key);
+}
+
+const char *words_gap(enum language language)
+{
+	return language == LANGUAGE_KOREAN ? "" : " ";
 }
 
 const char *words_cause(enum language language, const char *cause)
@@ -281,17 +287,12 @@ static void list_evidence(const struct report *report, const struct report_citat
 	}
 }
 
-void words_span(enum language language, const struct report *report, const struct report_span *span,
-		char *buffer)
+/* "the record shows: … (E4, E5; grade B)" */
+static void say_claim(struct sentence *sentence, enum language language,
+		      const struct report *report, const struct report_span *span)
 {
-	struct sentence sentence = sentence_in(buffer, WORDS_SENTENCE_SIZE);
-	char clocks[REPORT_CLOCKS_SIZE];
-	char minutes[NUMBER_SIZE];
-	char where[PHRASE_SIZE];
 	char others[PHRASE_SIZE];
 	char ids[PHRASE_SIZE];
-	report_clocks(report, span->from_at, span->to_at, clocks);
-	say_where(language, report, span, where);
 	list_evidence(report, &span->evidence, ids);
 	struct sentence also = sentence_in(others, sizeof others);
 	for (size_t i = 1; i < span->leaf_count; i++) {
@@ -301,17 +302,60 @@ void words_span(enum language language, const struct report *report, const struc
 	}
 	const char *leaf = span->leaf_count > 0 ? span->leaves[0] : "U";
 	const struct filling fillings[] = {
-		{"span", clocks},  {"min", number(span->amount.min, minutes)},
-		{"where", where},  {"what", words_leaf(language, leaf)},
-		{"also", others},  {"settle", words_settle(language, leaf)},
-		{"evidence", ids}, {"grade", span->grade == NULL ? "D" : span->grade},
+		{"what", words_leaf(language, leaf)},
+		{"also", others},
+		{"settle", words_settle(language, leaf)},
+		{"evidence", ids},
+		{"grade", span->grade == NULL ? "D" : span->grade},
 		{NULL, NULL},
 	};
 	bool shown = span->grade != NULL && span->grade[0] <= 'B';
-	say(&sentence, language,
+	say(sentence, language,
 	    leaf[0] == 'U' ? "span undetermined" : (shown ? "span shows" : "span consistent"),
 	    fillings);
-	say(&sentence, language, ids[0] == '\0' ? "span no evidence" : "span evidence", fillings);
+	say(sentence, language, ids[0] == '\0' ? "span no evidence" : "span evidence", fillings);
+}
+
+void words_span(enum language language, const struct report *report, const struct report_span *span,
+		char *buffer)
+{
+	struct sentence sentence = sentence_in(buffer, WORDS_SENTENCE_SIZE);
+	char clocks[REPORT_CLOCKS_SIZE];
+	char minutes[NUMBER_SIZE];
+	char where[PHRASE_SIZE];
+	report_clocks(report, span->from_at, span->to_at, clocks);
+	say_where(language, report, span, where);
+	const struct filling fillings[] = {{"span", clocks},
+					   {"min", number(span->amount.min, minutes)},
+					   {"where", where},
+					   {NULL, NULL}};
+	say(&sentence, language, "span place", fillings);
+	say_claim(&sentence, language, report, span);
+}
+
+void words_claim(enum language language, const struct report *report,
+		 const struct report_span *span, char *buffer)
+{
+	struct sentence sentence = sentence_in(buffer, WORDS_SENTENCE_SIZE);
+	say_claim(&sentence, language, report, span);
+	if (buffer[0] >= 'a' && buffer[0] <= 'z') {
+		buffer[0] = (char)(buffer[0] - 'a' + 'A');
+	}
+}
+
+/* The civil day on whose first instant a rule came into force, in whatever zone that was. */
+static void say_day(timestamp at, char *buffer)
+{
+	int64_t year = 0;
+	int month = 0;
+	int day = 0;
+	if (at == TIMESTAMP_NONE) {
+		buffer[0] = '\0';
+		return;
+	}
+	civil_from_days((at + US_PER_DAY / 2) / US_PER_DAY, &year, &month, &day);
+	(void)snprintf(buffer, TIMESTAMP_TEXT_SIZE, "%04lld-%02d-%02d", (long long)year, month,
+		       day);
 }
 
 void words_regulation(enum language language, const struct report *report,
@@ -323,7 +367,7 @@ void words_regulation(enum language language, const struct report *report,
 	char numbers[2][NUMBER_SIZE];
 	report_clock(report, rule->start_at, times[0]);
 	report_clock(report, rule->due_at, times[1]);
-	report_clock(report, rule->in_force_at, times[2]);
+	say_day(rule->in_force_at, times[2]);
 	const struct filling fillings[] = {
 		{"measured", number(rule->measured.min, numbers[0])},
 		{"threshold", number(rule->threshold.min, numbers[1])},

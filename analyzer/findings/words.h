@@ -27,6 +27,9 @@ struct report_regulation;
 /* A heading, label or column name by its key: words_label(language, "lost_minutes"). */
 const char *words_label(enum language language, const char *key);
 
+/* Between a figure and its unit: "5 min", "5분". */
+const char *words_gap(enum language language);
+
 /* "staffing" → "staffing", "인력"; anything else comes back as it is. */
 const char *words_cause(enum language language, const char *cause);
 
@@ -53,9 +56,19 @@ void words_category(enum language language, const struct report *report, size_t 
 void words_span(enum language language, const struct report *report, const struct report_span *span,
 		char *buffer);
 
+/* What is said of it beside its row: the same without its place, as a sentence of its own. */
+void words_claim(enum language language, const struct report *report,
+		 const struct report_span *span, char *buffer);
+
 /* One rule of the regulatory clock: what was measured, against what, what is missing. */
 void words_regulation(enum language language, const struct report *report,
 		      const struct report_regulation *rule, char *buffer);
+
+/*
+ * A phrase that the method's queries wrote ("approval of S2 #1"), in that language, or itself; the
+ * buffer has WORDS_SENTENCE_SIZE. NULL gives "".
+ */
+void words_said(enum language language, const char *said, char *buffer);
 
 /* Every template in turn, for a test that reads them all; NULL after the last. */
 const char *words_template(size_t index);

@@ -17,5 +17,6 @@ struct words_row {
 extern const struct words_row words_leaves[];
 extern const struct words_row words_sentences[];
 extern const struct words_row words_labels[];
+extern const struct words_row words_phrases[]; /* keys with holes, too */
 
 #endif

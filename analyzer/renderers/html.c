@@ -12,6 +12,8 @@
 #include "renderer.h"
 #include "tables.h"
 
+#include <stdlib.h>
+
 enum { PERMILLE = 1000, BASE64_SIZE = (SHA256_SIZE + 2) / 3 * 4 + 1 };
 
 /* RFC 4648, section 4. */
@@ -126,7 +128,7 @@ static void put_causes(struct sheet *sheet)
 		(void)fprintf(out, " %lld–%lld", (long long)cause->least.min,
 			      (long long)cause->greatest.min);
 		if (cause->grade != NULL) {
-			html_put_element(out, " · ", label(sheet, "grade"), " ");
+			html_put_element(out, " · ", label(sheet, "grade"), "&nbsp;");
 			html_put_text(out, cause->grade);
 		}
 		html_put_element(out, "<br>", label(sheet, "but_for"), " ");
@@ -135,19 +137,32 @@ static void put_causes(struct sheet *sheet)
 	(void)fputs("</dl>\n", out);
 }
 
+/* A negative one is set apart: "0 − (−40) − 0". */
+static void put_term(struct sheet *sheet, int64_t minutes)
+{
+	(void)fprintf(sheet->out, minutes < 0 ? "(−%lld)" : "%lld", (long long)llabs(minutes));
+}
+
 /* The three figures of which the overrun is the sum, as an equation. */
 static void put_identity(struct sheet *sheet)
 {
 	const struct report *report = sheet->report;
 	(void)fputs("<p class=\"note\">", sheet->out);
 	html_put_text(sheet->out, label(sheet, "identity"));
-	(void)fprintf(sheet->out, ": %lld − %lld − %lld = %lld ", (long long)report->lost.min,
-		      (long long)report->reserve.min, (long long)report->recovered.min,
-		      (long long)(report->lost.min - report->reserve.min - report->recovered.min));
+	(void)fputs(": ", sheet->out);
+	put_term(sheet, report->lost.min);
+	(void)fputs(" − ", sheet->out);
+	put_term(sheet, report->reserve.min);
+	(void)fputs(" − ", sheet->out);
+	put_term(sheet, report->recovered.min);
+	(void)fprintf(sheet->out, " = %lld%s",
+		      (long long)(report->lost.min - report->reserve.min - report->recovered.min),
+		      words_gap(sheet->language));
 	html_put_text(sheet->out, label(sheet, "min"));
 	if (report->warning_count > 0) {
-		(void)fprintf(sheet->out, " · <a href=\"#warnings\">%zu × ", report->warning_count);
-		html_put_element(sheet->out, "", label(sheet, "warnings"), "</a>");
+		html_put_element(sheet->out, " · <a href=\"#warnings\">", label(sheet, "warnings"),
+				 "");
+		(void)fprintf(sheet->out, ": %zu</a>", report->warning_count);
 	}
 	(void)fputs("</p>\n", sheet->out);
 }

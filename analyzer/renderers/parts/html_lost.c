@@ -84,7 +84,7 @@ static void put_span(struct sheet *sheet, const struct report_span *span, int nu
 	html_put_element(out, weight[0] == '\0' ? "" : " × ", weight, "</td>");
 	html_put_element(out, "<td>", span->grade, "</td><td class=\"k\">");
 	html_put_marks(sheet, &span->evidence);
-	words_span(sheet->language, sheet->report, span, text);
+	words_claim(sheet->language, sheet->report, span, text);
 	html_put_element(out, "</td></tr>\n<tr class=\"said\"><td colspan=\"8\"><details><summary>",
 			 text, "</summary>\n");
 	put_cited(sheet, &span->evidence);

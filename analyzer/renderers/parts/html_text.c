@@ -88,6 +88,19 @@ void html_put_marks(struct sheet *sheet, const struct report_citations *citation
 	}
 }
 
+/* From five digits on in groups of three: "10,743,553". */
+static void put_number(FILE *out, int64_t number)
+{
+	enum { GROUPED_FROM = 10000, GROUP = 3, DIGITS = 24 };
+	char digits[DIGITS];
+	int size = snprintf(digits, sizeof digits, "%lld", (long long)number);
+	bool grouped = number >= GROUPED_FROM;
+	for (int i = 0; i < size; i++) {
+		(void)fputs(grouped && i > 0 && (size - i) % GROUP == 0 ? "," : "", out);
+		(void)fputc(digits[i], out);
+	}
+}
+
 static void put_content(struct sheet *sheet, const struct cell *cell)
 {
 	char clock[TIMESTAMP_TEXT_SIZE] = "";
@@ -97,7 +110,7 @@ static void put_content(struct sheet *sheet, const struct cell *cell)
 		html_put_text(sheet->out, cell->text);
 		break;
 	case CELL_NUMBER:
-		(void)fprintf(sheet->out, "%lld", (long long)cell->number);
+		put_number(sheet->out, cell->number);
 		break;
 	case CELL_MARK:
 		(void)fprintf(sheet->out, "E%lld", (long long)cell->number);
@@ -128,7 +141,8 @@ static void put_cell(struct sheet *sheet, const struct cell *cell)
 		open = "<td class=\"hash\">";
 	} else if (strcmp(key, "file") == 0) {
 		open = "<td class=\"file\">";
-	} else if (strcmp(key, "text") == 0 || strcmp(key, "note") == 0) {
+	} else if (strcmp(key, "text") == 0 || strcmp(key, "note") == 0 ||
+		   strcmp(key, "settled_by") == 0) {
 		open = "<td class=\"long\">";
 	} else if (cell->kind == CELL_TIME || cell->kind == CELL_CAUSES) {
 		open = "<td class=\"t\">";

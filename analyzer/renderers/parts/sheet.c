@@ -39,6 +39,13 @@ void sheet_word(struct sheet *sheet, const char *word)
 				  .text = word == NULL ? "" : words_word(sheet->language, word)});
 }
 
+void sheet_said(struct sheet *sheet, const char *said)
+{
+	char text[WORDS_SENTENCE_SIZE];
+	words_said(sheet->language, said, text);
+	sheet_text(sheet, text);
+}
+
 void sheet_number(struct sheet *sheet, int64_t number)
 {
 	put(sheet, &(struct cell){.kind = CELL_NUMBER, .number = number});

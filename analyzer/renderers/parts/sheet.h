@@ -65,6 +65,7 @@ void sheet_end(struct sheet *sheet);
 
 void sheet_text(struct sheet *sheet, const char *text); /* NULL: an empty cell */
 void sheet_word(struct sheet *sheet, const char *word); /* said in the sheet's language */
+void sheet_said(struct sheet *sheet, const char *said); /* a phrase of the method's, likewise */
 void sheet_number(struct sheet *sheet, int64_t number);
 void sheet_time(struct sheet *sheet, timestamp at);
 void sheet_causes(struct sheet *sheet, const bool *causes);

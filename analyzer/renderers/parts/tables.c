@@ -4,6 +4,8 @@
 
 #include "rounding.h"
 
+#include <stdlib.h>
+
 #define BEGIN(sheet, columns) sheet_begin(sheet, columns, sizeof(columns) / sizeof((columns)[0]))
 
 void table_bar(const struct report *report, int64_t size, int64_t *ret_cells)
@@ -43,10 +45,32 @@ static void fact_minutes(struct sheet *sheet, const char *key, const struct amou
 			 bool at_least)
 {
 	char text[64];
-	(void)snprintf(text, sizeof text, "%s%lld %s", at_least ? "≥ " : "", (long long)amount->min,
-		       words_label(sheet->language, "min"));
+	(void)snprintf(text, sizeof text, "%s%s%lld%s%s", at_least ? "≥ " : "",
+		       amount->min < 0 ? "−" : "", (long long)llabs(amount->min),
+		       words_gap(sheet->language), words_label(sheet->language, "min"));
 	sheet_word(sheet, key);
 	sheet_text(sheet, text);
+}
+
+/* "Back: payments"; a single service that was back with the whole says nothing more. */
+static void fact_services(struct sheet *sheet)
+{
+	const struct report *report = sheet->report;
+	bool one = report->service_count == 1 && report->services[0].at == report->restored_at &&
+		   report->services[0].censored == report->censored;
+	for (size_t i = 0; i < report->service_count && !one; i++) {
+		const struct report_service *service = &report->services[i];
+		bool all = strcmp(service->name, "all requests") == 0;
+		char name[WORDS_SENTENCE_SIZE];
+		(void)snprintf(name, sizeof name, "%s: %s", words_label(sheet->language, "back"),
+			       all ? words_label(sheet->language, "all_requests") : service->name);
+		sheet_text(sheet, name);
+		if (service->censored) {
+			sheet_word(sheet, "not_in_logs");
+		} else {
+			sheet_time(sheet, service->at);
+		}
+	}
 }
 
 void table_facts(struct sheet *sheet)
@@ -73,16 +97,7 @@ void table_facts(struct sheet *sheet)
 	if (report->announcement_lag.us > 0) {
 		fact_minutes(sheet, "announcement_lag", &report->announcement_lag, false);
 	}
-	for (size_t i = 0; i < report->service_count; i++) {
-		bool all = strcmp(report->services[i].name, "all requests") == 0;
-		sheet_text(sheet, all ? words_label(sheet->language, "all_requests")
-				      : report->services[i].name);
-		if (report->services[i].censored) {
-			sheet_word(sheet, "not_in_logs");
-		} else {
-			sheet_time(sheet, report->services[i].at);
-		}
-	}
+	fact_services(sheet);
 	if (report_is_blind(report)) {
 		sheet_word(sheet, "overrun");
 		sheet_word(sheet, "cannot_be_said");
@@ -197,16 +212,26 @@ static void table_conventions(struct sheet *sheet)
 	sheet_end(sheet);
 }
 
+/* "SP" */
+static void put_letters(struct sheet *sheet, const char *letters)
+{
+	bool causes[CAUSE_COUNT] = {false};
+	for (size_t i = 0; i < CAUSE_COUNT; i++) {
+		causes[i] = strchr(letters, "SPTU"[i]) != NULL;
+	}
+	sheet_causes(sheet, causes);
+}
+
 static void table_but_for(struct sheet *sheet)
 {
-	static const struct sheet_column columns[] = {{"cause", false}, {"but_for", false}};
+	static const struct sheet_column columns[] = {{"without", false}, {"ends_at", false}};
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->but_for_count; i++) {
 		const struct report_but_for *item = &sheet->report->but_for[i];
 		if (item->causes[0] == '\0') {
-			sheet_word(sheet, "none");
+			sheet_word(sheet, "as_it_was");
 		} else {
-			sheet_text(sheet, item->causes);
+			put_letters(sheet, item->causes);
 		}
 		sheet_time(sheet, item->end_at);
 	}
@@ -220,7 +245,7 @@ static void table_triggers(struct sheet *sheet)
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->trigger_count; i++) {
 		const struct report_trigger *trigger = &sheet->report->triggers[i];
-		sheet_text(sheet, trigger->name);
+		sheet_said(sheet, trigger->name);
 		sheet_word(sheet, trigger->kind);
 		sheet_number(sheet, trigger->lost.min);
 		sheet_evidence(sheet, &trigger->evidence);
@@ -241,7 +266,7 @@ static void table_deviations(struct sheet *sheet)
 		sheet_time(sheet, deviation->at);
 		sheet_word(sheet, deviation->kind);
 		sheet_text(sheet, deviation->step);
-		sheet_text(sheet, deviation->text);
+		sheet_said(sheet, deviation->text);
 		sheet_evidence(sheet, &deviation->evidence);
 	}
 	sheet_end(sheet);
@@ -253,7 +278,7 @@ static void table_settlement(struct sheet *sheet)
 						      {"to", false},
 						      {"minutes", true},
 						      {"leaf", false},
-						      {"text", false}};
+						      {"settled_by", false}};
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->path_count; i++) {
 		const struct report_span *span = &sheet->report->path[i];
@@ -270,61 +295,6 @@ static void table_settlement(struct sheet *sheet)
 	sheet_end(sheet);
 }
 
-/* A step without any attempt has one row all the same. */
-static void put_attempt(struct sheet *sheet, const struct report_step *step,
-			const struct report_attempt *attempt)
-{
-	static const struct report_citations none = {NULL, 0};
-	sheet_text(sheet, step->step);
-	sheet_text(sheet, step->title);
-	sheet_text(sheet, step->role);
-	sheet_time(sheet, step->plan_start_at);
-	sheet_time(sheet, step->plan_end_at);
-	sheet_time(sheet, attempt == NULL ? TIMESTAMP_NONE : attempt->start_at);
-	sheet_time(sheet, attempt == NULL ? TIMESTAMP_NONE : attempt->end_at);
-	sheet_word(sheet, attempt == NULL ? (step->skipped ? "skipped" : "") : attempt->outcome);
-	sheet_word(sheet, attempt != NULL && attempt->on_path ? "yes" : "");
-	sheet_evidence(sheet, attempt == NULL ? &none : &attempt->evidence);
-}
-
-static void table_steps(struct sheet *sheet)
-{
-	static const struct sheet_column columns[] = {
-		{"step", false},     {"title", false},   {"role", false}, {"plan_start", false},
-		{"plan_end", false}, {"start", false},   {"end", false},  {"outcome", false},
-		{"path", false},     {"evidence", false}};
-	BEGIN(sheet, columns);
-	for (size_t i = 0; i < sheet->report->step_count; i++) {
-		const struct report_step *step = &sheet->report->steps[i];
-		for (size_t j = 0; j < step->attempt_count; j++) {
-			put_attempt(sheet, step, &step->attempts[j]);
-		}
-		if (step->attempt_count == 0) {
-			put_attempt(sheet, step, NULL);
-		}
-	}
-	sheet_end(sheet);
-}
-
-static void table_faults(struct sheet *sheet)
-{
-	static const struct sheet_column columns[] = {
-		{"name", false},      {"object", false},  {"start", false},   {"detected", false},
-		{"responded", false}, {"cleared", false}, {"evidence", false}};
-	BEGIN(sheet, columns);
-	for (size_t i = 0; i < sheet->report->fault_count; i++) {
-		const struct report_fault *fault = &sheet->report->faults[i];
-		sheet_text(sheet, fault->name);
-		sheet_text(sheet, fault->object);
-		sheet_time(sheet, fault->start_at);
-		sheet_time(sheet, fault->detect_at);
-		sheet_time(sheet, fault->response_at);
-		sheet_time(sheet, fault->clear_at);
-		sheet_evidence(sheet, &fault->evidence);
-	}
-	sheet_end(sheet);
-}
-
 static bool has_lost(const struct report *report)
 {
 	return report->lost.us > 0 || report->reserve.us < 0;
@@ -333,6 +303,11 @@ static bool has_lost(const struct report *report)
 static bool has_split(const struct report *report)
 {
 	return report->split && report->overrun.us > 0;
+}
+
+static bool has_but_for(const struct report *report)
+{
+	return has_split(report) && report->but_for_count > 0;
 }
 
 static bool has_undetermined(const struct report *report)
@@ -350,7 +325,6 @@ static bool has_undetermined(const struct report *report)
 	{                                             \
 		return report->count > 0;             \
 	}
-FILLED(has_but_for, but_for_count)
 FILLED(has_triggers, trigger_count)
 FILLED(has_deviations, deviation_count)
 FILLED(has_steps, step_count)
@@ -369,25 +343,25 @@ FILLED(has_warnings, warning_count)
 FILLED(has_evidence, evidence_count)
 
 const struct table report_tables[] = {
-	{"lost_minutes", NULL, has_lost, table_lost},
-	{"conventions", NULL, has_split, table_conventions},
-	{"but_for_all", NULL, has_but_for, table_but_for},
-	{"triggers", NULL, has_triggers, table_triggers},
+	{"lost_minutes", "grades", has_lost, table_lost},
+	{"conventions", "three_ways", has_split, table_conventions},
+	{"but_for_all", "but_for_note", has_but_for, table_but_for},
+	{"triggers", "triggers_note", has_triggers, table_triggers},
 	{"deviations", NULL, has_deviations, table_deviations},
 	{"settlement", NULL, has_undetermined, table_settlement},
 	{"steps", NULL, has_steps, table_steps},
 	{"faults", NULL, has_faults, table_faults},
 	{"approvals", NULL, has_approvals, table_approvals},
 	{"presence", NULL, has_presence, table_presence},
-	{"coverage", NULL, has_coverage, table_coverage},
-	{"clocks", NULL, has_clocks, table_clocks},
+	{"coverage", "coverage_note", has_coverage, table_coverage},
+	{"clocks", "clocks_note", has_clocks, table_clocks},
 	{"regulation", "not_legal_advice", has_regulations, table_regulation},
 	{"warnings", NULL, has_warnings, table_warnings},
 	{"manifest", NULL, has_sources, table_sources},
 	{"rejections", NULL, has_rejections, table_rejections},
-	{"policy", NULL, has_policies, table_policy},
-	{"sensitivity", NULL, has_sensitivities, table_sensitivity},
+	{"policy", "policy_note", has_policies, table_policy},
+	{"sensitivity", "sensitivity_note", has_sensitivities, table_sensitivity},
 	{"method", NULL, has_methods, table_methods},
-	{"cited_lines", NULL, has_evidence, table_evidence},
+	{"cited_lines", "cited_note", has_evidence, table_evidence},
 	{NULL, NULL, NULL, NULL},
 };

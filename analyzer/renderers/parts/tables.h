@@ -25,6 +25,8 @@ void table_answer(struct sheet *sheet);
 void table_lost(struct sheet *sheet);
 
 /* Of tables_night.c and tables_account.c, for the list in tables.c. */
+void table_steps(struct sheet *sheet);
+void table_faults(struct sheet *sheet);
 void table_approvals(struct sheet *sheet);
 void table_presence(struct sheet *sheet);
 void table_coverage(struct sheet *sheet);

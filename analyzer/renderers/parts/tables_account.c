@@ -3,7 +3,22 @@
  */
 #include "tables.h"
 
+enum { QUANTITY_SIZE = 48 }; /* an int64_t in decimal, a point, a unit */
+
 #define BEGIN(sheet, columns) sheet_begin(sheet, columns, sizeof(columns) / sizeof((columns)[0]))
+
+/* "1.5 s" */
+static void say_tenths(const struct sheet *sheet, int64_t tenths, const char *unit, char *buffer)
+{
+	const char *gap = words_gap(sheet->language);
+	if (tenths % 10 == 0) {
+		(void)snprintf(buffer, QUANTITY_SIZE, "%lld%s%s", (long long)(tenths / 10), gap,
+			       unit);
+	} else {
+		(void)snprintf(buffer, QUANTITY_SIZE, "%lld.%lld%s%s", (long long)(tenths / 10),
+			       (long long)(tenths % 10), gap, unit);
+	}
+}
 
 void table_coverage(struct sheet *sheet)
 {
@@ -15,7 +30,7 @@ void table_coverage(struct sheet *sheet)
 		for (size_t j = 0; j < coverage->stretch_count || j == 0; j++) {
 			bool any = coverage->stretch_count > 0;
 			sheet_text(sheet, coverage->feed);
-			sheet_text(sheet, coverage->kind);
+			sheet_word(sheet, coverage->kind);
 			sheet_time(sheet, any ? coverage->stretches[j].from_at : TIMESTAMP_NONE);
 			sheet_time(sheet, any ? coverage->stretches[j].to_at : TIMESTAMP_NONE);
 		}
@@ -23,21 +38,53 @@ void table_coverage(struct sheet *sheet)
 	sheet_end(sheet);
 }
 
+/* How many of the pairs agree; nothing without pairs. */
+static void put_agreement(struct sheet *sheet, const struct report_clock *clock)
+{
+	char text[QUANTITY_SIZE] = "";
+	if (clock->pairs > 0) {
+		say_tenths(sheet, clock->agreement_permille, "%", text);
+	}
+	sheet_text(sheet, text);
+}
+
+static bool clocks_change(const struct report *report)
+{
+	for (size_t i = 0; i < report->clock_count; i++) {
+		if (report->clocks[i].from_at != TIMESTAMP_NONE ||
+		    report->clocks[i].to_at != TIMESTAMP_NONE) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Without the two columns of times when every clock was off by the same all night. */
 void table_clocks(struct sheet *sheet)
 {
-	static const struct sheet_column columns[] = {
+	static const struct sheet_column steady[] = {{"source", false},   {"offset", true},
+						     {"width", true},     {"pairs", true},
+						     {"agreement", true}, {"origin", false}};
+	static const struct sheet_column changing[] = {
 		{"source", false}, {"from", false}, {"to", false},       {"offset", true},
 		{"width", true},   {"pairs", true}, {"agreement", true}, {"origin", false}};
-	BEGIN(sheet, columns);
+	bool change = clocks_change(sheet->report);
+	if (change) {
+		BEGIN(sheet, changing);
+	} else {
+		BEGIN(sheet, steady);
+	}
 	for (size_t i = 0; i < sheet->report->clock_count; i++) {
 		const struct report_clock *clock = &sheet->report->clocks[i];
 		sheet_text(sheet, clock->feed);
-		sheet_time(sheet, clock->from_at);
-		sheet_time(sheet, clock->to_at);
+		if (change) {
+			sheet_time(sheet, clock->from_at);
+			sheet_time(sheet, clock->to_at);
+		}
 		sheet_number(sheet, clock->offset.s);
 		sheet_number(sheet, clock->width.s);
 		sheet_number(sheet, clock->pairs);
-		sheet_number(sheet, clock->agreement_permille);
+		put_agreement(sheet, clock);
 		sheet_word(sheet, clock->origin);
 	}
 	sheet_end(sheet);
@@ -50,10 +97,12 @@ void table_regulation(struct sheet *sheet)
 	for (size_t i = 0; i < sheet->report->regulation_count; i++) {
 		const struct report_regulation *rule = &sheet->report->regulations[i];
 		char text[WORDS_SENTENCE_SIZE];
-		char name[256];
+		char source[WORDS_SENTENCE_SIZE];
+		char name[2 * WORDS_SENTENCE_SIZE];
 		words_regulation(sheet->language, sheet->report, rule, text);
+		words_said(sheet->language, rule->source, source);
 		(void)snprintf(name, sizeof name, "%s: %s",
-			       words_label(sheet->language, rule->rule), rule->source);
+			       words_label(sheet->language, rule->rule), source);
 		sheet_text(sheet, name);
 		sheet_text(sheet, text);
 	}
@@ -72,7 +121,7 @@ void table_sources(struct sheet *sheet)
 		for (size_t j = 0; j < source->entry_count; j++) {
 			const struct report_entry *entry = &source->entries[j];
 			sheet_text(sheet, entry->chain);
-			sheet_text(sheet, source->kind);
+			sheet_word(sheet, source->kind);
 			sheet_text(sheet, entry->format);
 			sheet_number(sheet, entry->tally.lines);
 			sheet_number(sheet, entry->tally.events);
@@ -85,7 +134,7 @@ void table_sources(struct sheet *sheet)
 		}
 		if (source->entry_count == 0) {
 			sheet_text(sheet, source->path);
-			sheet_text(sheet, source->kind);
+			sheet_word(sheet, source->kind);
 			for (size_t j = 0; j < 5; j++) {
 				sheet_text(sheet, "");
 			}
@@ -109,20 +158,58 @@ void table_rejections(struct sheet *sheet)
 	sheet_end(sheet);
 }
 
+/* "5 min", "1.5 s", "95 %", "64" */
+static void put_quantity(struct sheet *sheet, const char *unit, int64_t value)
+{
+	char text[QUANTITY_SIZE];
+	bool minutes = value >= US_PER_MINUTE && value % US_PER_MINUTE == 0;
+	if (strcmp(unit, "per mille") == 0) {
+		say_tenths(sheet, value, "%", text);
+	} else if (strcmp(unit, "us") == 0 && minutes) {
+		say_tenths(sheet, value / US_PER_MINUTE * 10, words_label(sheet->language, "min"),
+			   text);
+	} else if (strcmp(unit, "us") == 0) {
+		say_tenths(sheet, value * 10 / US_PER_S, words_label(sheet->language, "seconds"),
+			   text);
+	} else {
+		(void)snprintf(text, sizeof text, "%lld", (long long)value);
+	}
+	sheet_text(sheet, text);
+}
+
+/* "ack_grace", as the case file spells it; two of one name keep a mark of their unit. */
+static void put_policy_name(struct sheet *sheet, const struct report_policy *policy)
+{
+	static const char *const endings[] = {"_us", "_count", "_permille"};
+	char name[QUANTITY_SIZE];
+	size_t size = strlen(policy->name);
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		size_t tail = strlen(endings[i]);
+		if (size > tail && strcmp(policy->name + size - tail, endings[i]) == 0) {
+			size -= tail;
+			break;
+		}
+	}
+	bool rate = strcmp(policy->name, "relapse_permille") == 0;
+	(void)snprintf(name, sizeof name, "%.*s%s", (int)size, policy->name, rate ? " %" : "");
+	sheet_text(sheet, name);
+}
+
 void table_policy(struct sheet *sheet)
 {
-	static const struct sheet_column columns[] = {{"name", false},    {"value", true},
-						      {"default", true},  {"unit", false},
-						      {"changed", false}, {"note", false}};
+	static const struct sheet_column columns[] = {{"name", false},
+						      {"value", true},
+						      {"default", true},
+						      {"changed", false},
+						      {"note", false}};
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->policy_count; i++) {
 		const struct report_policy *policy = &sheet->report->policies[i];
-		sheet_text(sheet, policy->name);
-		sheet_number(sheet, policy->value);
-		sheet_number(sheet, policy->standard);
-		sheet_text(sheet, policy->unit);
+		put_policy_name(sheet, policy);
+		put_quantity(sheet, policy->unit, policy->value);
+		put_quantity(sheet, policy->unit, policy->standard);
 		sheet_word(sheet, policy->value == policy->standard ? "" : "changed");
-		sheet_text(sheet, policy->note);
+		sheet_said(sheet, policy->note);
 	}
 	sheet_end(sheet);
 }
@@ -137,7 +224,7 @@ void table_sensitivity(struct sheet *sheet)
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->sensitivity_count; i++) {
 		const struct report_sensitivity *item = &sheet->report->sensitivities[i];
-		sheet_text(sheet, item->name);
+		sheet_said(sheet, item->name);
 		for (size_t j = 0; j < CAUSE_COUNT; j++) {
 			sheet_number(sheet, item->headline[j].min);
 		}
@@ -153,7 +240,7 @@ void table_methods(struct sheet *sheet)
 	for (size_t i = 0; i < sheet->report->method_count; i++) {
 		const struct report_method *method = &sheet->report->methods[i];
 		sheet_text(sheet, method->name);
-		sheet_text(sheet, method->title);
+		sheet_said(sheet, method->title);
 		sheet_text(sheet, method->sha256);
 	}
 	sheet_end(sheet);
