@@ -4,6 +4,18 @@
 -- `sqlite3 case.db < queries/method/…` repeats a step. `butfor` alone is filled by the program.
 -- Events are cited by their id (column names end in _event); view `event` shows them.
 
+-- 04_clock_pair.sql
+CREATE TABLE clock_pair (       -- what two feeds both saw, and so how far their clocks can differ
+  feed       INTEGER NOT NULL,
+  peer       INTEGER NOT NULL,
+  event      INTEGER NOT NULL,  -- of the feed
+  peer_event INTEGER NOT NULL,  -- of the peer
+  at         INTEGER NOT NULL,  -- of either, as written
+  peer_at    INTEGER NOT NULL,
+  least_us   INTEGER NOT NULL,  -- the feed's clock is ahead of the peer's by at least this
+  greatest_us INTEGER NOT NULL  -- and at most that
+) STRICT;
+
 -- 05_clock.sql
 CREATE TABLE clock (            -- how far each feed's clock is off; corrected = written - offset_us
   feed      INTEGER NOT NULL,
@@ -15,6 +27,17 @@ CREATE TABLE clock (            -- how far each feed's clock is off; corrected =
   agreement INTEGER NOT NULL,   -- per mille of the pairs that hold with this offset
   origin    TEXT NOT NULL,      -- reference, stated, pairs, uncalibrated
   PRIMARY KEY (feed, from_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clock_part (       -- the vote of each ten minutes (longer where pairs are sparse)
+  feed        INTEGER NOT NULL,
+  first_at    INTEGER NOT NULL, -- of its pairs, by the feed's own clock
+  last_at     INTEGER NOT NULL,
+  least_us    INTEGER NOT NULL, -- the offset lies between this
+  greatest_us INTEGER NOT NULL, -- and this, say most pairs
+  votes       INTEGER NOT NULL, -- that say so
+  pairs       INTEGER NOT NULL, -- of so many
+  PRIMARY KEY (feed, first_at)
 ) STRICT, WITHOUT ROWID;
 
 -- 10_fact.sql

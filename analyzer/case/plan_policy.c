@@ -48,6 +48,12 @@ static const struct plan_policy standards[PLAN_NUMBER_COUNT] = {
 			      "and across at least so long a gap"},
 	[NUMBER_ATTACH] = {"attach_us", 0, 2 * INT64_C(1000000), "us",
 			   "an alert or response belongs to a fault this near, clock widths added"},
+	[NUMBER_CLOCK_PAIRS] = {"clock_pairs", 0, 20, "count",
+				"so many pairs must agree on a clock's offset"},
+	[NUMBER_CLOCK_JUMP] = {"clock_jump_us", 0, 2 * INT64_C(1000000), "us",
+			       "a clock that jumps by more than this was set, or drifts"},
+	[NUMBER_ECHO] = {"echo_us", 0, 2 * INT64_C(1000000), "us",
+			 "a typed command is carried out, and logged again, within this"},
 };
 
 void plan_policy_defaults(struct plan_reader *reader)
