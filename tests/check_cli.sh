@@ -303,6 +303,30 @@ run 0 'ingest again, packed' ingest --db in.db access.log.gz
 out_has 'standard input' '300 lines = 300 events'
 run 0 'stated format' ingest --db stated.db --format '*.log=syslog' access.log
 out_has 'stated format' 'syslog'
+# What was read with other options is read again; with the same ones it is known.
+run 0 'stated zone' ingest --db again.db --tz Asia/Seoul access.log -v
+err_has 'stated zone' ': reading'
+run 0 'the same zone' ingest --db again.db --tz Asia/Seoul access.log -v
+err_has 'the same zone' 'has not changed since it was read'
+run 0 'no zone' ingest --db again.db access.log -v
+err_has 'no zone' ': reading'
+run 0 'another format' ingest --db again.db --format '*.log=plain' access.log -v
+err_has 'another format' ': reading'
+out_has 'another format' ' plain '
+run 0 'the same format' ingest --db again.db --format '*.log=plain' access.log -v
+err_has 'the same format' 'has not changed since it was read'
+
+# A record of several lines is shown as a whole, whichever of them is asked for.
+printf '%s\n' '2023-09-17 01:05:00,250 ERROR [main] c.e.Pay - boom' 'java.lang.IllegalState: no' \
+	'	at c.e.Pay.run(Pay.java:7)' '2023-09-17 01:05:01,000 INFO  [main] c.e.Pay - on' >trace.log
+run 0 'a stack trace' ingest --db trace.db trace.log
+for line in 1 2 3; do
+	run 0 'show a record' show trace.db "trace.log:$line"
+	[ "$(grep -c '^[|>]' out)" -eq 3 ] || fail "show a record by line $line: not its three lines"
+done
+run 0 'show the next record' show trace.db trace.log:4
+[ "$(grep -c '^[|>]' out)" -eq 1 ] || fail 'show the next record: more than its line'
+
 run 3 'truncated input' ingest --db cut.db cut.log.gz access.log
 err_has 'truncated input' 'cut.log.gz: truncated'
 [ "$(count cut.db 'SELECT COUNT(*) FROM source')" = 2 ] || fail 'one bad input kept another out'

@@ -326,6 +326,11 @@ const char *rules_reading_hash(const struct rules *rules)
 	return rules->hash;
 }
 
+bool rules_state(struct rules *rules, const char *key, const char *text)
+{
+	return text == NULL || rules_hash_add(rules->hash, key, text);
+}
+
 size_t rules_limits(struct rules *rules, const struct rules_limit **ret_limits)
 {
 	size_t count = 0;

@@ -83,6 +83,12 @@ struct plan_service rules_service_at(const struct rules *rules, size_t position)
 /* SHA-256, hexadecimal, of all that changes how lines are read; for the column entry.reading. */
 const char *rules_reading_hash(const struct rules *rules);
 
+/*
+ * What a command line states beside the plan and lines are read by ("timezone", "Asia/Seoul") goes
+ * into the hash, too; nothing for NULL. False: out of memory.
+ */
+bool rules_state(struct rules *rules, const char *key, const char *text);
+
 /* A pattern that gave up on some lines; they count as not matching. */
 struct rules_limit {
 	const char *where; /* "case.yaml:52:12: match 'a*b'" */

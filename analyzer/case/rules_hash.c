@@ -75,3 +75,14 @@ bool rules_hash(const struct plan *plan, char *ret_hex)
 	put_meanings(canon, plan);
 	return plan_canon_end(canon, ret_hex);
 }
+
+bool rules_hash_add(char *hex, const char *key, const char *text)
+{
+	struct plan_canon *canon = plan_canon_new();
+	if (canon == NULL) {
+		return false;
+	}
+	plan_canon_text(canon, "before", hex, "\n");
+	plan_canon_text(canon, key, text, "\n");
+	return plan_canon_end(canon, hex);
+}

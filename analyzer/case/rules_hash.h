@@ -10,4 +10,7 @@
 /* Hexadecimal into 2 * SHA256_SIZE + 1 bytes; false: out of memory. */
 bool rules_hash(const struct plan *plan, char *ret_hex);
 
+/* The hash of that hash and what is stated beside the plan; false: out of memory. */
+bool rules_hash_add(char *hex, const char *key, const char *text);
+
 #endif

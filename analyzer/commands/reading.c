@@ -244,6 +244,30 @@ static enum status write_case(struct store *store, const struct feeds *feeds, st
 	return status;
 }
 
+/* A time of the command line: stamps without a year lie near it. */
+static bool state_time(struct rules *rules, const char *key, timestamp at)
+{
+	char text[TIMESTAMP_TEXT_SIZE];
+	timestamp_to_iso(at, 0, text);
+	return at == TIMESTAMP_NONE || rules_state(rules, key, text);
+}
+
+/* Options that override the plan: files that were read with others are read again. */
+static enum status state_options(struct rules *rules, const struct options *options,
+				 struct error *error)
+{
+	bool is_done = rules_state(rules, "--tz", options->timezone) &&
+		       state_time(rules, "--since", options->since_at) &&
+		       state_time(rules, "--until", options->until_at);
+	for (size_t i = 0; is_done && i < options->format_count; i++) {
+		char *glob = slice_copy(options->formats[i].glob);
+		is_done = glob != NULL && rules_state(rules, "--format", glob) &&
+			  rules_state(rules, "is", options->formats[i].name);
+		free(glob);
+	}
+	return is_done ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
+}
+
 enum status reading_open(const char *path, const struct feeds *feeds, struct store **ret_store,
 			 struct rules **ret_rules, struct error *error)
 {
@@ -254,6 +278,9 @@ enum status reading_open(const char *path, const struct feeds *feeds, struct sto
 	char *arguments = join_arguments(feeds->options);
 	enum status status = arguments == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory")
 					       : rules_compile(feeds->plan, &rules, error);
+	if (status == STATUS_OK) {
+		status = state_options(rules, feeds->options, error);
+	}
 	if (status == STATUS_OK) {
 		status = database_open(path, &how, &store, error);
 	}

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
  * overrun show: the original line behind a piece of evidence, re-read from its source, with its
- * neighbours, and whether the source is still what was read.
+ * neighbours, and whether the source is still what was read. A record of several lines (a stack
+ * trace, an object of an export) is shown as a whole: its other lines are marked with a bar.
  *
  *     overrun show case.db E12 -C 3
  *     overrun show case.db 'night.tar.gz!logs/fw.log.gz:4711'
  */
 #include "database.h"
 #include "digest.h"
+#include "record_lines.h"
 #include "reread.h"
 #include "rows.h"
 #include "screen.h"
@@ -20,8 +22,9 @@
 
 /* The line that is wanted, and what the books say of its source. */
 struct wanted {
-	int64_t entry, line; /* of the books; the content may stand elsewhere since */
-	int64_t offset;      /* of an event or rejected line there; -1 when the books have none */
+	int64_t entry, line;     /* of the books; the content may stand elsewhere since */
+	struct line_span record; /* the lines of its record, itself among them */
+	int64_t offset; /* of an event or rejected line there; -1 when the books have none */
 	char *source, *chain, *entry_sha256, *charset; /* owned */
 	char *source_sha256;
 	char *line_sha256; /* when it was cited; NULL: it is not */
@@ -238,7 +241,9 @@ static enum status show_line(void *report, const struct position *position, stru
 		shown->moved =
 			shown->wanted->offset >= 0 && shown->wanted->offset != position->offset;
 	}
-	(void)printf("%s%8" PRId64 "  ", is_it ? ">" : " ", position->line);
+	const struct line_span *record = &shown->wanted->record;
+	bool is_of_it = position->line >= record->first && position->line <= record->last;
+	(void)printf("%s%8" PRId64 "  ", is_it ? ">" : is_of_it ? "|" : " ", position->line);
 	screen_text(stdout, text);
 	(void)fputc('\n', stdout);
 	return STATUS_OK;
@@ -248,8 +253,9 @@ static enum status show_lines(const struct wanted *wanted, int64_t context, cons
 			      struct shown *ret_shown, struct error *error)
 {
 	struct reread reread = {directory};
-	int64_t first = wanted->line > context ? wanted->line - context : 1;
-	size_t count = (size_t)(wanted->line + context - first + 1);
+	const struct line_span *record = &wanted->record;
+	int64_t first = record->first > context ? record->first - context : 1;
+	size_t count = (size_t)(record->last + context - first + 1);
 	int64_t *lines = calloc(count, sizeof *lines);
 	if (lines == NULL) {
 		return error_set(error, STATUS_NO_MEMORY, "out of memory");
@@ -327,6 +333,10 @@ static enum status show(const struct options *options, struct store *store, stru
 	}
 	if (status == STATUS_OK) {
 		status = find_offset(store, wanted, error);
+	}
+	if (status == STATUS_OK) {
+		status = record_lines_find(store, wanted->entry, wanted->line, &wanted->record,
+					   error);
 	}
 	if (status == STATUS_OK) {
 		status = find_hash(store, wanted, error);
