@@ -52,9 +52,10 @@ static void open_store(void)
 	    /* 300 connections of a second each, one a minute from 100 h after 1970 on */
 	    "CREATE TEMP TABLE seen AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM"
 	    " n WHERE i < 300) SELECT i, 360000000000 + i * 60000000 AS at FROM n;"
-	    "INSERT INTO request (id, entry, line, offset, written_at, duration_us, stamps_end,"
-	    " status, client, client_port) SELECT i, 1, i, 0, at, 1000000, 0, 200, '192.0.2.1', i"
-	    " FROM seen;");
+	    "INSERT INTO request_common (id, entry, stamps_end, status) VALUES (1, 1, 0, 200);"
+	    "INSERT INTO flow_common (id, entry, stamps_end) SELECT id, id, 0 FROM feed;"
+	    "INSERT INTO request_row (id, common, line, offset, written_at, duration_us, client,"
+	    " client_port) SELECT i, 1, i, 0, at, 1000000, '192.0.2.1', i FROM seen;");
 }
 
 static void close_store(void)
@@ -69,9 +70,8 @@ static void firewall(int feed, const char *fast, const char *which)
 {
 	char sql[640];
 	snprintf(sql, sizeof sql,
-		 "INSERT INTO flow (id, entry, line, offset, written_at, duration_us, stamps_end,"
-		 " client, client_port) SELECT 1000 * %d + i, %d, i, 0, at - 500000 + %s, 2000000, "
-		 "0,"
+		 "INSERT INTO flow_row (id, common, line, offset, written_at, duration_us, client,"
+		 " client_port) SELECT 1000 * %d + i, %d, i, 0, at - 500000 + %s, 2000000,"
 		 " '192.0.2.1', i FROM seen WHERE %s",
 		 feed, feed, fast, which);
 	run(sql);
@@ -160,7 +160,7 @@ Test(clocks, a_drift_is_told_in_parts_per_million)
 	derive();
 	cr_expect_eq(ask("SELECT COUNT(*) FROM warning WHERE text LIKE 'clock of fw: drifts%'"), 0,
 		     "under a second in all");
-	run("UPDATE flow SET written_at = written_at + client_port * 18000");
+	run("UPDATE flow_row SET written_at = written_at + client_port * 18000");
 	derive();
 	cr_expect_eq(ask("SELECT COUNT(*) FROM warning WHERE text LIKE 'clock of fw: drifts by 333"
 			 " ppm%'"),
@@ -209,7 +209,8 @@ Test(clocks, two_firewalls_of_one_connection_are_a_pair)
 {
 	firewall(2, "317000000", "1");
 	firewall(4, "-12000000", "1");
-	run("DELETE FROM request WHERE client_port > 15; DELETE FROM flow WHERE entry = 4 AND"
+	run("DELETE FROM request_row WHERE client_port > 15; DELETE FROM flow_row WHERE common = 4 "
+	    "AND"
 	    " client_port <= 15; UPDATE feed SET clock_us = 317000000 WHERE id = 2");
 	derive();
 	cr_expect_eq(ask(NEAR(4, -12000000)), 1, "by way of the firewall whose clock is stated");
@@ -230,7 +231,7 @@ Test(clocks, a_stated_clock_stands_and_its_pairs_may_say_otherwise)
 Test(clocks, a_key_that_the_gateway_logged_twice_makes_no_pair)
 {
 	firewall(2, "317000000", "1");
-	run("UPDATE request SET client_port = 1 + client_port / 2");
+	run("UPDATE request_row SET client_port = 1 + client_port / 2");
 	derive();
 	cr_expect_eq(ask("SELECT COUNT(*) FROM clock_pair"), 2, "the first and the last");
 }
