@@ -35,7 +35,7 @@
  *     words.h             what they say in English and Korean
  *   analyzer/renderers/   the shelf of report formats: findings become a page (renderer.h)
  *   analyzer/commands/    the shelf of subcommands (command.h), and what they share:
- *     options.h           the options and their variables
+ *     options.h           the options and their variables (option_table.h)
  *     feeds.h reading.h   which files are read how, and reading them (progress.h)
  *     writing.h reread.h  reports that are whole or not there; cited lines read again
  *     answers.h screen.h  rows and log text on their way to a person
@@ -70,6 +70,9 @@ static void print_command_help(const struct command *command)
 {
 	(void)printf("usage: overrun %s %s\n\n%s\n", command->name, command->usage, command->help);
 	options_print(command->options);
+	if (command->examples != NULL) {
+		(void)printf("\nExamples:\n\n%s", command->examples);
+	}
 }
 
 static int fail_unknown(const char *name)

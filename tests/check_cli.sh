@@ -81,7 +81,9 @@ for command in analyze formats ingest init lint query report show verify; do
 done
 run 2 'misspelt option' analyze --forse case.yaml
 err_has 'misspelt option' 'did you mean --force?'
-run 2 'option of another command' lint --force case.yaml
+run 2 'option of another command' lint --fold case.yaml
+run 0 'option of all commands' lint --tz UTC --force case.yaml
+err_has 'option of all commands' '--tz: without effect on overrun lint'
 run 2 'missing value' ingest --db
 err_has 'missing value' 'needs a value'
 run 2 'bad threshold' analyze case.yaml --fail-on overrun=soon

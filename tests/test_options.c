@@ -8,18 +8,24 @@
 
 enum { ARGUMENTS = 8 };
 
-/* Reads the words as arguments of `analyze`. */
-static enum status read_words(char *const *words, struct options *ret_options, struct error *error)
+/* Reads the words as arguments of a command. */
+static enum status read_for(char *command, char *const *words, struct options *ret_options,
+			    struct error *error)
 {
 	static char *arguments[ARGUMENTS]; /* outlives the call, as argv does */
 	int count = 0;
-	arguments[count++] = "analyze";
+	arguments[count++] = command;
 	while (words[count - 1] != NULL) {
 		arguments[count] = words[count - 1];
 		count++;
 	}
 	arguments[count] = NULL;
-	return options_read(command_find("analyze"), count, arguments, ret_options, error);
+	return options_read(command_find(command), count, arguments, ret_options, error);
+}
+
+static enum status read_words(char *const *words, struct options *ret_options, struct error *error)
+{
+	return read_for("analyze", words, ret_options, error);
 }
 
 Test(options, options_and_operands_may_be_mixed)
@@ -89,4 +95,48 @@ Test(options, times_have_the_zone_that_is_given)
 		     STATUS_OK);
 	cr_assert_eq(at, US_PER_S);
 	cr_assert_eq(option_time("since", "yesterday", NULL, &at, &error), STATUS_USAGE);
+}
+
+Test(options, a_database_is_named_by_operand_by_option_or_by_variable)
+{
+	static const struct {
+		char *words[ARGUMENTS - 1];
+		const char *variable, *db, *operand;
+	} cases[] = {
+		{{"a.db", "E1", NULL}, NULL, "a.db", "E1"},
+		{{"E1", "--db", "a.db", NULL}, NULL, "a.db", "E1"},
+		{{"E1", NULL}, "v.db", "v.db", "E1"},
+		{{"a.db", "E1", NULL}, "v.db", "a.db", "E1"},
+		{{"E1", "--db", "a.db", NULL}, "v.db", "a.db", "E1"},
+		{{"a.db", NULL}, NULL, "a.db", NULL},
+		{{NULL}, "v.db", "v.db", NULL},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct options options;
+		struct error error = {0};
+		if (cases[i].variable == NULL) {
+			unsetenv("OVERRUN_DB");
+		} else {
+			setenv("OVERRUN_DB", cases[i].variable, 1);
+		}
+		cr_assert_eq(read_for("show", cases[i].words, &options, &error), STATUS_OK);
+		cr_assert_str_eq(options.db, cases[i].db, "case %zu: %s", i, options.db);
+		cr_assert_eq(options.operand_count, cases[i].operand == NULL ? 0 : 1, "case %zu",
+			     i);
+		cr_assert(cases[i].operand == NULL ||
+			  strcmp(options.operands[0], cases[i].operand) == 0);
+	}
+}
+
+Test(options, what_one_command_takes_all_take)
+{
+	char *words[] = {"a.db", "--no-progress", "--force", "--db", "b.db", "--tz=UTC", NULL};
+	for (size_t i = 0; i < command_count; i++) {
+		struct options options;
+		struct error error = {0};
+		cr_assert_eq(read_for((char *)command_table[i]->name, words, &options, &error),
+			     STATUS_OK, "%s: %s", command_table[i]->name, error.message);
+		cr_assert(options.no_progress && options.force);
+		cr_assert_str_eq(options.db, "b.db");
+	}
 }

@@ -115,6 +115,8 @@ const struct command analyze_command = {
 		"staffing, procedure or equipment, and which log lines prove it. The summary goes "
 		"to\n"
 		"standard output, reports to the files named.\n",
+	.examples = "  overrun analyze case.yaml -o report.html -o report.json\n"
+		    "  overrun analyze nightly.yaml -q --fold --fail-on overrun=10m\n",
 	.options = OPTION_DB | OPTION_FORMAT | OPTION_FORMATS_DIR | OPTION_TZ | OPTION_SPAN |
 		   OPTION_OUTPUT | OPTION_FORCE | OPTION_FAIL_ON | OPTION_LANGUAGE | OPTION_FOLD |
 		   OPTION_QUERIES | OPTION_SOURCES | OPTION_PROGRESS,

@@ -147,6 +147,17 @@ static enum status begin_statement(struct tables *tables, const struct question_
 	return STATUS_OK;
 }
 
+/* The account that a row is about, or empty: its other texts may spell it out. */
+static struct slice actor_of(const struct question_row *row)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		if (strcmp(row->names[i], "actor") == 0 && row->values[i].kind == VALUE_TEXT) {
+			return row->values[i].text;
+		}
+	}
+	return slice_empty();
+}
+
 /* The text of one cell, redacted; valid until the next call. */
 static enum status show_cell(struct tables *tables, const struct question_row *row, size_t column,
 			     char *buffer, struct slice *ret_text, struct error *error)
@@ -162,7 +173,7 @@ static enum status show_cell(struct tables *tables, const struct question_row *r
 	if (strcmp(row->names[column], "actor") == 0) {
 		return redact_actor(tables->redact, *ret_text, ret_text, error);
 	}
-	return redact_text(tables->redact, *ret_text, slice_empty(), ret_text, error);
+	return redact_text(tables->redact, *ret_text, actor_of(row), ret_text, error);
 }
 
 static enum status take_cell(struct tables *tables, const struct question_row *row, size_t column,

@@ -28,11 +28,13 @@ enum exit_code {
 struct options;
 
 struct command {
-	const char *name;  /* "ingest": the file's name */
-	const char *title; /* one line for the list of commands */
-	const char *usage; /* "CASE.yaml [-o FILE]…", without program and name */
-	const char *help;  /* what it does, in lines; ends with a newline */
-	unsigned options;  /* which it takes, of enum option_bit (options.h) */
+	const char *name;     /* "ingest": the file's name */
+	const char *title;    /* one line for the list of commands */
+	const char *usage;    /* "CASE.yaml [-o FILE]…", without program and name */
+	const char *help;     /* what it does, in lines; ends with a newline */
+	const char *examples; /* in lines of two blanks; NULL: none */
+	unsigned options;     /* which it takes, of enum option_bit (options.h) */
+	size_t operands;      /* how many, the case database first; 0: it takes none of those */
 	int (*run)(const struct options *options); /* answers an enum exit_code */
 };
 

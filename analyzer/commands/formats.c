@@ -84,6 +84,8 @@ const struct command formats_command = {
 		"field,\n"
 		"the first line that is not read, and where it leaves a pattern of your own.\n"
 		"Nothing is stored.\n",
+	.examples = "  overrun formats test access.log.gz\n"
+		    "  overrun formats test --format '*.log=fortigate' fw.log\n",
 	.options = OPTION_FORMAT | OPTION_FORMATS_DIR | OPTION_TZ | OPTION_SPAN,
 	.run = run,
 };

@@ -112,6 +112,9 @@ const struct command ingest_command = {
 	.help = "Reads every line of every source and prints the account of each entry: lines =\n"
 		"events + rejected + blank, the format that reads it and by what margin it won.\n"
 		"LOG is a file, a folder, a glob or an archive; - is standard input.\n",
+	.examples = "  overrun ingest case.yaml --dry-run\n"
+		    "  overrun ingest --db case.db logs/ 'fw/*.gz'\n"
+		    "  zcat fw.log.gz | overrun ingest --db case.db -\n",
 	.options = OPTION_DB | OPTION_FORMAT | OPTION_FORMATS_DIR | OPTION_TZ | OPTION_SPAN |
 		   OPTION_FOLD | OPTION_TO | OPTION_DRY_RUN | OPTION_SOURCES | OPTION_PROGRESS,
 	.run = run,

@@ -221,6 +221,8 @@ const struct command init_command = {
 		"formats,\n"
 		"zones, spans, hosts and operators were found, and what is left for you to say.\n"
 		"Quote a glob to make it one source: overrun init 'fw/*' access.log > case.yaml\n",
+	.examples = "  overrun init 'logs/*' records.csv > case.yaml\n"
+		    "  overrun init --tz Asia/Seoul night.tar.gz > case.yaml\n",
 	.options = OPTION_FORMAT | OPTION_FORMATS_DIR | OPTION_TZ | OPTION_SPAN,
 	.run = run,
 };

@@ -76,6 +76,7 @@ const struct command lint_command = {
 		"the nearest right word. Without mistakes, prints the hash of window and steps "
 		"that an\n"
 		"announcement can state beforehand.\n",
+	.examples = "  overrun lint case.yaml\n",
 	.options = OPTION_FORMATS_DIR,
 	.run = run,
 };

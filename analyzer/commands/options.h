@@ -31,6 +31,9 @@ enum option_bit {
 	OPTION_REVEAL = 1 << 15,
 	OPTION_COMMON = 1 << 16,
 	OPTION_FORMATS_DIR = 1 << 17,
+	/* Taken by every command, so that scripts can give all the same ones. */
+	OPTION_EVERYWHERE = OPTION_DB | OPTION_FORMAT | OPTION_TZ | OPTION_SPAN | OPTION_PROGRESS |
+			    OPTION_FORCE,
 };
 
 enum {
@@ -57,7 +60,10 @@ struct threshold {
 	const char *text; /* as given */
 };
 
-/* Texts borrow from the arguments and the environment. */
+/*
+ * Texts borrow from the arguments and the environment. A command whose first operand is a case
+ * database finds it in `db`; `operands` are those behind it.
+ */
 struct options {
 	bool help, version, quiet, verbose, force, fold, dry_run, reveal;
 	bool no_progress;
@@ -82,7 +88,9 @@ struct options {
 
 /*
  * Reads the arguments behind the command's name (`arguments[0]` is that name). STATUS_USAGE with a
- * message that names the nearest option when one is misspelt. Reorders `arguments`.
+ * message that names the nearest option when one is misspelt. Reorders `arguments`. An option that
+ * the command does not know but others do (OPTION_EVERYWHERE) is taken, with a warning if it would
+ * have changed something.
  */
 enum status options_read(const struct command *command, int count, char **arguments,
 			 struct options *ret_options, struct error *error);

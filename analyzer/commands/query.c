@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* overrun query: asks the case database; reads and nothing else. */
 #include "answers.h"
+#include "cells.h"
 #include "database.h"
 #include "question.h"
 #include "screen.h"
 
 #include <stdio.h>
 
+/* For people: one below the other, under a heading. */
 static void list(const char *heading, const struct questions *questions)
 {
 	(void)printf("%s\n", heading);
@@ -15,6 +17,40 @@ static void list(const char *heading, const struct questions *questions)
 		screen_text(stdout, slice_from(questions->items[i].title));
 		(void)fputs(questions->items[i].overridden ? "  (yours)\n" : "\n", stdout);
 	}
+}
+
+/* For machines: rows of name, shelf and title. */
+static void list_rows(enum table_notation notation, const struct questions *questions,
+		      const char *shelf, size_t first)
+{
+	static const char *const names[] = {"name", "shelf", "title"};
+	static const enum column_kind kinds[] = {COLUMN_PLAIN, COLUMN_PLAIN, COLUMN_PLAIN};
+	const struct question_row head = {.names = names, .kinds = kinds, .count = 3};
+	if (first == 0) {
+		cells_head(notation, &head);
+	}
+	for (size_t i = 0; i < questions->count; i++) {
+		const char *const texts[] = {questions->items[i].name, shelf,
+					     questions->items[i].title};
+		cells_begin_row(notation, first + i);
+		for (size_t column = 0; column < head.count; column++) {
+			cells_print(notation, &head, column, slice_from(texts[column]), VALUE_TEXT);
+		}
+		cells_end_row(notation);
+	}
+}
+
+static void list_all(enum table_notation notation, const struct questions *evidence,
+		     const struct questions *method)
+{
+	if (notation == TABLE_PLAIN) {
+		list("evidence, to be asked by name:", evidence);
+		list("method, run by analyze in this order:", method);
+		return;
+	}
+	list_rows(notation, evidence, "evidence", 0);
+	list_rows(notation, method, "method", evidence->count);
+	(void)fputs(notation == TABLE_JSON ? "\n]\n" : "", stdout);
 }
 
 /* Both shelves, the evidence with what --queries adds. */
@@ -62,9 +98,9 @@ static enum status ask(const struct options *options, const struct questions *sh
 	struct question question = {0};
 	struct store *store = NULL;
 	struct redact *redact = NULL;
-	enum status status = find(shelf, options->operands[1], &question, error);
+	enum status status = find(shelf, options->operands[0], &question, error);
 	if (status == STATUS_OK) {
-		status = database_read(options->operands[0], &store, error);
+		status = database_read(options->db, &store, error);
 	}
 	if (status == STATUS_OK && !options->reveal) {
 		status = database_redaction(store, &redact, error);
@@ -78,23 +114,37 @@ static enum status ask(const struct options *options, const struct questions *sh
 	return status;
 }
 
+/* That a database is named wrongly is told before its questions are listed. */
+static enum status check_database(const struct options *options, struct error *error)
+{
+	struct store *store = NULL;
+	if (options->db == NULL) {
+		return STATUS_OK;
+	}
+	enum status status = database_read(options->db, &store, error);
+	store_close(store);
+	return status;
+}
+
 static int run(const struct options *options)
 {
 	struct error error = {0};
 	struct questions evidence;
 	struct questions method;
-	if (options->operand_count > 2) {
+	if (options->operand_count > 1 || (options->operand_count == 1 && options->db == NULL)) {
 		(void)error_set(
 			&error, STATUS_USAGE,
 			"query: put the question in quotes: overrun query CASE.db 'SELECT …'");
 		return command_fail(&error);
 	}
 	enum status status = open_shelves(options, &evidence, &method, &error);
-	if (status == STATUS_OK && options->operand_count == 2) {
+	if (status == STATUS_OK && options->operand_count == 1) {
 		status = ask(options, &evidence, &error);
 	} else if (status == STATUS_OK) {
-		list("evidence, to be asked by name:", &evidence);
-		list("method, run by analyze in this order:", &method);
+		status = check_database(options, &error);
+	}
+	if (status == STATUS_OK && options->operand_count == 0) {
+		list_all(options->to, &evidence, &method);
 	}
 	questions_free(&evidence);
 	questions_free(&method);
@@ -109,6 +159,11 @@ const struct command query_command = {
 		"The\n"
 		"connection can only read. Accounts and names are hidden unless --reveal is "
 		"given.\n",
-	.options = OPTION_TO | OPTION_QUERIES | OPTION_REVEAL,
+	.examples =
+		"  overrun query case.db timeline --to csv > timeline.csv\n"
+		"  overrun query case.db mine.sql\n"
+		"  overrun query case.db 'SELECT signal, COUNT(*) FROM event GROUP BY signal'\n",
+	.options = OPTION_DB | OPTION_TO | OPTION_QUERIES | OPTION_REVEAL,
+	.operands = 2,
 	.run = run,
 };

@@ -32,14 +32,14 @@ static int run(const struct options *options)
 {
 	struct error error = {0};
 	bool exceeds = false;
-	if (options->operand_count != 1) {
+	if (options->db == NULL || options->operand_count > 0) {
 		(void)error_set(&error, STATUS_USAGE,
 				"report: one case database is needed: overrun report CASE.db");
 		return command_fail(&error);
 	}
 	enum status status = writing_check(options, &error);
 	if (status == STATUS_OK) {
-		status = tell(options, options->operands[0], &exceeds, &error);
+		status = tell(options, options->db, &exceeds, &error);
 	}
 	return status != STATUS_OK ? command_fail(&error) : exceeds ? EXIT_THRESHOLD : EXIT_DONE;
 }
@@ -51,6 +51,10 @@ const struct command report_command = {
 	.help = "Prints the summary of a case that was analyzed before, and writes reports. Cited "
 		"lines\n"
 		"are re-read from their sources; one that is gone is told in the report.\n",
-	.options = OPTION_OUTPUT | OPTION_FORCE | OPTION_FAIL_ON | OPTION_LANGUAGE | OPTION_SOURCES,
+	.examples = "  overrun report case.db -o report.html -o report.json\n"
+		    "  overrun report case.db --lang ko -o report.md --force\n",
+	.options = OPTION_DB | OPTION_OUTPUT | OPTION_FORCE | OPTION_FAIL_ON | OPTION_LANGUAGE |
+		   OPTION_SOURCES,
+	.operands = 1,
 	.run = run,
 };

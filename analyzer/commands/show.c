@@ -31,14 +31,15 @@ struct wanted {
 	int64_t source_bytes, entry_lines;
 };
 
+/* What is owned; it can be filled anew. */
 static void wanted_free(struct wanted *wanted)
 {
-	free(wanted->source);
-	free(wanted->chain);
-	free(wanted->entry_sha256);
-	free(wanted->charset);
-	free(wanted->source_sha256);
-	free(wanted->line_sha256);
+	char **const owned[] = {&wanted->source,  &wanted->chain,         &wanted->entry_sha256,
+				&wanted->charset, &wanted->source_sha256, &wanted->line_sha256};
+	for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++) {
+		free(*owned[i]);
+		*owned[i] = NULL;
+	}
 }
 
 static enum status take_place(struct rows *rows, struct wanted *wanted, struct error *error)
@@ -318,7 +319,7 @@ static bool tell_line(const struct wanted *wanted, const struct shown *shown)
 static enum status show(const struct options *options, struct store *store, struct wanted *wanted,
 			bool *ret_is_same, struct error *error)
 {
-	const char *operand = options->operands[1];
+	const char *operand = options->operands[0];
 	char *directory = NULL;
 	struct shown shown = {0};
 	int64_t number = 0;
@@ -362,13 +363,13 @@ static int run(const struct options *options)
 	struct store *store = NULL;
 	struct wanted wanted = {0};
 	bool is_same = false;
-	if (options->operand_count != 2) {
+	if (options->db == NULL || options->operand_count != 1) {
 		(void)error_set(
 			&error, STATUS_USAGE,
 			"show: what is to be shown: overrun show CASE.db E12, or SOURCE:LINE");
 		return command_fail(&error);
 	}
-	enum status status = database_read(options->operands[0], &store, &error);
+	enum status status = database_read(options->db, &store, &error);
 	if (status == STATUS_OK) {
 		status = show(options, store, &wanted, &is_same, &error);
 	}
@@ -387,6 +388,9 @@ const struct command show_command = {
 		"with\n"
 		"what was read; exit 6 when one has changed. The text is shown as it stands there, "
 		"names included.\n",
-	.options = OPTION_CONTEXT | OPTION_SOURCES,
+	.examples = "  overrun show case.db E12 -C 3\n"
+		    "  overrun show case.db 'night.tar.gz!logs/fw.log.gz:4711'\n",
+	.options = OPTION_DB | OPTION_CONTEXT | OPTION_SOURCES,
+	.operands = 2,
 	.run = run,
 };

@@ -193,7 +193,7 @@ static enum status verify(const struct options *options, struct verification *ve
 {
 	const struct store_options how = {.rehearse = true, .stop = command_stop()};
 	char *directory = NULL;
-	enum status status = database_open(options->operands[0], &how, &verification->store, error);
+	enum status status = database_open(options->db, &how, &verification->store, error);
 	if (status == STATUS_OK) {
 		status = database_directory(options, verification->store, &directory, error);
 	}
@@ -213,7 +213,7 @@ static int run(const struct options *options)
 {
 	struct error error = {0};
 	struct verification verification = {0};
-	if (options->operand_count != 1) {
+	if (options->db == NULL || options->operand_count > 0) {
 		(void)error_set(&error, STATUS_USAGE,
 				"verify: one case database is needed: overrun verify CASE.db");
 		return command_fail(&error);
@@ -237,6 +237,9 @@ const struct command verify_command = {
 		"stored. "
 		"The\n"
 		"database stays as it is.\n",
-	.options = OPTION_SOURCES | OPTION_QUERIES,
+	.examples = "  overrun verify case.db\n"
+		    "  overrun verify case.db --sources /mnt/evidence\n",
+	.options = OPTION_DB | OPTION_SOURCES | OPTION_QUERIES,
+	.operands = 1,
 	.run = run,
 };

@@ -31,7 +31,7 @@ _overrun() {
 	fi
 	if [ "$command" = query ] && [ "$COMP_CWORD" -eq 3 ]; then
 		mapfile -t COMPREPLY < <(compgen -W "$("$program" query --to csv 2>/dev/null |
-			tail -n +2 | cut -d, -f1)" -- "$word")
+			sed -n 's/,evidence,.*//p')" -- "$word")
 	elif [ "$command" = formats ] && [ "$COMP_CWORD" -eq 2 ]; then
 		mapfile -t COMPREPLY < <(compgen -W test -- "$word")
 	fi
