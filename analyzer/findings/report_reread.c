@@ -236,8 +236,11 @@ enum status report_resolve(struct report *report, report_reread_fn *reread, void
 {
 	struct report_own *own = report->own;
 	struct cited_order *order = keep_bytes(&own->keep, report->evidence_count * sizeof *order);
-	enum status status = order == NULL ? own_no_memory(error) : STATUS_OK;
+	enum status status = STATUS_OK;
 	size_t count = report->evidence_count;
+	if (order == NULL) {
+		return own_no_memory(error);
+	}
 	for (size_t round = 0; status == STATUS_OK && count > 0; round++) {
 		status = gather(own, round, order, &count, error);
 		for (size_t from = 0, to = 0; status == STATUS_OK && from < count; from = to) {
