@@ -287,3 +287,59 @@ bool envelope_eat_compose(struct slice *text, struct slice *ret_name)
 	*text = rest;
 	return true;
 }
+
+/* Words that are zones, of which each means several: no host before "%ASA-…" is called like this.
+ */
+static bool is_vague_zone(struct slice word)
+{
+	static const char *const words[] = {"EST", "CST", "CDT", "MST", "IST", "BST", "AST", "SST"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (slice_is(word, words[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "UTC:", "KST ": a zone behind a stamp that has none. */
+static void eat_zone_word(struct slice *text, struct stamp *stamp)
+{
+	size_t size = 1;
+	while (size < text->size && size <= 5 && text->data[size] >= 'A' &&
+	       text->data[size] <= 'Z') {
+		size++;
+	}
+	bool ends = size < text->size && (text->data[size] == ':' || text->data[size] == ' ');
+	if (size <= 3 || !ends) {
+		return;
+	}
+	struct slice word = slice_make(text->data + 1, size - 1);
+	if (stamp_set_zone(stamp, word) ||
+	    (is_vague_zone(word) && slice_starts_with(slice_after(*text, size), ": %"))) {
+		*text = slice_after(*text, size);
+	}
+}
+
+/* "+09:00" at once behind a stamp */
+static void eat_offset(struct slice *text, struct stamp *stamp)
+{
+	size_t size = 0;
+	while (size < text->size && text->data[size] != ' ' && text->data[size] != '\t') {
+		size++;
+	}
+	if (stamp_set_zone(stamp, slice_first(*text, size))) {
+		*text = slice_after(*text, size);
+	}
+}
+
+void envelope_eat_zone(struct slice *text, struct stamp *stamp)
+{
+	if (text->size == 0) {
+		return;
+	}
+	if (text->data[0] == ' ' || text->data[0] == '\t') {
+		eat_zone_word(text, stamp);
+	} else if (text->data[0] == '+' || text->data[0] == '-') {
+		eat_offset(text, stamp);
+	}
+}

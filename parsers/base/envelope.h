@@ -39,4 +39,7 @@ bool envelope_eat_compose(struct slice *text, struct slice *ret_name);
 /* "Microsoft Word[14463]: ", "BezelServices 255.10[94]: ", "syslogd 1.4.1: " */
 bool envelope_eat_tag_of_words(struct slice *text, struct envelope *part);
 
+/* " UTC:", " KST ", or "+09:00 " at once behind a BSD stamp; nothing is eaten where none stands. */
+void envelope_eat_zone(struct slice *text, struct stamp *stamp);
+
 #endif

@@ -103,38 +103,6 @@ static void eat_host_and_tag(struct slice *text, struct envelope *part)
 	*text = rest;
 }
 
-/* Words that are zones, of which each means several: no host before "%ASA-…" is called like this.
- */
-static bool is_vague_zone(struct slice word)
-{
-	static const char *const words[] = {"EST", "CST", "CDT", "MST", "IST", "BST", "AST", "SST"};
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (slice_is(word, words[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "UTC:", "KST ": a zone behind a stamp that has none. */
-static void eat_zone_word(struct slice *text, struct stamp *stamp)
-{
-	size_t size = 1;
-	while (size < text->size && size <= 5 && text->data[size] >= 'A' &&
-	       text->data[size] <= 'Z') {
-		size++;
-	}
-	bool ends = size < text->size && (text->data[size] == ':' || text->data[size] == ' ');
-	if (size <= 3 || !ends) {
-		return;
-	}
-	struct slice word = slice_make(text->data + 1, size - 1);
-	if (stamp_set_zone(stamp, word) ||
-	    (is_vague_zone(word) && slice_starts_with(slice_after(*text, size), ": %"))) {
-		*text = slice_after(*text, size);
-	}
-}
-
 /* " 2016" behind a stamp that has no year: Synology, IOS; no host is called like this. */
 static void eat_year(struct slice *text, struct stamp *stamp)
 {
@@ -172,9 +140,7 @@ static bool eat_bsd(struct slice *text, struct envelope *part)
 	if (blank_at(rest, 0)) {
 		eat_year(&rest, &part->stamp);
 	}
-	if (blank_at(rest, 0)) {
-		eat_zone_word(&rest, &part->stamp);
-	}
+	envelope_eat_zone(&rest, &part->stamp);
 	(void)slice_eat_char(&rest, ':');
 	if (rest.size > 0 && !blank_at(rest, 0)) {
 		return false;
