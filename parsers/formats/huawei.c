@@ -11,6 +11,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "traffic.h"
 
 enum { HEAD_LIMIT = 96, DATE_SIZE = 10 };
 
@@ -112,6 +113,69 @@ static bool eat_mark(struct slice *text, struct event *event)
 	return true;
 }
 
+static bool is_session(struct slice code)
+{
+	return slice_starts_with(code, "POLICY") || slice_starts_with(code, "SESSION_");
+}
+
+/* "SourceIP=192.0.2.7,…" or "source-ip=192.0.2.7, …": a policy's word, or a session and its end. */
+static void read_session(struct slice text, struct event *event)
+{
+	static const struct traffic_key keys[] = {
+		TRAFFIC_KEY("source-ip", TRAFFIC_SOURCE),
+		TRAFFIC_KEY("SourceIP", TRAFFIC_SOURCE),
+		TRAFFIC_KEY("source-port", TRAFFIC_SOURCE_PORT),
+		TRAFFIC_KEY("SourcePort", TRAFFIC_SOURCE_PORT),
+		TRAFFIC_KEY("destination-ip", TRAFFIC_DESTINATION),
+		TRAFFIC_KEY("DestinationIP", TRAFFIC_DESTINATION),
+		TRAFFIC_KEY("destination-port", TRAFFIC_DESTINATION_PORT),
+		TRAFFIC_KEY("DestinationPort", TRAFFIC_DESTINATION_PORT),
+		TRAFFIC_KEY("protocol", TRAFFIC_PROTOCOL),
+		TRAFFIC_KEY("Protocol", TRAFFIC_PROTOCOL),
+		TRAFFIC_KEY("rule-name", TRAFFIC_RULE),
+		TRAFFIC_KEY("PolicyName", TRAFFIC_RULE),
+		TRAFFIC_KEY("SendBytes", TRAFFIC_BYTES_IN),
+		TRAFFIC_KEY("RcvBytes", TRAFFIC_BYTES_OUT),
+		TRAFFIC_KEY("UserName", TRAFFIC_USER),
+		TRAFFIC_KEY("BeginTime", TRAFFIC_OTHER),
+		TRAFFIC_KEY("EndTime", TRAFFIC_OTHER + 1),
+	};
+	static const struct {
+		const char *code;
+		const char *outcome;
+	} outcomes[] = {{"POLICYPERMIT", "accept"},
+			{"POLICYDENY", "deny"},
+			{"SESSION_TEARDOWN", "close"},
+			{"SESSION_CREATE", "built"}};
+	struct traffic fields;
+	struct slice pair;
+	struct slice key;
+	traffic_clear(&fields);
+	while (text.size > 0) {
+		if (!slice_eat_until(&text, ',', &pair)) {
+			pair = slice_first(text, text.size - slice_ends_with(text, "."));
+			text = slice_empty();
+		}
+		if (slice_eat_until(&pair, '=', &key)) {
+			traffic_take(&fields, keys, sizeof(keys) / sizeof(keys[0]), slice_trim(key),
+				     slice_trim(pair));
+		}
+	}
+	traffic_fill(&fields, event);
+	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++) {
+		if (slice_is(event->code, outcomes[i].code) && event->client.size > 0) {
+			event->signal = SIGNAL_FLOW;
+			event->outcome = slice_from(outcomes[i].outcome);
+		}
+	}
+	int64_t begin = traffic_number(fields.values[TRAFFIC_OTHER], -1);
+	int64_t end = traffic_number(fields.values[TRAFFIC_OTHER + 1], -1);
+	if (begin >= 0 && end >= begin && end - begin < INT32_MAX) {
+		event->duration_us = (end - begin) * US_PER_S;
+		event->stamps_end = true;
+	}
+}
+
 static int huawei_bid(const struct record *record)
 {
 	size_t at;
@@ -148,6 +212,9 @@ static enum status huawei_parse(void *state, const struct record *record, struct
 		event->actor = message_word_after(rest, "User=");
 	}
 	event->client = message_word_after(rest, "Ip=");
+	if (is_session(event->code)) {
+		read_session(rest, event);
+	}
 	return STATUS_OK;
 }
 

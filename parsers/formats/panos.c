@@ -145,29 +145,6 @@ static void read_sides(const struct panos_row *row, struct event *event)
 	event->outcome = field(row, FLOW_ACTION + shift);
 }
 
-static bool is_refused(struct slice action)
-{
-	return slice_starts_with(action, "den") || slice_starts_with(action, "drop") ||
-	       slice_starts_with(action, "reset") || slice_starts_with(action, "block");
-}
-
-/*
- * What the rule said, unless the session went wrong. Sessions without an end of their own (UDP,
- * ICMP) all age out; only where nothing came back, or on TCP, does that say more.
- */
-static const char *outcome_of(const struct event *event, struct slice reason)
-{
-	if (is_refused(event->outcome) || slice_is(reason, "policy-deny") ||
-	    slice_is(reason, "threat")) {
-		return "deny";
-	}
-	if (slice_starts_with(reason, "tcp-rst")) {
-		return "reset";
-	}
-	bool silent = event->bytes_out == 0 || slice_is(event->protocol, "tcp");
-	return slice_is(reason, "aged-out") && silent ? "timeout" : "accept";
-}
-
 static void read_traffic(const struct panos_row *row, struct event *event)
 {
 	read_sides(row, event);
@@ -175,7 +152,7 @@ static void read_traffic(const struct panos_row *row, struct event *event)
 	struct slice reason = field(row, TRAFFIC_END_REASON);
 	event->bytes_in = number_of(field(row, TRAFFIC_BYTES_SENT));
 	event->bytes_out = number_of(field(row, TRAFFIC_BYTES_RECEIVED));
-	event->outcome = slice_from(outcome_of(event, reason));
+	event->outcome = slice_from(panos_session_outcome(event, reason));
 	int64_t seconds = number_of(field(row, TRAFFIC_ELAPSED));
 	if (slice_is(event->code, "end") && seconds >= 0 && seconds < INT64_MAX / US_PER_S) {
 		event->duration_us = seconds * US_PER_S;

@@ -77,7 +77,9 @@ static bool has_shape(struct slice body)
 {
 	struct slice text = slice_first(body, 256);
 	slice_eat_blanks(&text);
-	return (slice_starts_with(text, "id=") || slice_contains(text, " id=")) &&
+	/* some relays drop the "id=firewall" that begins the line */
+	return (slice_starts_with(text, "id=") || slice_contains(text, " id=") ||
+		slice_starts_with(text, "sn=")) &&
 	       slice_contains(text, "sn=") && slice_contains(text, "time=\"") &&
 	       slice_contains(text, "fw=");
 }

@@ -26,10 +26,13 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("user", TRAFFIC_USER),
 	TRAFFIC_KEY("dvchost", TRAFFIC_HOST), TRAFFIC_KEY("deviceHostName", TRAFFIC_HOST),
 	TRAFFIC_KEY("host_name", TRAFFIC_HOST), TRAFFIC_KEY("sender", TRAFFIC_HOST),
+	TRAFFIC_KEY("DeviceName", TRAFFIC_HOST),
 	TRAFFIC_KEY("in", TRAFFIC_BYTES_IN), TRAFFIC_KEY("out", TRAFFIC_BYTES_OUT),
 	TRAFFIC_KEY("srcBytes", TRAFFIC_BYTES_IN), TRAFFIC_KEY("dstBytes", TRAFFIC_BYTES_OUT),
 	TRAFFIC_KEY("sent_bytes", TRAFFIC_BYTES_IN), TRAFFIC_KEY("rcvd_bytes", TRAFFIC_BYTES_OUT),
-	TRAFFIC_KEY("duration", TRAFFIC_SECONDS),
+	TRAFFIC_KEY("duration", TRAFFIC_SECONDS), TRAFFIC_KEY("ElapsedTime", TRAFFIC_SECONDS),
+	TRAFFIC_KEY("Severity", CEF_SEVERITY), TRAFFIC_KEY("Subtype", CEF_SUBTYPE),
+	TRAFFIC_KEY("SessionEndReason", CEF_REASON), TRAFFIC_KEY("Result", CEF_OUTCOME),
 	TRAFFIC_KEY("requestMethod", TRAFFIC_METHOD), TRAFFIC_KEY("method", TRAFFIC_METHOD),
 	TRAFFIC_KEY("request", TRAFFIC_PATH), TRAFFIC_KEY("url", TRAFFIC_PATH),
 	TRAFFIC_KEY("requestClientApplication", TRAFFIC_AGENT),
@@ -197,10 +200,9 @@ static enum severity severity_of(struct slice word, enum severity otherwise)
 		const char *word;
 		enum severity severity;
 	} words[] = {
-		{"Low", SEVERITY_INFORMATIONAL},
-		{"Medium", SEVERITY_WARNING},
-		{"High", SEVERITY_ERROR},
-		{"Very-High", SEVERITY_CRITICAL},
+		{"Low", SEVERITY_INFORMATIONAL}, {"Medium", SEVERITY_WARNING},
+		{"High", SEVERITY_ERROR},        {"Very-High", SEVERITY_CRITICAL},
+		{"Critical", SEVERITY_CRITICAL}, {"Informational", SEVERITY_INFORMATIONAL},
 	};
 	static const enum severity numbers[] = {
 		SEVERITY_INFORMATIONAL, SEVERITY_INFORMATIONAL, SEVERITY_INFORMATIONAL,
@@ -247,7 +249,9 @@ void cef_event_fill(const struct cef_record *record, struct event *event)
 	traffic_fill(&fields, event);
 	read_time(record, &fields, event);
 	event->code = record->id;
-	event->severity = severity_of(record->severity, event->severity);
+	event->severity = severity_of(record->severity.size > 0 ? record->severity
+								: fields.values[CEF_SEVERITY],
+				      event->severity);
 	if (fields.values[TRAFFIC_MESSAGE].size == 0 && record->name.size > 0) {
 		event->message = record->name;
 	}

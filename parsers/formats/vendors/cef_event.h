@@ -36,8 +36,10 @@ enum cef_field {
 	CEF_DESCRIPTION,
 	CEF_OTHER_USER,
 	CEF_MATCH,
-	CEF_WAY,    /* "ssh(192.0.2.7)" */
-	CEF_STRING, /* cs1 … cs6, cn1 … cn3, and their labels */
+	CEF_SUBTYPE,  /* of PAN-OS, in LEEF */
+	CEF_SEVERITY, /* of LEEF, which has none in its header */
+	CEF_WAY,      /* "ssh(192.0.2.7)" */
+	CEF_STRING,   /* cs1 … cs6, cn1 … cn3, and their labels */
 	CEF_LABEL = CEF_STRING + 9,
 	CEF_COUNT = CEF_LABEL + 9,
 };

@@ -85,6 +85,17 @@ static struct slice delimiter_of(struct slice field)
 	return slice_empty();
 }
 
+/* "cat=TRAFFIC|Type=TRAFFIC|src=…": PAN-OS parts pairs like the header, also in LEEF 1.0. */
+static bool is_barred(struct slice extension)
+{
+	struct slice value;
+	struct slice key;
+	return slice_eat_until(&extension, '|', &value) &&
+	       slice_find_char(value, '=') < value.size && slice_eat_until(&extension, '=', &key) &&
+	       key.size > 0 && key.size <= KEY_LIMIT && slice_find_char(key, ' ') == key.size &&
+	       slice_find_char(key, '|') == key.size;
+}
+
 bool leef_record_find(struct slice text, struct cef_record *ret_record)
 {
 	struct slice rest;
@@ -104,6 +115,8 @@ bool leef_record_find(struct slice text, struct cef_record *ret_record)
 		record.delimiter = slice_make("\t", 1);
 	} else if (record.delimiter.size == 0 && slice_contains(rest, "#011")) {
 		record.delimiter = slice_from("#011");
+	} else if (record.delimiter.size == 0 && is_barred(rest)) {
+		record.delimiter = slice_from("|");
 	}
 	*ret_record = record;
 	return true;

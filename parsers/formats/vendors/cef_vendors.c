@@ -76,55 +76,51 @@ static bool read_fortigate(const struct cef_record *record, const struct traffic
 	return true;
 }
 
-/* Why the session ended; refused sessions stay refused. */
-static void read_end(struct slice subtype, struct slice reason, struct event *event)
-{
-	if (slice_is(event->outcome, "deny")) {
-		return;
-	}
-	if (slice_is(subtype, "start")) {
-		event->outcome = slice_from("built");
-	} else if (slice_is(reason, "aged-out")) {
-		event->outcome = slice_from("timeout");
-	} else if (slice_starts_with(reason, "tcp-rst")) {
-		event->outcome = slice_from("reset");
-	} else if (slice_is(reason, "tcp-fin")) {
-		event->outcome = slice_from("close");
-	} else if (slice_is(reason, "policy-deny") || slice_is(reason, "threat")) {
-		event->outcome = slice_from("deny");
-	}
-}
-
-/* The type stands in the name, the subtype or result in the id; Prisma has it the other way. */
+/*
+ * The type stands in the name, the subtype or result in the id; Prisma has it the other way. LEEF
+ * has no name: there the type is the category, and the id is what CSV has for event id or command.
+ */
 static bool read_panos(const struct cef_record *record, const struct traffic *fields,
 		       struct event *event)
 {
 	const struct slice *values = fields->values;
 	bool usual = panos_type_is_known(record->name);
+	bool leef = panos_type_is_known(values[CEF_CATEGORY]);
 	struct slice type = usual ? record->name : record->id;
 	struct slice subtype = usual ? record->id : record->name;
+	struct slice event_id = leef ? record->id : values[CEF_CATEGORY];
+	struct slice command = leef ? record->id : values[TRAFFIC_ACTION];
+	if (leef) {
+		type = values[CEF_CATEGORY];
+		bool config = slice_is(type, "CONFIG");
+		subtype = config ? values[CEF_OUTCOME] : values[CEF_SUBTYPE];
+		event->code = config ? record->id : subtype;
+	}
 	if (values[TRAFFIC_MESSAGE].size == 0) {
 		event->message = record->extension;
 	}
 	if (slice_is(type, "TRAFFIC")) {
 		set_flow(event);
-		read_end(subtype, values[CEF_REASON], event);
+		event->outcome = slice_from(panos_session_outcome(event, values[CEF_REASON]));
 		if (slice_is(values[CEF_REASON], "resources-unavailable")) {
 			event->signal = SIGNAL_TABLE_FULL;
 		}
 	} else if (slice_is(type, "CONFIG")) {
-		event->signal = panos_command_signal(values[TRAFFIC_ACTION], subtype);
+		event->signal = panos_command_signal(command, subtype);
 		set_verdict(event, subtype);
 	} else if (slice_is(type, "SYSTEM")) {
 		struct slice sentence = values[TRAFFIC_MESSAGE];
-		const struct panos_message *row =
-			panos_message_find(subtype, values[CEF_CATEGORY], sentence);
+		const struct panos_message *row = panos_message_find(subtype, event_id, sentence);
 		panos_sentence_read(sentence, event);
-		event->code = values[CEF_CATEGORY].size > 0 ? values[CEF_CATEGORY] : subtype;
+		event->code = event_id.size > 0 ? event_id : subtype;
 		if (row != NULL) {
 			event->signal = row->signal;
 			event->outcome = slice_from(row->outcome == NULL ? "" : row->outcome);
 			event->part = row->has_part ? values[CEF_OBJECT] : slice_empty();
+		}
+		if (row != NULL && row->has_part && event->part.size == 0) {
+			event->part = panos_word_after(sentence, "Port ");
+			event->part = slice_first(event->part, slice_find_char(event->part, ':'));
 		}
 	}
 	return true;

@@ -129,3 +129,21 @@ bool panos_type_is_known(struct slice word)
 {
 	return is_one_of(word, types);
 }
+
+const char *panos_session_outcome(const struct event *event, struct slice reason)
+{
+	static const char *const refusals[] = {"den", "drop", "reset", "block"};
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		if (slice_starts_with(event->outcome, refusals[i])) {
+			return "deny";
+		}
+	}
+	if (slice_is(reason, "policy-deny") || slice_is(reason, "threat")) {
+		return "deny";
+	}
+	if (slice_starts_with(reason, "tcp-rst")) {
+		return "reset";
+	}
+	bool silent = event->bytes_out == 0 || slice_is(event->protocol, "tcp");
+	return slice_is(reason, "aged-out") && silent ? "timeout" : "accept";
+}

@@ -12,7 +12,7 @@
 #ifndef OVERRUN_PANOS_MESSAGES_H
 #define OVERRUN_PANOS_MESSAGES_H
 
-#include "signal.h"
+#include "event.h"
 
 struct panos_message {
 	const char *event; /* the subtype or the event id; NULL: any */
@@ -28,6 +28,13 @@ const struct panos_message *panos_message_find(struct slice subtype, struct slic
 
 /* What a CONFIG line means: its command ("edit") and result ("Succeeded"). */
 enum signal panos_command_signal(struct slice command, struct slice result);
+
+/*
+ * How a session ended: what the rule said (event->outcome, as the firewall spells it), unless the
+ * session went wrong. Sessions without an end of their own (UDP, ICMP) all age out; only where
+ * nothing came back, or on TCP, does that say more.
+ */
+const char *panos_session_outcome(const struct event *event, struct slice reason);
 
 /* TRAFFIC, SYSTEM, …: true when the word names a PAN-OS log type. */
 bool panos_type_is_known(struct slice word);
