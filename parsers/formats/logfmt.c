@@ -1,81 +1,119 @@
 // SPDX-License-Identifier: MIT
 /*
- * logfmt: pairs of key and value, as Go services write them.
+ * logfmt: pairs of key and value, as Go services write them, and access lines of nginx and others
+ * that are configured so.
  *
  *     time="2024-08-07T05:30:19+09:00" level=error msg="upstream timed out" path=/v1/pay
  *     logger=settings t=2024-08-07T05:30:19.52Z level=info msg="Starting"
+ *     time_local="07/Aug/2024:05:30:19 +0900" remote_addr="192.0.2.7" request="GET /v1 HTTP/1.1"
+ *     status=200 request_time=0.003
  *
- * Levels of log15 have four letters ("eror"). A line needs a time, and a level or a message.
+ * The keys are those of vendors/json_names.h. Levels of log15 have four letters ("eror"). A line
+ * needs a time, and a level or a message, or what makes a request.
  */
+#include <stdlib.h>
+
 #include "application.h"
 #include "format.h"
+#include "log_fields.h"
 #include "pairs.h"
 
 enum { PAIRS_MAX = 64 }; /* looked at in one line; the usual keys come first */
 
-/* What a line has said. */
-struct findings {
-	struct stamp stamp;
-	struct slice level, message, logger;
-};
-
-static bool read_stamp(struct slice value, struct stamp *ret_stamp)
+static void *logfmt_open(void)
 {
-	return (stamp_eat_iso(&value, ret_stamp) || stamp_eat_epoch(&value, ret_stamp)) &&
-	       slice_is_empty(value);
+	struct json_names *names = malloc(sizeof *names);
+	if (names != NULL) {
+		json_names_fill(names);
+	}
+	return names;
 }
 
-static bool read_pairs(struct slice text, struct findings *ret)
+static bool read_pairs(const struct json_names *names, struct slice text,
+		       struct log_findings *findings, struct event *event)
 {
-	struct slice key;
-	struct slice value;
-	*ret = (struct findings){
-		.level = slice_empty(), .message = slice_empty(), .logger = slice_empty()};
-	for (int i = 0; i < PAIRS_MAX && pairs_next(&text, &key, &value); i++) {
-		if (slice_is(key, "time") || slice_is(key, "ts") || slice_is(key, "t")) {
-			if (!read_stamp(value, &ret->stamp)) {
-				return false;
-			}
-		} else if (slice_is(key, "level") || slice_is(key, "lvl")) {
-			ret->level = value;
-		} else if (slice_is(key, "msg")) {
-			ret->message = value;
-		} else if (slice_is(key, "logger")) {
-			ret->logger = value;
+	struct log_field field = {.is_text = true};
+	for (int i = 0; i < PAIRS_MAX && pairs_next(&text, &field.name, &field.text); i++) {
+		enum meaning meaning = json_names_find(names, field.name);
+		bool is_time = meaning == MEANS_TIME || meaning == MEANS_END;
+		if (is_time || meaning == MEANS_LEVEL || meaning == MEANS_LOGGER ||
+		    (meaning == MEANS_MESSAGE && !slice_is(field.name, "event"))) {
+			log_field_take(findings, meaning, &field, event);
+		}
+		if (is_time && !findings->timed) {
+			return false;
 		}
 	}
-	return (ret->stamp.flags & STAMP_SET) != 0 &&
-	       (!slice_is_empty(ret->level) || !slice_is_empty(ret->message));
+	return findings->timed;
+}
+
+/* The fields of a request, for a line that is one. */
+static bool read_request(const struct json_names *names, struct slice text, struct event *event)
+{
+	struct log_findings findings = log_findings_new();
+	struct log_field field = {.is_text = true};
+	for (int i = 0; i < PAIRS_MAX && pairs_next(&text, &field.name, &field.text); i++) {
+		enum meaning meaning = json_names_find(names, field.name);
+		if (meaning != MEANS_NOTHING && meaning != MEANS_LOG &&
+		    !slice_is(field.text, "-") && !slice_is_empty(field.text)) {
+			log_field_take(&findings, meaning, &field, event);
+		}
+	}
+	return log_fields_close(&findings, event);
 }
 
 static enum status logfmt_parse(void *state, const struct record *record, struct event *event)
 {
-	struct findings found;
-	(void)state;
-	if (!read_pairs(record->body, &found)) {
+	struct log_findings findings = log_findings_new();
+	if (!read_pairs(state, record->body, &findings, event)) {
 		return STATUS_MISMATCH;
 	}
-	event->stamp = found.stamp;
-	event->severity = level_severity(found.level);
-	event->code = found.logger;
-	event->message = slice_is_empty(found.message) ? record->body : found.message;
+	struct event request = *event;
+	if (slice_contains(record->body, "status") && read_request(state, record->body, &request)) {
+		*event = request;
+		return STATUS_OK;
+	}
+	if (!findings.told && event->severity == SEVERITY_NONE) {
+		return STATUS_MISMATCH;
+	}
 	application_read(event->message, event);
 	return STATUS_OK;
 }
 
+/* Has the line a time, and a level, a message or a status? */
+static bool is_likely(struct slice text)
+{
+	static const char *const times[] = {"time",         "ts",        "t",    "time_local",
+					    "time_iso8601", "timestamp", "msec", "@timestamp"};
+	static const char *const words[] = {"level", "lvl", "msg", "status", "message", "severity"};
+	struct slice key = slice_empty();
+	struct slice value = slice_empty();
+	bool is_timed = false;
+	bool is_told = false;
+	for (int i = 0; i < PAIRS_MAX && pairs_next(&text, &key, &value); i++) {
+		for (size_t k = 0; k < sizeof times / sizeof times[0]; k++) {
+			is_timed = is_timed || slice_is(key, times[k]);
+		}
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+			is_told = is_told || slice_is(key, words[k]);
+		}
+	}
+	return is_timed && is_told;
+}
+
 static int logfmt_bid(const struct record *record)
 {
-	struct findings found;
-	return slice_find_char(record->body, '=') < record->body.size &&
-			       read_pairs(record->body, &found)
+	return slice_find_char(record->body, '=') < record->body.size && is_likely(record->body)
 		       ? BID_SHAPE + 5
 		       : BID_NONE;
 }
 
 const struct format logfmt_format = {
 	.name = "logfmt",
-	.title = "logfmt (time=… level=… msg=…)",
+	.title = "logfmt (time=… level=… msg=…), also of access lines",
 	.source = "https://brandur.org/logfmt; go-kit and log15 encoders",
 	.bid = logfmt_bid,
 	.parse = logfmt_parse,
+	.open = logfmt_open,
+	.close = free,
 };

@@ -165,6 +165,68 @@ static const struct name names[] = {
 	{"EventDescription", MEANS_MESSAGE},
 	{"SourceAddress", MEANS_CLIENT},
 	{"SourcePort", MEANS_CLIENT_PORT},
+	/* access lines as JSON or LTSV, by other names (ltsv.org, httpd, echo, Datadog, Google) */
+	{"req", MEANS_REQUEST},
+	{"reqtime", MEANS_SECONDS},
+	{"reqsize", MEANS_BYTES_IN},
+	{"ua", MEANS_AGENT},
+	{"vhost", MEANS_VIRTUAL_HOST},
+	{"verb", MEANS_METHOD},
+	{"http_method", MEANS_METHOD},
+	{"http.method", MEANS_METHOD},
+	{"http_request_uri", MEANS_PATH},
+	{"http.url", MEANS_PATH},
+	{"response", MEANS_STATUS},
+	{"statusCode", MEANS_STATUS},
+	{"http_status", MEANS_STATUS},
+	{"http_status_code", MEANS_STATUS},
+	{"http.status_code", MEANS_STATUS},
+	{"bytes_out", MEANS_BYTES_OUT},
+	{"bytes_in", MEANS_BYTES_IN},
+	{"response_size", MEANS_BYTES_OUT},
+	{"latency", MEANS_DURATION},
+	{"response_time", MEANS_DURATION},
+	{"agent", MEANS_AGENT},
+	{"useragent", MEANS_AGENT},
+	{"client", MEANS_CLIENT},
+	{"client_addr", MEANS_CLIENT},
+	{"remote_address", MEANS_CLIENT},
+	{"remoteAddr", MEANS_CLIENT},
+	{"remoteAddress", MEANS_CLIENT},
+	{"network.client.ip", MEANS_CLIENT},
+	{"client_port", MEANS_CLIENT_PORT},
+	{"backend_name", MEANS_RULE},
+	{"httpRequest.requestMethod", MEANS_METHOD},
+	{"httpRequest.requestUrl", MEANS_PATH},
+	{"httpRequest.status", MEANS_STATUS},
+	{"httpRequest.responseSize", MEANS_BYTES_OUT},
+	{"httpRequest.requestSize", MEANS_BYTES_IN},
+	{"httpRequest.remoteIp", MEANS_CLIENT},
+	{"httpRequest.userAgent", MEANS_AGENT},
+	{"httpRequest.latency", MEANS_DURATION},
+	/* log4j2, hclog, .NET, monolog, loguru, OpenTelemetry */
+	{"timeMillis", MEANS_TIME},
+	{"loggerName", MEANS_LOGGER},
+	{"@level", MEANS_LEVEL},
+	{"@message", MEANS_MESSAGE},
+	{"@module", MEANS_LOGGER},
+	{"LogLevel", MEANS_LEVEL},
+	{"logLevel", MEANS_LEVEL},
+	{"log_level", MEANS_LEVEL},
+	{"level_name", MEANS_LEVEL},
+	{"SeverityText", MEANS_LEVEL},
+	{"severityText", MEANS_LEVEL},
+	{"record.level.name", MEANS_LEVEL},
+	{"Message", MEANS_MESSAGE},
+	{"record.message", MEANS_MESSAGE},
+	{"Body", MEANS_MESSAGE},
+	{"body", MEANS_MESSAGE},
+	{"Category", MEANS_LOGGER},
+	{"channel", MEANS_LOGGER},
+	{"record.name", MEANS_LOGGER},
+	{"record.time.timestamp", MEANS_TIME},
+	{"timeUnixNano", MEANS_TIME},
+	{"datetime.date", MEANS_TIME},
 };
 
 enum { NAME_COUNT = sizeof names / sizeof names[0] };
@@ -180,7 +242,7 @@ static size_t slot_of(struct slice name)
 	return hash % JSON_NAMES_SLOTS;
 }
 
-enum meaning json_names_find(const struct json_names *table, struct slice name)
+static enum meaning find(const struct json_names *table, struct slice name)
 {
 	for (size_t slot = slot_of(name); table->slots[slot] != 0;
 	     slot = (slot + 1) % JSON_NAMES_SLOTS) {
@@ -190,6 +252,21 @@ enum meaning json_names_find(const struct json_names *table, struct slice name)
 		}
 	}
 	return MEANS_NOTHING;
+}
+
+/* What people and shippers put the fields of one product into. */
+static bool eat_wrapper(struct slice *name)
+{
+	return slice_eat(name, "@fields.") || slice_eat(name, "fields.") ||
+	       slice_eat(name, "nginx.") || slice_eat(name, "access.") ||
+	       slice_eat(name, "jsonPayload.") || slice_eat(name, "apache.");
+}
+
+enum meaning json_names_find(const struct json_names *table, struct slice name)
+{
+	enum meaning meaning = find(table, name);
+	return meaning == MEANS_NOTHING && eat_wrapper(&name) ? json_names_find(table, name)
+							      : meaning;
 }
 
 void json_names_fill(struct json_names *table)

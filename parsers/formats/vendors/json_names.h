@@ -8,7 +8,7 @@
 
 #include "slice.h"
 
-enum { JSON_NAMES_SLOTS = 512 }; /* a power of two, four times the names: short searches */
+enum { JSON_NAMES_SLOTS = 1024 }; /* a power of two, four times the names: short searches */
 
 /* What a name means. */
 enum meaning {
@@ -52,7 +52,7 @@ struct json_names {
 
 void json_names_fill(struct json_names *names);
 
-/* The meaning of a dotted name, or MEANS_NOTHING. */
+/* The meaning of a dotted name ("nginx.access.status" is a "status"), or MEANS_NOTHING. */
 enum meaning json_names_find(const struct json_names *names, struct slice name);
 
 #endif
