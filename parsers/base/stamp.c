@@ -289,7 +289,8 @@ bool stamp_eat_clf(struct slice *text, struct stamp *ret_stamp)
 {
 	struct slice rest = *text;
 	struct stamp stamp;
-	if (!eat_named_date(&rest, '/', &stamp) || !slice_eat_char(&rest, ':') ||
+	if (!eat_named_date(&rest, '/', &stamp) ||
+	    !(slice_eat_char(&rest, ':') || slice_eat_char(&rest, ' ')) ||
 	    !eat_time(&rest, &stamp)) {
 		return false;
 	}

@@ -83,7 +83,10 @@ bool stamp_eat_iso(struct slice *text, struct stamp *ret_stamp);
 /* BSD, RFC 3164: "Aug  7 05:30:19[.frac]", "Aug 07 05:30:19"; also "Aug  7 2024 05:30:19". */
 bool stamp_eat_bsd(struct slice *text, struct stamp *ret_stamp);
 
-/* Common log format, without brackets: "07/Aug/2024:08:06:07[.frac][ +0900]". */
+/*
+ * Common log format, without brackets: "07/Aug/2024:08:06:07[.frac][ +0900]"; Python's servers write
+ * a blank before the hour.
+ */
 bool stamp_eat_clf(struct slice *text, struct stamp *ret_stamp);
 
 /* Slashes: "2012/04/10 04:39:58[.frac]" (PAN-OS, nginx error). */
@@ -111,6 +114,15 @@ bool stamp_eat_java(struct slice *text, struct stamp *ret_stamp);
  * 20:10:40" (Spark), "20131029 13:35:15", "2019-10-16  9:24:15" (MariaDB). Two digits are 20yy.
  */
 bool stamp_eat_short(struct slice *text, struct stamp *ret_stamp);
+
+/* ISO 8601, basic: "20240807T053019[.frac][Z|+0900]", and "20240807-05:30:19" (xrdp). */
+bool stamp_eat_compact(struct slice *text, struct stamp *ret_stamp);
+
+/*
+ * RFC 5322 and its kin: "Wed, 07 Aug 2024 05:30:19 +0900", "Wed, 7 Aug 2024 05:30:19 GMT", "Wed, Aug
+ * 07 2024 05:30:19", "Wed August 7 05:30:19 2024", "2024 Aug 07 05:30:19".
+ */
+bool stamp_eat_mail(struct slice *text, struct stamp *ret_stamp);
 
 /* An epoch, unit by magnitude: < 1e11 s, < 1e14 ms, < 1e17 µs, else ns; "1230.25" has a fraction.
  */

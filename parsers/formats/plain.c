@@ -53,7 +53,7 @@ static enum severity eat_level(struct slice *text)
 	return severity;
 }
 
-static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
+static bool eat_stamp_here(struct slice *text, struct stamp *ret_stamp)
 {
 	struct slice rest = *text;
 	eat_level(&rest);
@@ -61,15 +61,41 @@ static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 	if (!stamp_eat_iso(&rest, ret_stamp) && !stamp_eat_slashes(&rest, ret_stamp) &&
 	    !stamp_eat_dmy(&rest, ret_stamp) && !stamp_eat_clf(&rest, ret_stamp) &&
 	    !stamp_eat_ctime(&rest, ret_stamp) && !stamp_eat_bsd(&rest, ret_stamp) &&
+	    !stamp_eat_compact(&rest, ret_stamp) && !stamp_eat_mail(&rest, ret_stamp) &&
 	    !eat_epoch(&rest, ret_stamp)) {
 		return false;
 	}
-	bool ends = rest.size == 0 || strchr(" \t,;:|]", rest.data[0]) != NULL;
+	bool ends = rest.size == 0 || strchr(" \t,;:|][", rest.data[0]) != NULL;
 	if (!ends || (bracket && slice_find_char(rest, ']') == rest.size)) {
 		return false;
 	}
 	*text = rest;
 	return true;
+}
+
+/*
+ * The stamp, at the front or behind a few words: "update-alternatives 2024-08-07 05:30:19: run",
+ * "E [07/Aug/2024:05:30:19 +0900] …". What stands so far inside must have a year.
+ */
+static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
+{
+	enum { WORDS_BEFORE = 4, WORD_SIZE_MAX = 32 };
+	struct slice rest = *text;
+	struct slice word = slice_empty();
+	if (eat_stamp_here(text, ret_stamp)) {
+		return true;
+	}
+	for (int i = 0; i < WORDS_BEFORE && slice_eat_word(&rest, &word); i++) {
+		struct slice here = rest;
+		if (word.size > WORD_SIZE_MAX || strchr("#{<\"", word.data[0]) != NULL) {
+			return false;
+		}
+		if (eat_stamp_here(&here, ret_stamp)) {
+			*text = here;
+			return (ret_stamp->flags & STAMP_YEAR) != 0;
+		}
+	}
+	return false;
 }
 
 /* A level among the first words, set off by anything but letters. */
