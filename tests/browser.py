@@ -89,7 +89,7 @@ class Page:
     """A page that has been loaded; keeps what it asked for and what it complained about."""
 
     def __init__(self, browser, session, path, width=1280, height=900, script=True, dark=False,
-                 media="screen"):
+                 media="screen", still=False):
         self.browser = browser
         self.session = session
         self.requests = []
@@ -102,7 +102,8 @@ class Page:
                   deviceScaleFactor=1, mobile=width < 500)
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
         self.call("Emulation.setEmulatedMedia", media=media, features=[
-            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce" if still else "no-preference"}])
         self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
         while not self.loaded:
             browser.step()

@@ -82,6 +82,37 @@ var look = {
 		return Object.keys(out).slice(0, 6).map(function (key) { return key + " " + out[key]; });
 	},
 
+	/* WCAG 2.2, 1.4.11: what must be seen to understand the chart, 3 to 1 against the paper. */
+	graphics: function () {
+		var paper = look.ground(document.querySelector("figure"));
+		var parts = [[".plan", "fill"], [".edge", "stroke"], [".path line", "stroke"], [".latent", "stroke"],
+			[".unanswered", "fill"], [".rate", "stroke"], [".due", "stroke"], [".present", "fill"], [".acts", "fill"],
+			[".denied", "fill"], [".asked", "stroke"], ["line.end", "stroke"], ["line.back", "stroke"],
+			[".drawing .staffing", "fill"], [".drawing .procedure", "fill"], [".drawing .technical", "fill"], [".unknown-ground", "fill"]];
+		return parts.map(function (part) {
+			var element = document.querySelector(part[0]);
+			if (!element) { return ""; }
+			var ratio = look.ratio(look.parse(getComputedStyle(element)[part[1]]), paper);
+			return ratio < 3 ? part[0] + " " + ratio.toFixed(2) : "";
+		}).filter(Boolean);
+	},
+
+	/* Names of rows that are cut off in their height, or cover one another. */
+	names: function () {
+		var out = [];
+		document.querySelectorAll(".names").forEach(function (names) {
+			var bottom = -1;
+			names.querySelectorAll(":scope > div").forEach(function (name) {
+				if (!look.shown(name)) { return; }
+				var box = name.getBoundingClientRect();
+				if (name.scrollHeight > name.clientHeight + 1) { out.push("cut: " + name.textContent); }
+				if (box.top < bottom - 4) { out.push("covered: " + name.textContent); }
+				bottom = box.bottom;
+			});
+		});
+		return out.slice(0, 5);
+	},
+
 	/* Links that lead nowhere, ids given twice. */
 	links: function () {
 		var out = [];

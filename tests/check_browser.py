@@ -128,6 +128,49 @@ def check_script(where, page):
     page.call("Input.dispatchMouseEvent", type="mouseMoved", x=box[0], y=max(box[1], 5))
 
 
+def check_whole(where, page, report):
+    """No fault that lies in the time shown and no service is left out of the chart."""
+    # A fault opens one link or group; the chart shows a margin around the window and restoration.
+    shown = page.evaluate("document.querySelectorAll('svg.night .fault').length")
+    if shown < len(report["faults"]):
+        complain(f"{where}: faults", f"{shown} of {len(report['faults'])}")
+    services = len(report["traffic"]) if "traffic" in report else 12
+    expect(f"{where}: panels", page.evaluate(
+        "document.querySelectorAll('.chart .names .panel').length"), services)
+    names = "[...document.querySelectorAll('.chart .names .step b')].map(b => b.textContent)"
+    expect(f"{where}: rows", page.evaluate(names), [step["step"] for step in report["steps"]])
+
+
+def check_keys(browser, path):
+    """Tab goes down the page, stops at every mark of the chart, and is seen where it is."""
+    page = browser.open(path, still=True)
+    where = f"{path.name}: keys"
+    expect(f"{where}: motion", page.evaluate(
+        "getComputedStyle(document.documentElement).scrollBehavior"), "auto")
+    stops = []
+    for _ in range(60):
+        page.key("Tab", 9)
+        stops.append(page.evaluate(
+            "(e => { const b = e.getBoundingClientRect(), r = e.querySelector('rect, circle, path'),"
+            " s = getComputedStyle(e); return [e.closest('svg') ? 'mark' : e.tagName,"
+            " e.getAttribute('href') || e.dataset.zoom || e.dataset.cause || '',"
+            " e.closest('section') ? e.closest('section').id : '',"
+            " s.outlineStyle !== 'none' || (!!r && getComputedStyle(r).strokeWidth === '2px')]; })"
+            "(document.activeElement)"))
+    expect(f"{where}: first", stops[0][1], "#night")
+    for stop in stops:
+        if not stop[3]:
+            complain(f"{where}: not seen", stop)
+    sections = [stop[2] for stop in stops if stop[2]]
+    expect(f"{where}: sections", sorted(set(sections), key=sections.index),
+           [name for name in ORDER if name in sections])
+    marks = [stop[1] for stop in stops if stop[0] == "mark"]
+    expect(f"{where}: marks", set(page.evaluate(
+        "[...document.querySelectorAll('svg.night a')].map(a => a.getAttribute('href'))"))
+        - set(marks), set())
+    page.close()
+
+
 def check_screen(browser, folder, report, name, **options):
     where = " ".join([name, *(f"{key}={value}" for key, value in options.items())])
     path = folder / name
@@ -135,22 +178,30 @@ def check_screen(browser, folder, report, name, **options):
     check_order(where, page)
     check_numbers(where, page, report)
     check_chart(where, page, report)
-    check_look(where, page, "overflow", "overlaps", "contrast", "links", "semantics")
+    check_look(where, page, "overflow", "overlaps", "contrast", "graphics", "names", "links",
+               "semantics")
     if options["script"]:
         check_script(where, page)
     check_quiet(where, page, path)
     page.close()
 
 
-def check_print(browser, path):
-    """A4, nothing beyond the margins, the chart whole on one page."""
+def check_print(browser, path, split):
+    """A4, nothing beyond the margins; the chart on one page, or on sheets of whole rows."""
     where = f"{path.name}: print"
     page = browser.open(path, width=708, height=1000, media="print", script=False)
-    check_look(where, page, "overflow", "contrast")
-    box = page.evaluate("(b => [b.width, b.height])"
-                        "(document.querySelector('.chart').getBoundingClientRect())")
-    if box[0] > 709 or box[1] > 1020:
-        complain(f"{where}: chart", box)
+    check_look(where, page, "overflow", "contrast", "names")
+    boxes = page.evaluate("[...document.querySelectorAll('.chart, .sheet')].map(e =>"
+                          " e.getBoundingClientRect()).filter(b => b.height)"
+                          ".map(b => [b.width, b.height])")
+    for box in boxes:
+        if box[0] > 709 or box[1] > 1020:
+            complain(f"{where}: chart", box)
+    expect(f"{where}: on sheets", len(boxes) > 1, split)
+    rows = "[...document.querySelectorAll('{} .names > div')].map(e => e.textContent.trim())"
+    if split:
+        expect(f"{where}: rows", page.evaluate(rows.format(".sheet")),
+               page.evaluate(rows.format(".chart")))
     check_quiet(where, page, path)
     page.close()
 
@@ -178,7 +229,7 @@ def check_other(browser, path):
     for options in ({"width": 1280}, {"width": 390}):
         page = browser.open(path, **options)
         where = f"{path.name} {options}"
-        check_look(where, page, "overflow", "overlaps", "links", "semantics")
+        check_look(where, page, "overflow", "overlaps", "names", "links", "semantics")
         check_quiet(where, page, path)
         page.close()
 
@@ -191,8 +242,13 @@ def main():
             for script in (True, False):
                 check_screen(browser, folder, report, "demo.html", width=width, script=script)
         check_screen(browser, folder, report, "demo.ko.html", width=1280, script=True, dark=True)
-        for name in ("demo.html", "steps.html"):
-            check_print(browser, folder / name)
+        check_keys(browser, folder / "demo.html")
+        check_print(browser, folder / "demo.html", False)
+        check_print(browser, folder / "steps.html", True)
+        page = browser.open(folder / "steps.html")
+        check_whole("steps.html", page, json.loads(
+            (folder / "steps.json").read_text(encoding="utf-8")))
+        page.close()
         check_hostile(browser, folder / "hostile.html")
         for path in sorted(folder.glob("other-*.html")) + [folder / "steps.html"]:
             check_other(browser, path)

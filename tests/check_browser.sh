@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The report in a real browser (Chromium, headless): the demonstration with and without its script,
-# at 1280 and 390 pixels, light, dark and printed; a night of forty steps, hostile texts, and reports
-# that have little to say. Numbers on screen, order, console, network, overflow, contrast, links.
+# at 1280 and 390 pixels, light, dark and printed; a night of forty steps, thirty faults and a dozen
+# services, hostile texts, and reports that have little to say. Numbers on screen, order, console, network, overflow, contrast, links.
 #
 #     OVERRUN_PROGRAM=build/overrun OVERRUN_BINARY_DIR=build tests/check_browser.sh
 set -eu
@@ -29,7 +29,8 @@ analyze() {
 		"$@" >"$work/out" 2>&1 || [ $? -eq 3 ] || { cat "$work/out"; exit 1; }
 }
 
-# Forty steps in a row, three minutes each; the script of the generator's night.
+# Forty steps in a row, three minutes each, and thirty faults beside them; the script of the
+# generator's night.
 forty_steps() {
 	local i at=60
 	echo 'night steps "Forty steps"'
@@ -51,6 +52,9 @@ forty_steps() {
 		fi
 		at=$end
 	done
+	for i in $(seq 30); do
+		printf 'fault P%s sw-%02d %s %s "port errors"\n' "$i" "$i" "$(clock $((60 + 5 * i)))" "$(clock $((64 + 6 * i)))"
+	done
 	printf 'traffic 00:40 01:02 rate=30\ntraffic 01:02 %s rate=9 good=3\ntraffic %s 04:30 rate=30\n' "$(clock $at)" "$(clock $at)"
 	printf 'source gw01 haproxy gateway pack=gz\nsource bastion01 bastion operator\nsource mon-01 monitor app\nsource pager record pager heartbeat=60m\n'
 }
@@ -68,6 +72,14 @@ forty_steps >"$work/night.txt"
 "$generator" "$work/night.txt" "$work/steps" >"$work/out" 2>&1
 "$program" analyze "$work/steps/case.yaml" --db "$work/steps.db" -o "$work/steps.html" \
 	>"$work/out" 2>&1
+
+# A dozen services; the report of this database is too high for one page.
+sqlite3 "$work/steps.db" <<'SQL'
+WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 11)
+INSERT INTO service_minute (service, at, success, failure)
+SELECT printf('service-%02d', n), at, success, failure FROM service_minute, more WHERE service = 'payments';
+SQL
+"$program" report "$work/steps.db" -o "$work/steps.html" -o "$work/steps.json" --force >"$work/out" 2>&1
 
 # The same texts as in test_renderers.c, where bytes are checked.
 cp "$work/demo.db" "$work/hostile.db"

@@ -81,7 +81,48 @@ night empty empty.log >empty.yaml
 "$program" analyze empty.yaml -q >/dev/null 2>err || fail "empty: $(head -1 err)"
 reports empty 'The logs hold no request: when service was back cannot be said' '서비스 복구 시각을 말할 수 없음'
 says empty.html 'there is nothing to divide'
+! grep -q 'lost − reserve' empty.html || fail 'empty: a sum is printed of an overrun that cannot be said'
 ! grep -q 'did not overrun' empty.html || fail 'empty: it says that the window did not overrun'
+
+# A plan longer than its window: a negative reserve, set apart in the sum.
+story a15-plan-too-long
+reports a15-plan-too-long 'P.PLAN' 'P.PLAN'
+says a15-plan-too-long.html 'The plan is longer than the window.'
+says a15-plan-too-long.md '40 min: the plan is longer than the window.'
+says a15-plan-too-long.ko.md '40분: 계획이 작업 시간대보다 김.'
+says a15-plan-too-long.html 'overrun: 0 − (−40) − 0 = 40 min'
+! grep -q -- '-40' a15-plan-too-long.html || fail 'a15: a hyphen for a minus'
+
+# Policy in the units of people, and no phrase of the method in English in a Korean report.
+story a07-redone-after-fault
+"$program" report a07-redone-after-fault.db -o a07.md -o a07.html -o a07.json >out 2>err || fail "a07: $(head -1 err)"
+"$program" report a07-redone-after-fault.db --lang ko -o a07.ko.md >out 2>err || fail "a07, ko: $(head -1 err)"
+says a07.md '| ack_grace | 5 min | 5 min |'
+says a07.md '| success | 95 % | 95 % |'
+says a07.ko.md '| ack_grace | 5분 | 5분 |'
+! grep -qE '[0-9]{6} \| us|_us \|' a07.md || fail 'a07: microseconds are printed'
+python3 - a07.ko.md <<'PYTHON' || fail 'a07, ko: a phrase of the method is in English'
+import re, sys
+heads = {"발단별 시간": 0, "계획과의 차이": 3, "정책 값": 4, "민감도": 0, "방법": 1, "규제 보고 시한": 1}
+text = open(sys.argv[1], encoding="utf-8").read()
+bad = []
+for section in re.split(r"^## ", text, flags=re.M)[1:]:
+    title, _, body = section.partition("\n")
+    rows = [line for line in body.splitlines() if line.startswith("| ")][1:]
+    for row in rows if title in heads else []:
+        cell = row.strip("| ").split(" | ")[heads[title]]
+        if not re.search("[가-힣]", cell):
+            bad.append(row)
+    heads.pop(title, None)
+print(*bad, sep="\n")
+sys.exit(bool(bad) or set(heads) - {"계획과의 차이"} != set())
+PYTHON
+
+# The same warning from wherever the case is analysed.
+"$program" analyze "$source_dir/samples/stories/l17-shared-account/case.yaml" --db here.db -q -o here.json >out 2>err
+(cd "$source_dir/samples/stories/l17-shared-account" && "$program" analyze case.yaml --db "$work/there.db" -q -o "$work/there.json") >out 2>err
+grep -q '"case.yaml:' here.json || fail 'l17: the warning does not begin with the case file'
+! grep -q "$source_dir" here.json || fail 'l17: a report names the folder it was called from'
 
 # refuses NAME TEXT: exit 4 and a reason on standard error, nothing on standard output, no report
 refuses() {

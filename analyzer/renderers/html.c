@@ -143,11 +143,10 @@ static void put_term(struct sheet *sheet, int64_t minutes)
 	(void)fprintf(sheet->out, minutes < 0 ? "(−%lld)" : "%lld", (long long)llabs(minutes));
 }
 
-/* The three figures of which the overrun is the sum, as an equation. */
-static void put_identity(struct sheet *sheet)
+/* "lost − reserve − recovered = overrun: 327 − 27 − 0 = 300 min" */
+static void put_sum(struct sheet *sheet)
 {
 	const struct report *report = sheet->report;
-	(void)fputs("<p class=\"note\">", sheet->out);
 	html_put_text(sheet->out, label(sheet, "identity"));
 	(void)fputs(": ", sheet->out);
 	put_term(sheet, report->lost.min);
@@ -159,9 +158,24 @@ static void put_identity(struct sheet *sheet)
 		      (long long)(report->lost.min - report->reserve.min - report->recovered.min),
 		      words_gap(sheet->language));
 	html_put_text(sheet->out, label(sheet, "min"));
+}
+
+/* The three figures of which the overrun is the sum, as an equation. */
+static void put_identity(struct sheet *sheet)
+{
+	const struct report *report = sheet->report;
+	bool blind = report_is_blind(report);
+	if (blind && report->warning_count == 0) {
+		return;
+	}
+	(void)fputs("<p class=\"note\">", sheet->out);
+	if (!blind) {
+		put_sum(sheet);
+	}
 	if (report->warning_count > 0) {
-		html_put_element(sheet->out, " · <a href=\"#warnings\">", label(sheet, "warnings"),
-				 "");
+		html_put_element(sheet->out,
+				 blind ? "<a href=\"#warnings\">" : " · <a href=\"#warnings\">",
+				 label(sheet, "warnings"), "");
 		(void)fprintf(sheet->out, ": %zu</a>", report->warning_count);
 	}
 	(void)fputs("</p>\n", sheet->out);

@@ -156,6 +156,12 @@ static void put_head(struct sheet *sheet)
 static void put_sentences(struct sheet *sheet)
 {
 	char text[WORDS_SENTENCE_SIZE];
+	if (sheet->report->reserve.us < 0) {
+		(void)fprintf(sheet->out, "* %lld%s%s: %s.\n",
+			      (long long)-sheet->report->reserve.min, words_gap(sheet->language),
+			      words_label(sheet->language, "min"),
+			      words_leaf(sheet->language, "P.PLAN"));
+	}
 	for (size_t i = 0; i < sheet->report->path_count; i++) {
 		if (sheet->report->path[i].lost) {
 			words_span(sheet->language, sheet->report, &sheet->report->path[i], text);

@@ -85,10 +85,15 @@ static void put_span(struct sheet *sheet, const struct report_span *span, int nu
 	html_put_element(out, "<td>", span->grade, "</td><td class=\"k\">");
 	html_put_marks(sheet, &span->evidence);
 	words_claim(sheet->language, sheet->report, span, text);
-	html_put_element(out, "</td></tr>\n<tr class=\"said\"><td colspan=\"8\"><details><summary>",
-			 text, "</summary>\n");
-	put_cited(sheet, &span->evidence);
-	(void)fputs("</details></td></tr></tbody>\n", out);
+	(void)fputs("</td></tr>\n<tr class=\"said\"><td colspan=\"8\">", out);
+	if (span->evidence.count == 0) {
+		html_put_text(out, text);
+	} else {
+		html_put_element(out, "<details><summary>", text, "</summary>\n");
+		put_cited(sheet, &span->evidence);
+		(void)fputs("</details>", out);
+	}
+	(void)fputs("</td></tr></tbody>\n", out);
 }
 
 /* The time by which the plan is longer than the window: lost, but at no hour. */
@@ -101,8 +106,13 @@ static void put_plan(struct sheet *sheet)
 		      (long long)-sheet->report->reserve.min);
 	html_put_causes(sheet, causes);
 	(void)fputs("</td><td>P.PLAN</td><td></td><td></td></tr>\n", sheet->out);
-	html_put_element(sheet->out, "<tr class=\"said\"><td colspan=\"8\">",
-			 words_leaf(sheet->language, "P.PLAN"), "</td></tr></tbody>\n");
+	const char *said = words_leaf(sheet->language, "P.PLAN");
+	bool small = said[0] >= 'a' && said[0] <= 'z';
+	(void)fputs("<tr class=\"said\"><td colspan=\"8\">", sheet->out);
+	if (small) {
+		(void)fputc(said[0] - 'a' + 'A', sheet->out);
+	}
+	html_put_element(sheet->out, "", small ? said + 1 : said, ".</td></tr></tbody>\n");
 }
 
 void html_lost(struct sheet *sheet)

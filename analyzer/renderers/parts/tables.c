@@ -87,7 +87,7 @@ void table_facts(struct sheet *sheet)
 	fact_time(sheet, "first_success", report->first_success_at);
 	if (report->censored) {
 		sheet_word(sheet, "restoration");
-		sheet_word(sheet, "censored");
+		sheet_word(sheet, report_is_blind(report) ? "cannot_be_said" : "censored");
 	}
 	if (!report_is_blind(report)) {
 		fact_time(sheet, report->censored ? "last_request" : "restoration",
