@@ -3,6 +3,7 @@
  */
 #include "bytes.h"
 
+#include "digest.h"
 #include "gunzip.h"
 
 static const char content[] = "Sep 17 03:12:10 gw-01 app: one\nSep 17 03:12:11 gw-01 app: two\n"
@@ -128,6 +129,80 @@ Test(gunzip, hands_on_the_failure_of_the_stage_above)
 	cr_assert_str_eq(error.message, "the stage above failed");
 	gunzip_free(gunzip);
 	free(pieces.block);
+	bytes_free(&packed);
+	bytes_free(&out);
+}
+
+/* Lines that hardly repeat, so that zlib makes many blocks of them. */
+static void add_lines(struct bytes *bytes, unsigned seed, int count)
+{
+	for (int i = 0; i < count; i++) {
+		char line[64];
+		seed = seed * 1103515245u + 12345u;
+		int size = snprintf(line, sizeof line, "%08x %u %d\n", seed, seed >> 7, i);
+		bytes_add(bytes, line, (size_t)size);
+	}
+}
+
+/* Inflates all of it and keeps places; answers them, which are `gunzip`'s. */
+static size_t keep_places(struct slice packed, struct pieces *pieces, struct bytes *out,
+			  struct gunzip **ret_gunzip, const struct restart **ret_places)
+{
+	struct error error = {0};
+	*pieces = pieces_of(packed, 1000);
+	*ret_gunzip = gunzip_new(pieces_blocks(pieces));
+	cr_assert_not_null(*ret_gunzip);
+	cr_assert(gunzip_keep_places(*ret_gunzip, 20000));
+	cr_assert_eq(bytes_drain(gunzip_blocks(*ret_gunzip), out, &error), STATUS_END);
+	return gunzip_places(*ret_gunzip, ret_places);
+}
+
+/* From this place on the stream is what it is from there in the whole. */
+static void expect_rest(struct slice packed, const struct restart *place, struct slice whole)
+{
+	struct error error = {0};
+	struct bytes rest = {0};
+	size_t at = (size_t)place->packed_at;
+	unsigned char before = at == 0 ? 0 : (unsigned char)packed.data[at - 1];
+	struct pieces pieces = pieces_of(slice_after(packed, at), 777);
+	struct gunzip *gunzip = gunzip_new_at(pieces_blocks(&pieces), place, before);
+	cr_assert_not_null(gunzip);
+	cr_assert_eq(bytes_drain(gunzip_blocks(gunzip), &rest, &error), STATUS_END, "%s",
+		     error.message);
+	cr_assert_eq(rest.size, whole.size - (size_t)place->unpacked_at);
+	cr_assert_eq(memcmp(rest.data, whole.data + place->unpacked_at, rest.size), 0);
+	bytes_free(&rest);
+	gunzip_free(gunzip);
+	free(pieces.block);
+}
+
+Test(gunzip, goes_on_from_every_place_through_members_and_padding)
+{
+	struct bytes plain = {0}, packed = {0}, out = {0};
+	struct pieces pieces;
+	struct gunzip *gunzip = NULL;
+	const struct restart *places = NULL;
+	add_lines(&plain, 1, 8000);
+	bytes_add_gzip(&packed, bytes_slice(&plain));
+	bytes_add_gzip(&packed, bytes_slice(&plain));
+	bytes_add(&packed, "\0\0\0", 3);
+	size_t count = keep_places(bytes_slice(&packed), &pieces, &out, &gunzip, &places);
+	cr_assert_gt(count, 4);
+	cr_assert_eq(places[0].packed_at, 0);
+	cr_assert_eq(places[count - 1].packed_end, (int64_t)packed.size);
+	for (size_t i = 0; i < count; i++) {
+		struct slice part =
+			slice_make(packed.data + places[i].packed_at,
+				   (size_t)(places[i].packed_end - places[i].packed_at));
+		unsigned char sha256[SHA256_SIZE];
+		cr_assert(digest_sha256(part.data, part.size, sha256));
+		cr_assert_eq(memcmp(sha256, places[i].sha256, SHA256_SIZE), 0, "place %zu", i);
+		cr_assert(i == 0 || places[i - 1].packed_end == places[i].packed_at);
+		expect_rest(bytes_slice(&packed), &places[i], bytes_slice(&out));
+	}
+	gunzip_free(gunzip);
+	free(pieces.block);
+	bytes_free(&plain);
 	bytes_free(&packed);
 	bytes_free(&out);
 }

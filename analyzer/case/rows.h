@@ -17,7 +17,7 @@
 
 struct store;
 
-enum value_kind { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT };
+enum value_kind { VALUE_NULL, VALUE_INTEGER, VALUE_REAL, VALUE_TEXT, VALUE_BLOB };
 
 /* One cell. `text` is borrowed; blobs are given as text. */
 struct value {
@@ -45,6 +45,11 @@ static inline struct value value_real(double real)
 static inline struct value value_slice(struct slice text)
 {
 	return (struct value){.kind = VALUE_TEXT, .text = text};
+}
+
+static inline struct value value_blob(const void *data, size_t size)
+{
+	return (struct value){.kind = VALUE_BLOB, .text = slice_make(data, size)};
 }
 
 /* NULL is the null value. */

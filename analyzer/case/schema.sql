@@ -109,6 +109,19 @@ CREATE TABLE rejected_line (    -- lines that no format reads
   PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE restart (          -- places from which a large entry that is its file can be read again
+  entry       INTEGER NOT NULL REFERENCES entry,
+  line        INTEGER NOT NULL, -- the first that begins at or behind the place
+  offset      INTEGER NOT NULL, -- of that line, in the decompressed stream
+  unpacked_at INTEGER NOT NULL, -- of the place, in the same
+  packed_at   INTEGER NOT NULL, -- of the place in the file: its first whole byte
+  packed_bits INTEGER NOT NULL, -- of the byte before, which belong to the place, too
+  packed_end  INTEGER NOT NULL, -- of gzip: where the next place begins; else 0
+  sha256      TEXT NOT NULL,    -- of the file from packed_at to packed_end, hexadecimal; else ''
+  window      BLOB NOT NULL,    -- of gzip: up to 32 KiB that were unpacked before the place
+  PRIMARY KEY (entry, line)
+) STRICT;
+
 CREATE TABLE happening (        -- every event but plain requests and flows
   id          INTEGER PRIMARY KEY, -- unique over happening, request and flow; in reading order
   entry       INTEGER NOT NULL,

@@ -12,6 +12,7 @@
  */
 #include "rows.h"
 #include "store_inside.h"
+#include "store_restart.h"
 
 #include <stdlib.h>
 
@@ -345,6 +346,9 @@ static enum status leave_new(struct store *store, const struct entry_result *res
 	if (status == STATUS_OK) {
 		status = write_entry(store, result, hex, state_of(result), entry->known_entry,
 				     error);
+	}
+	if (status == STATUS_OK) {
+		status = restarts_write(store, entry->id, result, error);
 	}
 	if (status == STATUS_OK) {
 		entry_add_length(store, result->tally.bytes);

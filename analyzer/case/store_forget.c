@@ -78,6 +78,7 @@ enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct e
 		"DELETE FROM request_common WHERE entry = ?1",
 		"DELETE FROM flow_common WHERE entry = ?1",
 		"DELETE FROM rejected_line WHERE entry = ?1",
+		"DELETE FROM restart WHERE entry = ?1",
 		"DELETE FROM citation WHERE entry = ?1",
 		"DELETE FROM pulse WHERE entry = ?1",
 		"DELETE FROM request_minute WHERE entry = ?1",

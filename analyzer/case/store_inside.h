@@ -12,6 +12,7 @@
  *     store_grown.c   known contents that may have grown
  *     store_forget.c  rows taken back
  *     store_retire.c  what is in the case file no more
+ *     store_restart.c places to read again from
  *     store_sink.c    events into batches
  *     store_batch.c   rows into batches
  *     store_delivery.c batches into tables

@@ -43,6 +43,10 @@ static int bind_value(sqlite3_stmt *statement, int index, const struct value *va
 		return sqlite3_bind_text64(statement, index,
 					   value->text.size > 0 ? value->text.data : "",
 					   value->text.size, SQLITE_TRANSIENT, SQLITE_UTF8);
+	case VALUE_BLOB:
+		return sqlite3_bind_blob64(statement, index,
+					   value->text.size > 0 ? value->text.data : "",
+					   value->text.size, SQLITE_TRANSIENT);
 	case VALUE_NULL:
 		break;
 	}

@@ -42,3 +42,41 @@ enum status whereabouts_origin(struct store *store, int64_t entry, int64_t line,
 	rows_close(rows);
 	return status;
 }
+
+/*
+ * Where the books say the line begins. An entry's ids ascend with its lines, and no line has two:
+ * counted from both ends they leave few rows to look at.
+ */
+enum status whereabouts_offset(struct store *store, int64_t entry, int64_t line,
+			       int64_t *ret_offset, struct error *error)
+{
+	static const char *const queries[] = {
+		"SELECT offset FROM rejected_line WHERE entry = ?1 AND line = ?2",
+		"SELECT t.offset FROM entry AS e JOIN happening AS t ON t.id BETWEEN"
+		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
+		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
+		"SELECT t.offset FROM entry AS e JOIN request_row AS t ON t.id BETWEEN"
+		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
+		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
+		"SELECT t.offset FROM entry AS e JOIN flow_row AS t ON t.id BETWEEN"
+		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
+		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
+	};
+	*ret_offset = -1;
+	for (size_t i = 0; *ret_offset < 0 && i < sizeof queries / sizeof queries[0]; i++) {
+		struct rows *rows = NULL;
+		const struct value values[] = {value_int(entry), value_int(line)};
+		enum status status = rows_open_with(store, queries[i], values, 2, &rows, error);
+		if (status == STATUS_OK) {
+			status = rows_next(rows, error);
+		}
+		if (status == STATUS_OK) {
+			*ret_offset = rows_int(rows, 0);
+		}
+		rows_close(rows);
+		if (status != STATUS_OK && status != STATUS_END) {
+			return status;
+		}
+	}
+	return STATUS_OK;
+}

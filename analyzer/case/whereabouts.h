@@ -37,4 +37,8 @@ enum status whereabouts_open(struct store *store, int64_t entry, int64_t line,
 enum status whereabouts_origin(struct store *store, int64_t entry, int64_t line,
 			       int64_t *ret_origin, struct error *error);
 
+/* Where the line begins in the stream of the entry whose rows it has; -1: the books do not say. */
+enum status whereabouts_offset(struct store *store, int64_t entry, int64_t line,
+			       int64_t *ret_offset, struct error *error);
+
 #endif

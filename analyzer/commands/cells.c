@@ -17,6 +17,7 @@ struct slice cells_text(const struct value *value, enum column_kind kind, bool f
 	case VALUE_NULL:
 		return slice_empty();
 	case VALUE_TEXT:
+	case VALUE_BLOB:
 		return value->text;
 	case VALUE_REAL:
 		(void)snprintf(buffer, CELLS_BUFFER_SIZE, for_people ? "%.6g" : "%.17g",

@@ -33,12 +33,16 @@ static enum line_kind kind_of(struct slice word)
 					      : LINE_EVENT;
 }
 
-/* Ids grow in reading order, so an entry's rows lie side by side. */
+/*
+ * Ids grow in reading order, so an entry's rows lie side by side; as no line has two, those of its
+ * lines ?2 to ?3 are bounded by counting from the entry's ends.
+ */
 static enum status read_kinds(struct store *store, int64_t entry, struct neighbours *near,
 			      struct error *error)
 {
 	static const char sql[] =
-		"WITH e AS (SELECT id, first_event AS a, last_event AS b FROM entry WHERE id = ?1)"
+		"WITH e AS (SELECT id, MAX(first_event, last_event - (lines - ?2) - 1) AS a,"
+		" MIN(last_event, first_event + ?3 - 1 - new_from) AS b FROM entry WHERE id = ?1)"
 		" SELECT line, CASE WHEN typeof(code) = 'integer'"
 		"   THEN (SELECT text FROM word WHERE id = code) ELSE code END"
 		" FROM e, happening AS h"

@@ -5,7 +5,9 @@
 #include "charset.h"
 #include "command.h"
 #include "lines.h"
+#include "resume.h"
 #include "source.h"
+#include "store_restart.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,25 +41,33 @@ static enum charset_kind charset_named(const char *name)
 	return CHARSET_UTF8;
 }
 
+/* Some of the cited lines, and where the stream that has them begins. */
+struct stretch {
+	const struct report_cited *cited;
+	size_t from, until;   /* of cited->lines */
+	int64_t line, offset; /* of the stream's first line, less one, and of its first byte */
+};
+
 /* Walks the lines up to the last one wanted. */
 static enum status give_lines(struct lines *lines, struct charset *charset,
-			      const struct report_cited *cited, report_line_fn *on_line,
-			      void *report, struct error *error)
+			      const struct stretch *stretch, report_line_fn *on_line, void *report,
+			      struct error *error)
 {
 	enum status status = STATUS_OK;
-	size_t given = 0;
-	while (given < cited->count) {
+	size_t given = stretch->from;
+	while (given < stretch->until) {
 		struct line line;
 		status = lines_next(lines, &line, error);
 		if (status != STATUS_OK) {
 			break;
 		}
-		if (line.number != cited->lines[given]) {
+		if (line.number + stretch->line != stretch->cited->lines[given]) {
 			continue;
 		}
 		struct slice text;
 		bool is_mended = false;
-		struct position position = {line.number, line.offset, line.raw};
+		struct position position = {line.number + stretch->line,
+					    line.offset + stretch->offset, line.raw};
 		status = charset_decode(charset, line.raw, &text, &is_mended, error);
 		if (status == STATUS_OK) {
 			status = on_line(report, &position, text, error);
@@ -70,16 +80,16 @@ static enum status give_lines(struct lines *lines, struct charset *charset,
 	return status == STATUS_END ? STATUS_OK : status;
 }
 
-static enum status read_entry(struct blocks blocks, const struct report_cited *cited,
-			      report_line_fn *on_line, void *report, struct error *error)
+static enum status read_stretch(struct blocks blocks, const struct stretch *stretch,
+				report_line_fn *on_line, void *report, struct error *error)
 {
-	enum charset_kind kind = charset_named(cited->charset);
+	enum charset_kind kind = charset_named(stretch->cited->charset);
 	struct charset *charset = NULL;
 	struct lines *lines = lines_new(blocks, kind, 0);
 	enum status status = lines == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory")
 					   : charset_open(kind, &charset, error);
 	if (status == STATUS_OK) {
-		status = give_lines(lines, charset, cited, on_line, report, error);
+		status = give_lines(lines, charset, stretch, on_line, report, error);
 	}
 	charset_close(charset);
 	lines_free(lines);
@@ -103,21 +113,14 @@ static enum status find_entry(struct source *source, const char *chain, struct b
 	}
 }
 
-enum status reread_lines(void *user, const struct report_cited *cited, report_line_fn *on_line,
-			 void *report, struct error *error)
+/* From the front of the file to the last line wanted. */
+static enum status read_front(const char *path, const struct stretch *stretch,
+			      report_line_fn *on_line, void *report, struct error *error)
 {
-	const struct reread *reread = user;
+	const struct report_cited *cited = stretch->cited;
 	const struct file_options options = {.is_interrupted = command_stop()};
 	struct source *source = NULL;
 	struct blocks blocks;
-	if (strcmp(cited->source, "-") == 0) {
-		return error_set(error, STATUS_IO, "%s: it came through standard input and is gone",
-				 cited->chain);
-	}
-	char *path = reread_path(reread->directory, cited->source);
-	if (path == NULL) {
-		return error_set(error, STATUS_NO_MEMORY, "out of memory");
-	}
 	struct error cause = {0};
 	enum status status = source_open(path, cited->source, &options, &source, &cause);
 	if (status != STATUS_OK) {
@@ -132,9 +135,98 @@ enum status reread_lines(void *user, const struct report_cited *cited, report_li
 		}
 	}
 	if (status == STATUS_OK) {
-		status = read_entry(blocks, cited, on_line, report, error);
+		status = read_stretch(blocks, stretch, on_line, report, error);
 	}
 	source_close(source);
+	return status;
+}
+
+/* The lines from `from` on that are best read from one place; STATUS_END: from the front. */
+static enum status find_stretch(const struct reread *reread, const struct report_cited *cited,
+				size_t from, struct stretch *ret_stretch,
+				struct restart_found *ret_found, struct error *error)
+{
+	struct restart_found *next = malloc(sizeof *next);
+	enum status first =
+		next == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory")
+			     : restarts_find(reread->store, cited->source, cited->entry_sha256,
+					     cited->lines[from], ret_found, error);
+	enum status status = first;
+	int64_t line = first == STATUS_OK ? ret_found->restart.line : 0;
+	*ret_stretch = (struct stretch){.cited = cited, .from = from, .until = from + 1};
+	while ((status == STATUS_OK || status == STATUS_END) && ret_stretch->until < cited->count) {
+		status = restarts_find(reread->store, cited->source, cited->entry_sha256,
+				       cited->lines[ret_stretch->until], next, error);
+		if (status != first || (status == STATUS_OK && next->restart.line != line)) {
+			break;
+		}
+		ret_stretch->until++;
+	}
+	free(next);
+	return status == STATUS_OK || status == STATUS_END ? first : status;
+}
+
+/* STATUS_MISMATCH: the file is not what it was, or that part of it. */
+static enum status read_part(struct reread *reread, const char *path, struct stretch *stretch,
+			     const struct restart_found *found, report_line_fn *on_line,
+			     void *report, struct error *error)
+{
+	struct resume *resume = NULL;
+	const struct restart *restart = &found->restart;
+	stretch->line = restart->line - 1;
+	stretch->offset = restart->offset;
+	enum status status = resume_open(path, found->source_bytes, restart, &resume, error);
+	if (status != STATUS_OK) {
+		return STATUS_MISMATCH; /* reading from the front says what is wrong */
+	}
+	reread->part_at = restart->packed_at;
+	reread->part_end = restart->packed_end > 0 ? restart->packed_end : found->source_bytes;
+	status = read_stretch(resume_blocks(resume), stretch, on_line, report, error);
+	resume_close(resume);
+	return status;
+}
+
+static enum status read_all(struct reread *reread, const char *path,
+			    const struct report_cited *cited, struct restart_found *found,
+			    report_line_fn *on_line, void *report, struct error *error)
+{
+	enum status status = STATUS_OK;
+	struct stretch stretch = {.cited = cited};
+	while (status == STATUS_OK && stretch.until < cited->count) {
+		status = reread->store == NULL ? STATUS_END
+					       : find_stretch(reread, cited, stretch.until,
+							      &stretch, found, error);
+		if (status == STATUS_OK) {
+			status = read_part(reread, path, &stretch, found, on_line, report, error);
+		} else if (status == STATUS_END) {
+			stretch.until = reread->store == NULL ? cited->count : stretch.until;
+			reread->has_read_front = true;
+			status = read_front(path, &stretch, on_line, report, error);
+		}
+		if (status == STATUS_MISMATCH) {
+			stretch = (struct stretch){
+				.cited = cited, .from = stretch.from, .until = cited->count};
+			reread->has_read_front = true;
+			status = read_front(path, &stretch, on_line, report, error);
+		}
+	}
+	return status;
+}
+
+enum status reread_lines(void *user, const struct report_cited *cited, report_line_fn *on_line,
+			 void *report, struct error *error)
+{
+	struct reread *reread = user;
+	if (strcmp(cited->source, "-") == 0) {
+		return error_set(error, STATUS_IO, "%s: it came through standard input and is gone",
+				 cited->chain);
+	}
+	char *path = reread_path(reread->directory, cited->source);
+	struct restart_found *found = malloc(sizeof *found);
+	enum status status = path == NULL || found == NULL
+				     ? error_set(error, STATUS_NO_MEMORY, "out of memory")
+				     : read_all(reread, path, cited, found, on_line, report, error);
+	free(found);
 	free(path);
 	return status == STATUS_LIMIT ? STATUS_CORRUPT : status;
 }

@@ -7,9 +7,17 @@
 
 #include "report.h"
 
-/* Where relative sources lie; `user` of reread_lines. */
+struct store;
+
+/* `user` of reread_lines. */
 struct reread {
-	const char *directory;
+	const char *directory; /* where relative sources lie */
+	struct store
+		*store; /* knows places to read from; NULL: every file is read from the front */
+	/* What came of it: */
+	bool has_read_front; /* some file was read from its front */
+	int64_t part_at,
+		part_end; /* of the file: the part that was read and is as it was; 0: none */
 };
 
 /*

@@ -173,32 +173,6 @@ static enum status find_line(struct store *store, const char *operand, struct wa
 		       : status;
 }
 
-/* Where the books say the line begins. */
-static enum status find_offset(struct store *store, struct wanted *wanted, struct error *error)
-{
-	static const char *const tables[] = {"happening", "request", "flow", "rejected_line"};
-	wanted->offset = -1;
-	for (size_t i = 0; wanted->offset < 0 && i < sizeof tables / sizeof tables[0]; i++) {
-		char sql[128];
-		struct rows *rows = NULL;
-		const struct value values[] = {value_int(wanted->entry), value_int(wanted->line)};
-		(void)snprintf(sql, sizeof sql,
-			       "SELECT offset FROM %s WHERE entry = ?1 AND line = ?2", tables[i]);
-		enum status status = rows_open_with(store, sql, values, 2, &rows, error);
-		if (status == STATUS_OK) {
-			status = rows_next(rows, error);
-		}
-		if (status == STATUS_OK) {
-			wanted->offset = rows_int(rows, 0);
-		}
-		rows_close(rows);
-		if (status != STATUS_OK && status != STATUS_END) {
-			return status;
-		}
-	}
-	return STATUS_OK;
-}
-
 /* The hash the line had when it was cited, if it is. */
 static enum status find_hash(struct store *store, struct wanted *wanted, struct error *error)
 {
@@ -224,6 +198,7 @@ static enum status find_hash(struct store *store, struct wanted *wanted, struct 
 struct shown {
 	const struct wanted *wanted;
 	bool found, moved;
+	struct reread reread; /* how it came */
 	char sha256[DIGEST_HEX_SIZE];
 };
 
@@ -250,10 +225,9 @@ static enum status show_line(void *report, const struct position *position, stru
 	return STATUS_OK;
 }
 
-static enum status show_lines(const struct wanted *wanted, int64_t context, const char *directory,
-			      struct shown *ret_shown, struct error *error)
+static enum status show_lines(const struct wanted *wanted, int64_t context, struct shown *ret_shown,
+			      struct error *error)
 {
-	struct reread reread = {directory};
 	const struct line_span *record = &wanted->record;
 	int64_t first = record->first > context ? record->first - context : 1;
 	size_t count = (size_t)(record->last + context - first + 1);
@@ -273,7 +247,7 @@ static enum status show_lines(const struct wanted *wanted, int64_t context, cons
 	screen_text(stdout, slice_from(wanted->chain));
 	(void)printf(" line %" PRId64 "\n", wanted->line);
 	ret_shown->wanted = wanted;
-	enum status status = reread_lines(&reread, &cited, show_line, ret_shown, error);
+	enum status status = reread_lines(&ret_shown->reread, &cited, show_line, ret_shown, error);
 	free(lines);
 	return status;
 }
@@ -303,6 +277,14 @@ static enum status check_source(const struct wanted *wanted, const char *directo
 	return STATUS_OK;
 }
 
+/* The part of the file that the lines stand in was compared before they were read from it. */
+static void tell_part(const struct wanted *wanted, const struct reread *reread)
+{
+	(void)printf("source  %" PRId64 " bytes, of which %" PRId64 " to %" PRId64
+		     ": as they were read\n",
+		     wanted->source_bytes, reread->part_at, reread->part_end);
+}
+
 /* Is the line what was read, and where? */
 static bool tell_line(const struct wanted *wanted, const struct shown *shown)
 {
@@ -321,7 +303,7 @@ static enum status show(const struct options *options, struct store *store, stru
 {
 	const char *operand = options->operands[0];
 	char *directory = NULL;
-	struct shown shown = {0};
+	struct shown shown = {.reread.store = store};
 	int64_t number = 0;
 	bool is_evidence = operand[0] == 'E' && slice_to_int(slice_from(operand + 1), &number);
 	enum status status = database_directory(options, store, &directory, error);
@@ -333,7 +315,8 @@ static enum status show(const struct options *options, struct store *store, stru
 		status = find_place(store, directory, wanted, error);
 	}
 	if (status == STATUS_OK) {
-		status = find_offset(store, wanted, error);
+		status = whereabouts_offset(store, wanted->entry, wanted->line, &wanted->offset,
+					    error);
 	}
 	if (status == STATUS_OK) {
 		status = record_lines_find(store, wanted->entry, wanted->line, &wanted->record,
@@ -343,11 +326,17 @@ static enum status show(const struct options *options, struct store *store, stru
 		status = find_hash(store, wanted, error);
 	}
 	if (status == STATUS_OK && wanted->source_sha256 != NULL) {
-		status = show_lines(wanted, options->context, directory, &shown, error);
+		shown.reread.directory = directory;
+		status = show_lines(wanted, options->context, &shown, error);
 	}
 	if (status == STATUS_OK && shown.found) {
 		bool is_the_line = tell_line(wanted, &shown);
-		status = check_source(wanted, directory, ret_is_same, error);
+		*ret_is_same = true;
+		if (shown.reread.has_read_front || shown.moved) {
+			status = check_source(wanted, directory, ret_is_same, error);
+		} else {
+			tell_part(wanted, &shown.reread);
+		}
 		*ret_is_same = *ret_is_same && is_the_line;
 	} else if (status == STATUS_OK) {
 		command_warn("%s: line %" PRId64 " is not there any more", wanted->chain,
@@ -384,8 +373,9 @@ const struct command show_command = {
 	.usage = "CASE.db EVIDENCE [-C LINES]",
 	.help = "EVIDENCE is an id of the report (E12) or SOURCE:LINE. The line is re-read from "
 		"its\n"
-		"source; the hash of a cited line, and size and hash of the source, are compared "
-		"with\n"
+		"source; the hash of a cited line, and size and hash of the source (of a large "
+		"one,\n"
+		"of the part that the line is read from), are compared with\n"
 		"what was read; exit 6 when one has changed. The text is shown as it stands there, "
 		"names included.\n",
 	.examples = "  overrun show case.db E12 -C 3\n"

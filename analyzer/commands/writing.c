@@ -64,7 +64,7 @@ enum status writing_load(struct store *store, const char *directory, struct repo
 			 struct error *error)
 {
 	struct report *report = NULL;
-	struct reread reread = {directory};
+	struct reread reread = {.directory = directory, .store = store};
 	enum status status = report_load(store, &report, error);
 	if (status == STATUS_OK) {
 		status = report_resolve(report, reread_lines, &reread, error);

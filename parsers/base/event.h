@@ -110,6 +110,25 @@ struct entry {
 	int64_t modified_s; /* epoch seconds of the member or file; 0 unknown */
 };
 
+enum { RESTART_WINDOW_SIZE = 32 * 1024 }; /* RFC 1951: as far back as a stream may point */
+
+/*
+ * A place in a file from which an entry can be read again without what stands before it. The line
+ * begins `offset - unpacked_at` bytes behind the place itself.
+ */
+struct restart {
+	int64_t line;        /* the first line that begins at or behind the place */
+	int64_t offset;      /* of that line in the entry's stream */
+	int64_t unpacked_at; /* of the place in the same */
+	int64_t packed_at;   /* of the place in the file, its first whole byte */
+	int32_t packed_bits; /* of the byte before, which belong to the place, too */
+	/* Of gzip, else window_size is 0: */
+	int64_t packed_end;                /* the place ends here, the next begins */
+	unsigned char sha256[SHA256_SIZE]; /* of the file's bytes from packed_at to packed_end */
+	const unsigned char *window;       /* what was unpacked before */
+	size_t window_size;
+};
+
 /* How an entry ended. */
 struct entry_result {
 	struct tally tally;
@@ -122,6 +141,8 @@ struct entry_result {
 	enum origin zone_origin;
 	enum status status;  /* OK, CORRUPT (truncated: what came before is in), LIMIT, IO */
 	const char *message; /* what, why, what to do; "" with OK */
+	const struct restart *restarts; /* ascending; of an entry that is its file, or none */
+	size_t restart_count;
 };
 
 /* Where a line stands: enough to find it again. */

@@ -350,6 +350,11 @@ enum status lines_next(struct lines *lines, struct line *ret_line, struct error 
 		       : error_set(error, lines->ended.status, "%s", lines->ended.message);
 }
 
+bool lines_begin_afresh(const struct lines *lines)
+{
+	return lines->due == 0 && !lines->is_glued;
+}
+
 void lines_free(struct lines *lines)
 {
 	if (lines == NULL) {

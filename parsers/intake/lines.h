@@ -42,6 +42,9 @@ struct lines *lines_new(struct blocks upstream, enum charset_kind charset, size_
  */
 enum status lines_next(struct lines *lines, struct line *ret_line, struct error *error);
 
+/* Would the next line be the same if the stream began with it? */
+bool lines_begin_afresh(const struct lines *lines);
+
 void lines_free(struct lines *lines);
 
 #endif

@@ -3,6 +3,7 @@
 #include "reader.h"
 
 #include "interpreter.h"
+#include "marks.h"
 #include "skip.h"
 #include "stream.h"
 
@@ -18,6 +19,7 @@ struct passage {
 	struct placement placement;
 	struct interpreter *interpreter;
 	struct skip skip;
+	struct marks marks;
 };
 
 /* How the entries of a path are read. */
@@ -38,12 +40,6 @@ struct reader_options reader_defaults(void)
 static enum status no_memory(struct error *error)
 {
 	return error_set(error, STATUS_NO_MEMORY, "out of memory");
-}
-
-/* Failures that belong to one entry; the others end the reading. */
-static bool is_damage(enum status status)
-{
-	return status == STATUS_CORRUPT || status == STATUS_LIMIT || status == STATUS_IO;
 }
 
 static bool is_interrupted(const struct reader_options *options)
@@ -145,9 +141,12 @@ static enum status read_lines(struct passage *passage, const struct event_sink *
 		if (status != STATUS_OK) {
 			return status;
 		}
+		if (marks_are_due(&passage->marks, &line)) {
+			marks_add(&passage->marks, passage->lines, &line);
+		}
 		status = lines_next(passage->lines, &line, error);
 	}
-	if (is_damage(status)) {
+	if (stream_is_damaged(status)) {
 		(void)error_set(ret_damage, status, "%s", error->message);
 	} else if (status != STATUS_END) {
 		return status;
@@ -216,8 +215,9 @@ static enum status find_beginning(struct passage *passage, const struct entry *e
 }
 
 static enum status read_passage(struct passage *passage, const struct entry *entry,
-				struct blocks blocks, bool believes, const struct event_sink *sink,
-				struct reader_account *account, struct error *error)
+				struct blocks blocks, bool believes, const struct source *source,
+				const struct event_sink *sink, struct reader_account *account,
+				struct error *error)
 {
 	const int64_t *lengths = NULL;
 	size_t count = sink->wanted_lengths == NULL || sink->known == NULL
@@ -251,17 +251,24 @@ static enum status read_passage(struct passage *passage, const struct entry *ent
 	if (!fingerprint_sha256(passage->stream.fingerprint, result.sha256)) {
 		return no_memory(error);
 	}
-	return leave_entry(sink, &result, entry, account, error);
+	struct restart *restarts = NULL;
+	if (!marks_join(&passage->marks, source, &restarts, &result.restart_count)) {
+		return no_memory(error);
+	}
+	result.restarts = restarts;
+	status = leave_entry(sink, &result, entry, account, error);
+	free(restarts);
+	return status;
 }
 
 static enum status read_entry(const struct entry *entry, struct blocks blocks,
 			      const struct reader_options *options, const struct manner *manner,
-			      const struct event_sink *sink, struct reader_account *account,
-			      struct error *error)
+			      const struct source *source, const struct event_sink *sink,
+			      struct reader_account *account, struct error *error)
 {
 	struct passage passage = {.stream = {.options = options, .runs_ahead = manner->runs_ahead}};
-	enum status status =
-		read_passage(&passage, entry, blocks, manner->believes, sink, account, error);
+	enum status status = read_passage(&passage, entry, blocks, manner->believes, source, sink,
+					  account, error);
 	interpreter_close(passage.interpreter);
 	lines_free(passage.lines);
 	stream_close(&passage.stream);
@@ -299,7 +306,7 @@ static enum status read_entries(struct source *source, const struct manner *mann
 		if (found == STATUS_END) {
 			return STATUS_OK;
 		}
-		if (found != STATUS_OK && !is_damage(found)) {
+		if (found != STATUS_OK && !stream_is_damaged(found)) {
 			return error_set(error, found, "%s", damage.message);
 		}
 		enum status status = sink->enter(sink->self, &entry, error);
@@ -308,7 +315,8 @@ static enum status read_entries(struct source *source, const struct manner *mann
 			continue;
 		}
 		if (status == STATUS_OK && found == STATUS_OK) {
-			status = read_entry(&entry, blocks, options, manner, sink, account, error);
+			status = read_entry(&entry, blocks, options, manner, source, sink, account,
+					    error);
 		} else if (status == STATUS_OK) {
 			status = report_damage(&entry, sink, &damage, account, error);
 		}
@@ -334,7 +342,7 @@ static enum status read_path(const char *path, const char *display,
 	if (status == STATUS_OK) {
 		enum status rest =
 			source_finish(source, &ret_account->bytes, ret_account->sha256, &unread);
-		if (rest != STATUS_OK && !is_damage(rest)) {
+		if (rest != STATUS_OK && !stream_is_damaged(rest)) {
 			status = error_set(error, rest, "%s", unread.message);
 		}
 	}
@@ -355,43 +363,4 @@ enum status reader_read(const char *path, const char *display, const struct read
 		status = read_path(path, display, options, &manner, &sink, ret_account, error);
 	}
 	return status;
-}
-
-/* ------------------------------------------------------------------------------------- only bids
- */
-
-static enum status tell_bids(const struct entry *entry, struct blocks blocks,
-			     const struct reader_options *options, reader_bids_fn *on_bids,
-			     void *user, struct error *error)
-{
-	struct stream stream = {.options = options};
-	enum status status = stream_open(&stream, entry, blocks, NULL, 0, error);
-	if (status == STATUS_OK) {
-		if (stream.forced != NULL) {
-			stream.result.winner = stream.forced;
-		}
-		status = on_bids(user, entry, charset_name(stream.kind), &stream.auction,
-				 &stream.result, error);
-	}
-	stream_close(&stream);
-	return status;
-}
-
-enum status reader_bids(const char *path, const char *display, const struct reader_options *options,
-			reader_bids_fn *on_bids, void *user, struct error *error)
-{
-	struct source *source = NULL;
-	enum status status = source_open(path, display, &options->file, &source, error);
-	while (status == STATUS_OK) {
-		struct entry entry;
-		struct blocks blocks;
-		status = source_next(source, &entry, &blocks, error);
-		if (status == STATUS_OK) {
-			status = tell_bids(&entry, blocks, options, on_bids, user, error);
-		} else if (is_damage(status)) {
-			status = STATUS_OK; /* reading says what is wrong with it */
-		}
-	}
-	source_close(source);
-	return status == STATUS_END ? STATUS_OK : status;
 }

@@ -165,8 +165,10 @@ static enum status push(struct source *source, enum packing packing, struct slic
 	source->top = NULL;
 	if (packing == PACKING_GZIP) {
 		layer->gunzip = gunzip_new(lookahead_blocks(layer->input));
-		return layer->gunzip != NULL ? STATUS_OK
-					     : error_set(error, STATUS_NO_MEMORY, "out of memory");
+		bool keeps_places = source->depth == 1 && !source->is_standard_input;
+		bool is_open = layer->gunzip != NULL &&
+			       (!keeps_places || gunzip_keep_places(layer->gunzip, GUNZIP_STRIDE));
+		return is_open ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory");
 	}
 	return unpack_open(packing, lookahead_blocks(layer->input), source->path, &layer->unpack,
 			   error);
@@ -340,6 +342,16 @@ enum status source_next(struct source *source, struct entry *ret_entry, struct b
 		*ret_blocks = lookahead_blocks(source->top);
 	}
 	return status;
+}
+
+bool source_is_seekable(const struct source *source, const struct restart **ret_places,
+			size_t *ret_count)
+{
+	const struct layer *layer = &source->layers[0];
+	bool is_packed = source->depth == 1 && layer->packing == PACKING_GZIP;
+	*ret_places = NULL;
+	*ret_count = is_packed ? gunzip_places(layer->gunzip, ret_places) : 0;
+	return !source->is_standard_input && (source->depth == 0 || is_packed);
 }
 
 enum status source_finish(struct source *source, int64_t *ret_bytes, unsigned char *ret_sha256,

@@ -51,6 +51,14 @@ enum status source_open(const char *path, const char *display, const struct file
 enum status source_next(struct source *source, struct entry *ret_entry, struct blocks *ret_blocks,
 			struct error *error);
 
+/*
+ * Is the entry the file itself, as it lies there or packed with gzip alone? Then parts of it can be
+ * read again without the rest: from any byte, or from the places (see gunzip.h) of what has been
+ * read of it.
+ */
+bool source_is_seekable(const struct source *source, const struct restart **ret_places,
+			size_t *ret_count);
+
 /* Reads the rest of the file unseen: its size and hash as it lies on disk. */
 enum status source_finish(struct source *source, int64_t *ret_bytes, unsigned char *ret_sha256,
 			  struct error *error);

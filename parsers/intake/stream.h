@@ -37,4 +37,10 @@ enum status stream_open(struct stream *stream, const struct entry *entry, struct
 
 void stream_close(struct stream *stream);
 
+/* Failures that belong to one entry; the others end the reading. */
+static inline bool stream_is_damaged(enum status status)
+{
+	return status == STATUS_CORRUPT || status == STATUS_LIMIT || status == STATUS_IO;
+}
+
 #endif
