@@ -68,6 +68,27 @@ Test(parts, a_backslash_and_an_n_are_no_newline)
 	bytes_free(&brief);
 }
 
+Test(parts, what_an_application_wrote_is_taken_out_of_dockers_notation)
+{
+	struct parts *parts = parts_new(PART);
+	struct bytes access = bytes_from("{\"log\":\"[07/Aug/2024:05:30:19 +0900] \\\"GET / "
+					 "HTTP/1.1\\\" 200\\r\\n\",\"stream\":\"stderr\","
+					 "\"attrs\":{},\"time\":\"2024-08-06T20:30:19.25Z\"}");
+	struct bytes prose = bytes_from("{\"log\":\"plain text\\n\",\"stream\":\"stdout\","
+					"\"time\":\"2024-08-06T20:30:19.25Z\"}");
+	struct bytes timeless = bytes_from("{\"log\":\"INFO text\\n\",\"stream\":\"stdout\"}");
+	struct part part = take(parts, &access);
+	cr_expect_eq(part.answer, PARTS_JOINED);
+	cr_expect(slice_is(part.text, "2024-08-06T20:30:19.25Z stderr F [07/Aug/2024:05:30:19 "
+				      "+0900] \"GET / HTTP/1.1\" 200"));
+	cr_expect_eq(take(parts, &prose).answer, PARTS_WHOLE, "no format of an application's");
+	cr_expect_eq(take(parts, &timeless).answer, PARTS_WHOLE);
+	parts_free(parts);
+	bytes_free(&access);
+	bytes_free(&prose);
+	bytes_free(&timeless);
+}
+
 Test(parts, are_put_together_up_to_the_limit)
 {
 	struct parts *parts = parts_new(40);

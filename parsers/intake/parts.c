@@ -2,6 +2,8 @@
 /* Lines that a container runtime has cut into parts, put together again. */
 #include "parts.h"
 
+#include "json_text.h"
+
 #include <stdlib.h>
 
 enum {
@@ -18,6 +20,8 @@ struct parts {
 		bool is_given; /* as JOINED by the last call */
 		bool is_cut;
 	} pending[STREAMS];
+	char *opened; /* what Docker wrote, in CRI's notation */
+	size_t opened_capacity;
 };
 
 /* A line of a container, taken apart; the slices follow one another in the line. */
@@ -171,8 +175,78 @@ static enum status append_part(struct parts *parts, struct pending *pending,
 	return status;
 }
 
-enum status parts_take(struct parts *parts, struct slice text, struct part *ret_part,
-		       struct error *error)
+/*
+ * Is it a line as applications and servers write them: a stamp, a level, an object, a request? All
+ * else stays in Docker's notation, which tells its time.
+ */
+static bool is_structured(struct slice content)
+{
+	static const char *const begins[] = {"INFO", "WARN", "ERROR", "DEBUG", "TRACE", "FATAL"};
+	char first = content.size == 0 ? '\0' : content.data[0];
+	if ((first >= '0' && first <= '9') || first == '[' || first == '{' || first == '<') {
+		return true;
+	}
+	for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+		if (slice_starts_with(content, begins[i])) {
+			return true;
+		}
+	}
+	bool is_klog = content.size > 1 && first != '\0' && strchr("IWEF", first) != NULL &&
+		       content.data[1] >= '0' && content.data[1] <= '9';
+	return is_klog || slice_contains(content, " HTTP/") || slice_contains(content, " level=") ||
+	       slice_contains(content, " msg=");
+}
+
+/*
+ * {"log":"text\n","stream":"stdout","time":"…"} as "… stdout F text", so that the formats see what
+ * the application wrote. False: it stays as it is.
+ */
+static enum status open_whole(struct parts *parts, struct slice text, struct part *part,
+			      struct error *error)
+{
+	static const char *const marks[STREAMS] = {" stdout F ", " stderr F "};
+	struct wrapped wrapped;
+	if (!open_docker(text, &wrapped) || !is_structured(wrapped.content)) {
+		return STATUS_OK;
+	}
+	struct slice time = wrapped.tail;
+	time = slice_after(time, slice_find(time, "\"time\":\""));
+	struct slice rest = time;
+	struct stamp stamp;
+	if (!slice_eat(&rest, "\"time\":\"")) {
+		return STATUS_OK;
+	}
+	time = slice_first(rest, slice_find_char(rest, '"'));
+	rest = time;
+	if (time.size > STAMP_MAX || !stamp_eat_iso(&rest, &stamp) || rest.size > 0) {
+		return STATUS_OK;
+	}
+	size_t head = time.size + strlen(marks[0]);
+	if (head + wrapped.content.size > parts->opened_capacity) {
+		size_t capacity = (head + wrapped.content.size) * 2;
+		char *grown = realloc(parts->opened, capacity);
+		if (grown == NULL) {
+			return error_set(error, STATUS_NO_MEMORY, "out of memory");
+		}
+		parts->opened = grown;
+		parts->opened_capacity = capacity;
+	}
+	const struct json_field field = {.value = wrapped.content, .escaped = true};
+	memcpy(parts->opened, time.data, time.size);
+	memcpy(parts->opened + time.size, marks[wrapped.stream], head - time.size);
+	struct slice content =
+		json_text(&field, parts->opened + head, parts->opened_capacity - head);
+	if (content.data != parts->opened + head) {
+		return STATUS_OK; /* its escapes cannot be resolved */
+	}
+	content = slice_trim(content);
+	part->text = slice_make(parts->opened, head + content.size);
+	part->answer = PARTS_JOINED;
+	return STATUS_OK;
+}
+
+static enum status take(struct parts *parts, struct slice text, struct part *ret_part,
+			struct error *error)
 {
 	struct wrapped wrapped;
 	bool may_be = text.size > 0 &&
@@ -204,6 +278,16 @@ enum status parts_take(struct parts *parts, struct slice text, struct part *ret_
 	return status;
 }
 
+enum status parts_take(struct parts *parts, struct slice text, struct part *ret_part,
+		       struct error *error)
+{
+	enum status status = take(parts, text, ret_part, error);
+	if (status == STATUS_OK && ret_part->answer != PARTS_PIECE) {
+		status = open_whole(parts, ret_part->text, ret_part, error);
+	}
+	return status;
+}
+
 void parts_free(struct parts *parts)
 {
 	if (parts == NULL) {
@@ -212,5 +296,6 @@ void parts_free(struct parts *parts)
 	for (size_t i = 0; i < STREAMS; i++) {
 		free(parts->pending[i].bytes);
 	}
+	free(parts->opened);
 	free(parts);
 }

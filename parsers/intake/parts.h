@@ -6,6 +6,10 @@
  *     2024-08-07T05:30:19.26Z stdout F  story"}
  *     {"log":"16 KiB without a newline at the end","stream":"stdout",…}    Docker's json-file
  *
+ * What an application wrote in its own format is taken out of Docker's, so that one reader of that
+ * format serves both: {"log":"192.0.2.7 - - [07/Aug/2024…","stream":"stdout","time":"2024-…Z"} is
+ * given as CRI would have it, 2024-…Z stdout F 192.0.2.7 - - [07/Aug/2024…
+ *
  * Each part stays a line of its own; the formats see the whole at the line that completes it. The
  * parts of stdout and of stderr may lie between one another.
  */
@@ -18,7 +22,7 @@
 enum parts_answer {
 	PARTS_WHOLE,  /* the line is whole, as nearly all are */
 	PARTS_PIECE,  /* more of it will come */
-	PARTS_JOINED, /* it completes what came before */
+	PARTS_JOINED, /* it completes what came before, or was taken out of Docker's notation */
 };
 
 struct part {

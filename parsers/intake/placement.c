@@ -70,6 +70,49 @@ static int64_t with_year(struct placement *placement, const struct stamp *stamp,
 	return stamp->civil_us + placement->day_shift * US_PER_DAY;
 }
 
+/*
+ * The offset of a stamp without a zone from the other stamp of its line, which has one. Clocks of
+ * the same record read alike but for seconds, so the same reading means the same zone, whatever was
+ * stated. Where nothing was stated, a whole number of quarters of an hour between them is one too:
+ *
+ *     2024-08-06T20:30:19.250Z stdout F 2024-08-07 05:30:19,243 INFO …          +09:00
+ */
+static bool compare_stamps(const struct placement *placement, int64_t civil_us,
+			   const struct stamp *other, int32_t *ret_offset_s)
+{
+	enum { QUARTER_S = 900, OFFSET_MAX_S = 14 * 3600 };
+	const int64_t apart_max_us = INT64_C(120) * US_PER_S;
+	if ((other->flags & STAMP_ZONE) == 0 || (other->flags & STAMP_YEAR) == 0) {
+		return false;
+	}
+	int64_t apart_us = civil_us - other->civil_us;
+	if (apart_us >= -apart_max_us && apart_us <= apart_max_us) {
+		*ret_offset_s = other->offset_s;
+		return true;
+	}
+	int64_t east_us = apart_us + (int64_t)other->offset_s * US_PER_S;
+	int64_t half_us = (int64_t)QUARTER_S * US_PER_S / 2;
+	int64_t quarters = (east_us + (east_us < 0 ? -half_us : half_us)) / (2 * half_us);
+	int64_t left_us = east_us - quarters * 2 * half_us;
+	if (placement->zone != NULL || left_us < -apart_max_us || left_us > apart_max_us ||
+	    quarters * QUARTER_S < -OFFSET_MAX_S || quarters * QUARTER_S > OFFSET_MAX_S) {
+		return false;
+	}
+	*ret_offset_s = (int32_t)(quarters * QUARTER_S);
+	return true;
+}
+
+/* A session that lasted for hours is stamped at both ends: then what the line before told holds. */
+static bool infer_offset(struct placement *placement, int64_t civil_us, const struct stamp *other,
+			 int32_t *ret_offset_s)
+{
+	if (compare_stamps(placement, civil_us, other, &placement->offset_s)) {
+		placement->has_offset = true;
+	}
+	*ret_offset_s = placement->offset_s;
+	return placement->has_offset && (other->flags & STAMP_ZONE) != 0;
+}
+
 static timestamp place(struct placement *placement, const struct stamp *stamp,
 		       const struct stamp *other, timestamp *before_at, enum origin *zone_origin,
 		       enum origin *year_origin)
@@ -79,9 +122,13 @@ static timestamp place(struct placement *placement, const struct stamp *stamp,
 	}
 	int64_t civil_us = with_year(placement, stamp, other, year_origin);
 	timestamp at = civil_us;
+	int32_t offset_s = 0;
 	if ((stamp->flags & STAMP_ZONE) != 0) {
 		*zone_origin = *zone_origin == ORIGIN_NONE ? ORIGIN_LINE : *zone_origin;
 		at = civil_us - (int64_t)stamp->offset_s * US_PER_S;
+	} else if (infer_offset(placement, civil_us, other, &offset_s)) {
+		*zone_origin = ORIGIN_FORMAT;
+		at = civil_us - (int64_t)offset_s * US_PER_S;
 	} else {
 		*zone_origin = placement->zone == NULL ? ORIGIN_ASSUMED : placement->zone_origin;
 		if (placement->zone != NULL) {

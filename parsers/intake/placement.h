@@ -3,6 +3,9 @@
  * Stamps into points in time: the zone and the year that a line left out.
  *
  *     "Sep 17 03:12:10", zone Asia/Seoul, reference 2023-09-17  →  2023-09-16T18:12:10Z
+ *
+ * A line with two stamps of which one has a zone needs no other: a relay's or a container runtime's
+ * stamp tells that of the application.
  */
 #ifndef OVERRUN_PLACEMENT_H
 #define OVERRUN_PLACEMENT_H
@@ -22,6 +25,8 @@ struct placement {
 	int64_t day;                   /* of 1972, whose year was looked for last */
 	int64_t day_shift;             /* and by how many days it had to be moved */
 	bool is_day_known;
+	bool has_offset;  /* another stamp of a line has told the zone, */
+	int32_t offset_s; /* this one: for lines whose stamps lie too far apart to tell */
 };
 
 struct placement placement_new(void);
