@@ -113,12 +113,15 @@ var look = {
 		return out.slice(0, 5);
 	},
 
-	/* Links that lead nowhere, ids given twice. */
+	/* Links that lead nowhere, ids given twice, cited lines that lead back to nothing. */
 	links: function () {
 		var out = [];
 		document.querySelectorAll("a[href^='#']").forEach(function (link) {
 			var id = link.getAttribute("href").slice(1);
 			if (document.querySelectorAll("[id='" + id + "']").length !== 1) { out.push(id); }
+		});
+		document.querySelectorAll(".cited > li").forEach(function (line) {
+			if (!line.querySelector("a[href^='#']")) { out.push("no way back from " + line.id); }
 		});
 		return out.slice(0, 5);
 	},
@@ -132,6 +135,9 @@ var look = {
 		});
 		document.querySelectorAll("table").forEach(function (table) {
 			if (!table.querySelector("thead th[scope=col]")) { out.push("table without headers"); }
+		});
+		document.querySelectorAll(".table").forEach(function (table) {
+			if (!document.getElementById(table.getAttribute("aria-labelledby"))) { out.push("table without a name"); }
 		});
 		if (document.querySelectorAll("h1").length !== 1) { out.push("h1"); }
 		if (!document.documentElement.lang || !document.querySelector("main")) { out.push("lang, main"); }

@@ -145,6 +145,8 @@ Test(words, say_phrases_of_the_method_in_korean)
 		{"X1 is not in the plan, after S6", "X1: 계획에 없음, S6 다음"},
 		{"X1 is not in the plan", "X1: 계획에 없음"},
 		{"clock of fw-edge-01 +60 s", "fw-edge-01의 시계 +60초"},
+		{"clock of gw: only 40 % of its 25 pairs agree on its offset, +3.0 s",
+		 "gw의 시계: 차이 +3.0초에 일치하는 쌍이 25개 가운데 40 %뿐임"},
 		{"what no query says", "what no query says"},
 		{"fault ", "fault "},
 		{"", ""},

@@ -203,6 +203,8 @@ const struct words_row words_labels[] = {
 	  "진한 선은 지배 경로임. 경로에서 손실 시간은 원인의 색과 세부 이름으로 표시되고 "
 	  "손실 시간 표로 이어짐. 같은 수치가 아래의 표에 있음."}},
 	{"generated_by", {"written by overrun", "overrun 작성"}},
+	{"case file", {"case file", "사례 파일"}},
+	{"reading", {"reading", "읽기"}},
 	{"back", {"Back", "복구"}},
 	{"as_it_was", {"nothing left out", "그대로"}},
 	{"without", {"without", "뺀 원인"}},

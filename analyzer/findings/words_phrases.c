@@ -40,6 +40,51 @@ const struct words_row words_phrases[] = {
 	{"the stamp of {what} contradicts the sequence of its record",
 	 {"the stamp of {what} contradicts the sequence of its record",
 	  "{what}: 시각이 기록의 순서와 어긋남"}},
+	/* what the method finds about clocks */
+	{"clock of {feed}: is ahead by {span}: taken for a wrong time zone here or at the "
+	 "reference (state `timezone`)",
+	 {"clock of {feed}: is ahead by {span}: taken for a wrong time zone here or at the "
+	  "reference (state `timezone`)",
+	  "{feed}의 시계: {span} 앞섬, 이 자료나 기준의 시간대가 다른 것으로 봄 (`timezone`으로 "
+	  "밝힐 것)"}},
+	{"clock of {feed}: is behind by {span}: taken for a wrong time zone here or at the "
+	 "reference (state `timezone`)",
+	 {"clock of {feed}: is behind by {span}: taken for a wrong time zone here or at the "
+	  "reference (state `timezone`)",
+	  "{feed}의 시계: {span} 늦음, 이 자료나 기준의 시간대가 다른 것으로 봄 (`timezone`으로 "
+	  "밝힐 것)"}},
+	{"clock of {feed}: drifts by {rate} ppm, {span} s between its first and last pairs",
+	 {"clock of {feed}: drifts by {rate} ppm, {span} s between its first and last pairs",
+	  "{feed}의 시계: {rate} ppm씩 밀림, 첫 쌍과 마지막 쌍 사이에 {span}초"}},
+	{"clock of {feed}: set forward by {span} s at {time} UTC by its old time; corrected "
+	 "before and after",
+	 {"clock of {feed}: set forward by {span} s at {time} UTC by its old time; corrected "
+	  "before and after",
+	  "{feed}의 시계: 맞추기 전 시각 {time} UTC에 {span}초 앞으로 맞추어짐, 앞뒤를 따로 "
+	  "보정함"}},
+	{"clock of {feed}: set back by {span} s at {time} UTC by its old time; corrected before "
+	 "and after",
+	 {"clock of {feed}: set back by {span} s at {time} UTC by its old time; corrected before "
+	  "and after",
+	  "{feed}의 시계: 맞추기 전 시각 {time} UTC에 {span}초 뒤로 맞추어짐, 앞뒤를 따로 "
+	  "보정함"}},
+	{"clock of {feed}: only {part} % of its {pairs} pairs allow the offset that the case file "
+	 "states, {offset} s",
+	 {"clock of {feed}: only {part} % of its {pairs} pairs allow the offset that the case file "
+	  "states, {offset} s",
+	  "{feed}의 시계: 사례 파일에 적힌 차이 {offset}초와 맞는 쌍이 {pairs}개 가운데 {part} "
+	  "%뿐임"}},
+	{"clock of {feed}: only {part} % of its {pairs} pairs agree on its offset, {offset} s",
+	 {"clock of {feed}: only {part} % of its {pairs} pairs agree on its offset, {offset} s",
+	  "{feed}의 시계: 차이 {offset}초에 일치하는 쌍이 {pairs}개 가운데 {part} %뿐임"}},
+	{"clock of {feed}: no offset on which most of its {pairs} pairs agree: uncalibrated",
+	 {"clock of {feed}: no offset on which most of its {pairs} pairs agree: uncalibrated",
+	  "{feed}의 시계: 쌍 {pairs}개의 절반 넘게 일치하는 차이가 없어 보정하지 않음"}},
+	{"restoration of {service}: the rule gives {rule} UTC, the best split of its requests "
+	 "{split} UTC",
+	 {"restoration of {service}: the rule gives {rule} UTC, the best split of its requests "
+	  "{split} UTC",
+	  "{service}의 복구: 규칙으로는 {rule} UTC, 요청을 가장 잘 나누는 시각은 {split} UTC"}},
 	/* sensitivity */
 	{"ack_grace {span}", {"ack_grace {span}", "대응 유예 {span}"}},
 	{"idle tolerance x {factor}", {"idle tolerance × {factor}", "유휴 허용 × {factor}"}},
@@ -93,6 +138,15 @@ const struct words_row words_phrases[] = {
 	{"an alert or response belongs to a fault this near, clock widths added",
 	 {"an alert or response belongs to a fault this near, clock widths added",
 	  "이만큼 가까운 경보나 대응은 그 장애의 것임 (시계 오차를 더함)"}},
+	{"a clock that jumps by more than this was set, or drifts",
+	 {"a clock that jumps by more than this was set, or drifts",
+	  "이보다 크게 뛴 시계는 맞추어졌거나 밀리는 것으로 봄"}},
+	{"so many pairs must agree on a clock's offset",
+	 {"so many pairs must agree on a clock's offset",
+	  "시계의 차이를 말하는 데 일치해야 하는 쌍의 수"}},
+	{"a typed command is carried out, and logged again, within this",
+	 {"a typed command is carried out, and logged again, within this",
+	  "입력된 명령이 수행되고 다시 기록되기까지의 시간"}},
 	/* sources of the regulatory rules */
 	{"case file", {"case file", "사례 파일"}},
 	{"Electronic Financial Supervision Regulation (KR), from {day}",
@@ -109,6 +163,13 @@ const struct words_row words_phrases[] = {
 	/* titles of the method's queries */
 	{"Clocks: how far each feed's clock is off",
 	 {"Clocks: how far each feed's clock is off", "시계: 자료마다 시계가 얼마나 어긋났는지"}},
+	{"Clock pairs: what two feeds both saw",
+	 {"Clock pairs: what two feeds both saw", "시계 쌍: 두 자료가 함께 본 것"}},
+	{"Clock findings: wrong zones, clocks that were set, that drift, and pairs that do not "
+	 "agree",
+	 {"Clock findings: wrong zones, clocks that were set, that drift, and pairs that do not "
+	  "agree",
+	  "시계에 대한 발견: 다른 시간대, 맞추어진 시계, 밀리는 시계, 일치하지 않는 쌍"}},
 	{"Facts: the events that mean something, and the step each belongs to",
 	 {"Facts: the events that mean something, and the step each belongs to",
 	  "사실: 뜻이 있는 사건과 그 단계"}},

@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { HOLES_MAX = 2 };
+enum { HOLES_MAX = 6 }; /* in one phrase */
 
 /* What stands in the holes of a phrase, in their order. */
 struct holes {

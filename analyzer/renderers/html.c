@@ -62,7 +62,7 @@ static void put_head(struct sheet *sheet)
 	(void)fputs(html_style, out);
 	(void)fputs("</style>\n</head>\n<body>\n", out);
 	html_put_element(out, "<a class=\"skip\" href=\"#night\">", label(sheet, "night"),
-			 "</a>\n");
+			 "</a>\n<main>\n");
 }
 
 /* The width of each part in per mille of the bar; a part too narrow for its name has none. */
@@ -224,6 +224,7 @@ static void put_contents(struct sheet *sheet)
 
 static void open_section(struct sheet *sheet, const char *key)
 {
+	sheet->heading = key;
 	(void)fprintf(sheet->out, "<section id=\"%s\" aria-labelledby=\"h-%s\">\n<h2 id=\"h-%s\">",
 		      key, key, key);
 	html_put_element(sheet->out, "", label(sheet, key), "</h2>\n");
@@ -282,7 +283,6 @@ static enum status render_html(const struct report *report, const struct render_
 	put_head(&sheet);
 	put_answer(&sheet);
 	put_contents(&sheet);
-	(void)fputs("<main>\n", out);
 	put_night(&sheet);
 	put_tables(&sheet);
 	html_put_element(out, "</main>\n<footer>", words_label(options->language, "generated_by"),

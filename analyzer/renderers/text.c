@@ -14,15 +14,17 @@
 #include "tables.h"
 
 enum {
-	CLOCK_COLUMNS = 13,
+	CLOCK_COLUMNS = 13, /* at least; as wide as the widest of its column, as those below */
 	STEP_COLUMNS = 6,
 	CAUSE_COLUMNS = 13,
 	LEAF_COLUMNS = 14,
 	WARNINGS_SHOWN = 5,
 	CATEGORY_INDENT = 2,
 	MINUTES_COLUMNS = 8, /* the number, two blanks, and one more before it */
-	REST_COLUMNS = CAUSE_COLUMNS + LEAF_COLUMNS + 12,
+	REST_COLUMNS = 12,   /* grade and some ids */
 	NARROW_INDENT = 4,
+	CAUSES_SIZE = 128,
+	LEAVES_SIZE = 256,
 };
 
 static const char *const cause_colors[CAUSE_COUNT] = {"\033[33m", "\033[34m", "\033[35m",
@@ -34,6 +36,7 @@ struct page {
 	const struct render_options *options;
 	FILE *out;
 	int width;
+	int clocks, causes, leaves; /* columns of the lost spans */
 };
 
 static void put_spaces(FILE *out, int count)
@@ -112,44 +115,77 @@ static void put_categories(const struct page *page)
 	}
 }
 
-/* Returns the columns taken, as put_leaves does. */
-static int put_causes(const struct page *page, const struct report_span *span)
+static void say_causes(const struct page *page, const struct report_span *span, char *buffer)
 {
-	char text[128] = "";
-	for (size_t i = 0, size = 0; i < CAUSE_COUNT && size < sizeof text; i++) {
+	buffer[0] = '\0';
+	for (size_t i = 0, size = 0; i < CAUSE_COUNT && size < CAUSES_SIZE; i++) {
 		if (span->causes[i]) {
 			size += (size_t)snprintf(
-				text + size, sizeof text - size, "%s%s", size == 0 ? "" : "+",
+				buffer + size, CAUSES_SIZE - size, "%s%s", size == 0 ? "" : "+",
 				words_cause(page->options->language, page->report->causes[i].name));
 		}
 	}
-	int width = characters_width(text);
-	width = width > CAUSE_COLUMNS ? width : CAUSE_COLUMNS;
-	put_padded(page->out, text, width);
-	return width + 1;
 }
 
-static int put_leaves(const struct page *page, const struct report_span *span)
+static void say_leaves(const struct report_span *span, char *buffer)
 {
-	char text[256] = "";
-	for (size_t i = 0, size = 0; i < span->leaf_count && size < sizeof text; i++) {
-		size += (size_t)snprintf(text + size, sizeof text - size, "%s%s", i == 0 ? "" : "+",
-					 span->leaves[i]);
+	buffer[0] = '\0';
+	for (size_t i = 0, size = 0; i < span->leaf_count && size < LEAVES_SIZE; i++) {
+		size += (size_t)snprintf(buffer + size, LEAVES_SIZE - size, "%s%s",
+					 i == 0 ? "" : "+", span->leaves[i]);
 	}
+}
+
+static int wider(int columns, const char *text)
+{
 	int width = characters_width(text);
-	width = width > LEAF_COLUMNS ? width : LEAF_COLUMNS;
-	put_padded(page->out, text, width);
-	return width + 1;
+	return width > columns ? width : columns;
+}
+
+/* Columns as wide as what stands in them. */
+static void measure(struct page *page)
+{
+	page->clocks = CLOCK_COLUMNS;
+	page->causes = CAUSE_COLUMNS;
+	page->leaves = LEAF_COLUMNS;
+	for (size_t i = 0; i < page->report->path_count; i++) {
+		const struct report_span *span = &page->report->path[i];
+		char clocks[REPORT_CLOCKS_SIZE];
+		char causes[CAUSES_SIZE];
+		char leaves[LEAVES_SIZE];
+		if (!span->lost) {
+			continue;
+		}
+		report_clocks(page->report, span->from_at, span->to_at, clocks);
+		say_causes(page, span, causes);
+		say_leaves(span, leaves);
+		page->clocks = wider(page->clocks, clocks);
+		page->causes = wider(page->causes, causes);
+		page->leaves = wider(page->leaves, leaves);
+	}
+}
+
+/* Where causes begin: in the row, or on a line of their own where a row would be too wide. */
+static int cause_column(const struct page *page)
+{
+	const char *min = words_label(page->options->language, "min");
+	int column = page->clocks + MINUTES_COLUMNS + characters_width(min) + STEP_COLUMNS + 1;
+	int wide = column + page->causes + page->leaves + 2 + REST_COLUMNS;
+	return wide > page->width ? NARROW_INDENT : column;
 }
 
 /* The time by which the plan is longer than the window: lost, but at no hour. */
 static void put_plan(const struct page *page)
 {
-	put_spaces(page->out, CLOCK_COLUMNS + 1);
-	(void)fprintf(page->out, "%5lld %s  ", (long long)-page->report->reserve.min,
+	put_spaces(page->out, page->clocks + 1);
+	(void)fprintf(page->out, "%5lld %s ", (long long)-page->report->reserve.min,
 		      words_label(page->options->language, "min"));
-	put_spaces(page->out, STEP_COLUMNS + 1);
-	put_padded(page->out, words_cause(page->options->language, "procedure"), CAUSE_COLUMNS);
+	put_padded(page->out, "", STEP_COLUMNS);
+	if (cause_column(page) == NARROW_INDENT) {
+		(void)fputc('\n', page->out);
+		put_spaces(page->out, NARROW_INDENT);
+	}
+	put_padded(page->out, words_cause(page->options->language, "procedure"), page->causes);
 	(void)fputs("P.PLAN\n", page->out);
 }
 
@@ -172,27 +208,27 @@ static void put_ids(const struct page *page, const struct report_span *span, int
 	(void)fputc('\n', page->out);
 }
 
-/* A narrow terminal has the causes on a line of their own. */
 static void put_span(const struct page *page, const struct report_span *span)
 {
 	char clocks[REPORT_CLOCKS_SIZE];
+	char causes[CAUSES_SIZE];
+	char leaves[LEAVES_SIZE];
+	int column = cause_column(page);
 	report_clocks(page->report, span->from_at, span->to_at, clocks);
-	int wide = characters_width(clocks);
-	wide = wide > CLOCK_COLUMNS ? wide : CLOCK_COLUMNS;
-	put_padded(page->out, clocks, wide);
-	const char *min = words_label(page->options->language, "min");
-	(void)fprintf(page->out, "%5lld %s ", (long long)span->amount.min, min);
+	say_causes(page, span, causes);
+	say_leaves(span, leaves);
+	put_padded(page->out, clocks, page->clocks);
+	(void)fprintf(page->out, "%5lld %s ", (long long)span->amount.min,
+		      words_label(page->options->language, "min"));
 	put_padded(page->out, span->step == NULL ? "" : span->step, STEP_COLUMNS);
-	int column = wide + MINUTES_COLUMNS + characters_width(min) + STEP_COLUMNS + 1;
-	if (column + REST_COLUMNS > page->width) {
-		column = NARROW_INDENT;
+	if (column == NARROW_INDENT) {
 		(void)fputc('\n', page->out);
-		put_spaces(page->out, column);
+		put_spaces(page->out, NARROW_INDENT);
 	}
-	column += put_causes(page, span);
-	column += put_leaves(page, span);
+	put_padded(page->out, causes, page->causes);
+	put_padded(page->out, leaves, page->leaves);
 	(void)fputs(span->grade == NULL ? " " : span->grade, page->out);
-	put_ids(page, span, column + 1);
+	put_ids(page, span, column + page->causes + page->leaves + 3);
 }
 
 static void put_warnings(const struct page *page)
@@ -204,7 +240,9 @@ static void put_warnings(const struct page *page)
 	(void)fprintf(page->out, "\n%s (%zu)\n", words_label(page->options->language, "warnings"),
 		      report->warning_count);
 	for (size_t i = 0; i < report->warning_count && i < WARNINGS_SHOWN; i++) {
-		put_wrapped(page, report->warnings[i].text, 0);
+		char text[WORDS_SENTENCE_SIZE];
+		words_said(page->options->language, report->warnings[i].text, text);
+		put_wrapped(page, text, 0);
 	}
 	if (report->warning_count > WARNINGS_SHOWN) {
 		(void)fputs("…\n", page->out);
@@ -237,7 +275,10 @@ static int page_width(int width)
 static enum status render_text(const struct report *report, const struct render_options *options,
 			       FILE *out, struct error *error)
 {
-	struct page page = {report, options, out, page_width(options->width)};
+	struct page page = {.report = report,
+			    .options = options,
+			    .out = out,
+			    .width = page_width(options->width)};
 	char text[WORDS_SENTENCE_SIZE];
 	(void)characters_put_cut(out, report->case_title, page.width);
 	(void)fputs("\n\n", out);
@@ -250,6 +291,7 @@ static enum status render_text(const struct report *report, const struct render_
 		put_bar(&page);
 		put_categories(&page);
 	}
+	measure(&page);
 	if (report->lost.us > 0 || report->reserve.us < 0) {
 		put_lost_heading(&page);
 	}

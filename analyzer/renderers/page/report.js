@@ -18,6 +18,15 @@
 	addEventListener("hashchange", reveal);
 	reveal();
 
+	/* Only what scrolls is a stop for the keyboard. */
+	function stops() {
+		document.querySelectorAll(".table").forEach(function (table) {
+			if (table.scrollWidth > table.clientWidth) { table.tabIndex = 0; } else { table.removeAttribute("tabindex"); }
+		});
+	}
+	addEventListener("resize", stops);
+	stops();
+
 	if (!svg) { return; }
 	var plot = svg.parentElement;
 	var tools = document.querySelector(".tools");
@@ -113,12 +122,13 @@
 		return new Date(local * 1000).toISOString().slice(11, 16);
 	}
 	function counted(seconds) {
-		return counts.map(function (series, i) {
+		var most = 14; /* lines that a tip has room for */
+		return counts.slice(0, most).map(function (series, i) {
 			var bin = Math.floor((seconds - from) / series.s);
 			var name = panels[i] ? panels[i].querySelector("b").textContent : "";
 			var bad = series.bad[bin] || 0;
 			return series.ok.length ? name + "  " + (series.ok[bin] || 0) + " ✓ " + bad + " ✕" : name + "  " + bad;
-		}).join("\n");
+		}).join("\n") + (counts.length > most ? "\n…" : "");
 	}
 	function place(x, y) {
 		tip.hidden = false;

@@ -122,7 +122,7 @@ void html_lost(struct sheet *sheet)
 		{"cause", false}, {"leaf", false},   {"grade", false}, {"evidence", false}};
 	const struct report *report = sheet->report;
 	int number = 0;
-	(void)fputs("<div class=\"table\"><table class=\"lost wide\">\n<thead><tr>", sheet->out);
+	html_open_table(sheet, " class=\"lost wide\"");
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
 		html_put_element(sheet->out,
 				 columns[i].numeric ? "<th scope=\"col\" class=\"n\">"
@@ -183,8 +183,18 @@ static void link_spans(struct sheet *sheet, size_t evidence, size_t *count)
 	}
 }
 
-/* What is not lost is supported too: when steps and faults began and ended. */
-static void link_rest(struct sheet *sheet, size_t evidence, size_t *count)
+/* A span of time that a line supports, and the table in which it stands. */
+static void link_time(struct sheet *sheet, size_t *count, const char *table, timestamp from_at,
+		      timestamp to_at, const char *what)
+{
+	next_link(sheet, count);
+	(void)fprintf(sheet->out, "<a href=\"#%s\">", table);
+	put_clocks(sheet, from_at, to_at);
+	html_put_element(sheet->out, " ", what, "</a>");
+}
+
+/* What is not lost is supported too: steps, what was planned on the path, and faults. */
+static void link_work(struct sheet *sheet, size_t evidence, size_t *count)
 {
 	const struct report *report = sheet->report;
 	for (size_t i = 0; i < report->step_count; i++) {
@@ -192,20 +202,63 @@ static void link_rest(struct sheet *sheet, size_t evidence, size_t *count)
 		for (size_t j = 0; j < step->attempt_count; j++) {
 			const struct report_attempt *attempt = &step->attempts[j];
 			if (cites(&attempt->evidence, evidence)) {
-				next_link(sheet, count);
-				(void)fputs("<a href=\"#steps\">", sheet->out);
-				put_clocks(sheet, attempt->start_at, attempt->end_at);
-				html_put_element(sheet->out, " ", step->step, "</a>");
+				link_time(sheet, count, "steps", attempt->start_at, attempt->end_at,
+					  step->step);
 			}
+		}
+	}
+	for (size_t i = 0; i < report->path_count; i++) {
+		const struct report_span *span = &report->path[i];
+		if (!span->lost && *count == 0 && cites(&span->evidence, evidence)) {
+			link_time(sheet, count, "night", span->from_at, span->to_at, span->step);
 		}
 	}
 	for (size_t i = 0; i < report->fault_count; i++) {
 		const struct report_fault *fault = &report->faults[i];
 		if (cites(&fault->evidence, evidence)) {
+			link_time(sheet, count, "faults", fault->start_at, fault->clear_at,
+				  fault->name);
+		}
+	}
+}
+
+static void link_people(struct sheet *sheet, size_t evidence, size_t *count)
+{
+	const struct report *report = sheet->report;
+	for (size_t i = 0; i < report->approval_count; i++) {
+		const struct report_approval *approval = &report->approvals[i];
+		if (cites(&approval->evidence, evidence)) {
+			link_time(sheet, count, "approvals", approval->asked_at, approval->given_at,
+				  approval->step);
+		}
+	}
+	for (size_t i = 0; i < report->presence_count; i++) {
+		const struct report_presence *presence = &report->presences[i];
+		if (cites(&presence->evidence, evidence)) {
+			link_time(sheet, count, "presence", presence->due_at, presence->present_at,
+				  presence->role);
+		}
+	}
+}
+
+/* What has no row of its own time: a deviation, a trigger; only for lines that nothing else cites.
+ */
+static void link_rest(struct sheet *sheet, size_t evidence, size_t *count)
+{
+	const struct report *report = sheet->report;
+	char text[WORDS_SENTENCE_SIZE];
+	for (size_t i = 0; i < report->deviation_count && *count == 0; i++) {
+		if (cites(&report->deviations[i].evidence, evidence)) {
+			words_said(sheet->language, report->deviations[i].text, text);
 			next_link(sheet, count);
-			(void)fputs("<a href=\"#faults\">", sheet->out);
-			put_clocks(sheet, fault->start_at, fault->clear_at);
-			html_put_element(sheet->out, " ", fault->name, "</a>");
+			html_put_element(sheet->out, "<a href=\"#deviations\">", text, "</a>");
+		}
+	}
+	for (size_t i = 0; i < report->trigger_count && *count == 0; i++) {
+		if (cites(&report->triggers[i].evidence, evidence)) {
+			words_said(sheet->language, report->triggers[i].name, text);
+			next_link(sheet, count);
+			html_put_element(sheet->out, "<a href=\"#triggers\">", text, "</a>");
 		}
 	}
 }
@@ -214,6 +267,8 @@ static void put_supported(struct sheet *sheet, size_t evidence)
 {
 	size_t count = 0;
 	link_spans(sheet, evidence, &count);
+	link_work(sheet, evidence, &count);
+	link_people(sheet, evidence, &count);
 	link_rest(sheet, evidence, &count);
 	(void)fputs(count > 0 ? "</p>\n" : "", sheet->out);
 }

@@ -47,10 +47,17 @@ void html_put_element(FILE *out, const char *open, const char *text, const char 
 	(void)fputs(close, out);
 }
 
-/* Wider than a small screen: the table scrolls by itself, also by keys. */
+void html_open_table(struct sheet *sheet, const char *attributes)
+{
+	(void)fprintf(sheet->out,
+		      "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-labelledby=\"h-%s\">"
+		      "<table%s>\n<thead><tr>",
+		      sheet->heading == NULL ? "" : sheet->heading, attributes);
+}
+
 static void begin_table(struct sheet *sheet)
 {
-	(void)fputs("<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr>", sheet->out);
+	html_open_table(sheet, "");
 	for (size_t i = 0; i < sheet->column_count; i++) {
 		(void)fputs(sheet->columns[i].numeric ? "<th scope=\"col\" class=\"n\">"
 						      : "<th scope=\"col\">",

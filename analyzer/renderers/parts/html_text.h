@@ -22,6 +22,10 @@ extern const struct sheet_notation html_pairs_notation;
 extern const char html_style[];
 extern const char html_script[];
 
+/* A table's begin, up to its first heading; wider than a small screen it scrolls by itself, also by
+ * keys. `attributes` of the table begin with a blank. */
+void html_open_table(struct sheet *sheet, const char *attributes);
+
 /* An opening tag, a text, a closing tag. */
 void html_put_element(FILE *out, const char *open, const char *text, const char *close);
 

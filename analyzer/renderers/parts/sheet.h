@@ -57,7 +57,8 @@ struct sheet {
 	const struct sheet_notation *notation;
 	const struct sheet_column *columns;
 	size_t column_count;
-	size_t column; /* of the cell being written */
+	const char *heading; /* key of the section that it stands in, or NULL */
+	size_t column;       /* of the cell being written */
 };
 
 void sheet_begin(struct sheet *sheet, const struct sheet_column *columns, size_t count);

@@ -251,8 +251,8 @@ void table_warnings(struct sheet *sheet)
 	static const struct sheet_column columns[] = {{"origin", false}, {"text", false}};
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->warning_count; i++) {
-		sheet_text(sheet, sheet->report->warnings[i].origin);
-		sheet_text(sheet, sheet->report->warnings[i].text);
+		sheet_word(sheet, sheet->report->warnings[i].origin);
+		sheet_said(sheet, sheet->report->warnings[i].text);
 	}
 	sheet_end(sheet);
 }
