@@ -165,7 +165,9 @@ enum status network_load(struct store *store, struct network *ret_network, struc
 		add_row_fn *add;
 	} parts[] = {
 		{"SELECT start_at, restored_at FROM overrun", add_window},
-		{"SELECT id, start_at, end_at, enable_at, MIN(not_before_at, start_at), restores "
+		/* what restoration waited for ended before it: the path's own rule (method §6) */
+		{"SELECT id, start_at, end_at, enable_at, MIN(not_before_at, start_at), "
+		 "restores AND end_at < (SELECT restored_at FROM overrun) + 60000000 + width_us "
 		 "FROM instance "
 		 "ORDER BY start_at, end_at, id",
 		 add_instance},
