@@ -71,10 +71,10 @@ ended AS (
         (
           SELECT MAX(a.at) FROM attempt_line AS a
           WHERE a.step = b.step AND a.attempt = b.attempt
-            AND a.at <= COALESCE(
+            AND a.at / 1000000 <= COALESCE( -- most stamps are whole seconds: the second counts
               (SELECT s.at FROM successor_start AS s WHERE s.step = b.step AND s.attempt = b.attempt),
               a.at
-            )
+            ) / 1000000
         ),
         b.last_at
       )
