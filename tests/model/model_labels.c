@@ -84,27 +84,24 @@ static int crew_present(const struct model_night *night, const struct model_role
 	return present;
 }
 
+/* Told slow, and not yet told normal again, which is told at some time. */
 static bool slowed(const struct model_night *night, const struct model_step *step, int64_t at)
 {
-	char slow[MODEL_LIST][MODEL_TEXT];
-	int count = 0;
 	for (int i = 0; i < night->fact_count; i++) {
-		const struct model_fact *fact = &night->fact[i];
-		if (fact->at > at || !model_uses(step, fact->object)) {
+		const struct model_fact *slow = &night->fact[i];
+		if (slow->at > at || !model_same(slow->signal, "progress.slow") ||
+		    !model_uses(step, slow->object)) {
 			continue;
 		}
-		if (model_same(fact->signal, "progress.slow") && count < MODEL_LIST) {
-			model_copy(slow[count++], fact->object);
-		}
-		for (int j = 0; model_same(fact->signal, "progress.normal") && j < count; j++) {
-			if (model_same(slow[j], fact->object)) {
-				slow[j][0] = '\0';
+		for (int j = i + 1; j < night->fact_count; j++) {
+			const struct model_fact *normal = &night->fact[j];
+			if (model_same(normal->signal, "progress.normal") &&
+			    model_same(normal->object, slow->object)) {
+				if (normal->at > at) {
+					return true;
+				}
+				break;
 			}
-		}
-	}
-	for (int i = 0; i < count; i++) {
-		if (slow[i][0] != '\0') {
-			return true;
 		}
 	}
 	return false;
