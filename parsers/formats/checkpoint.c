@@ -5,6 +5,7 @@
  *     … gw-01 CheckPoint 7776 - [action:"Accept"; origin:"192.0.2.1"; time:"1723008619"; dst:"…";
  * …] … gw-01 CheckPoint 7776 - [sc4s@2620 action="Accept" origin="192.0.2.1" time="1723008619" …]
  *     time=1723008619|hostname=gw-01|product=SmartConsole|action=Accept|origin=192.0.2.1|…
+ *     time=2024-08-07 05:30:19|action=drop|orig=192.0.2.1|i/f_dir=inbound|product=… fw1-loggrabber
  *     gw-01 clish[4711]: cmd by admin: Start executing : set interface eth1 …
  *
  * Values hold "; ", escapes and, between bars, bars; `sys_message::"…"` has two colons. `time` is
@@ -54,6 +55,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("user", TRAFFIC_USER),
 	TRAFFIC_KEY("src_user_name", TRAFFIC_USER),
 	TRAFFIC_KEY("origin", TRAFFIC_HOST),
+	TRAFFIC_KEY("orig", TRAFFIC_HOST),
 	TRAFFIC_KEY("client_outbound_bytes", TRAFFIC_BYTES_IN),
 	TRAFFIC_KEY("client_inbound_bytes", TRAFFIC_BYTES_OUT),
 	TRAFFIC_KEY("sent_bytes", TRAFFIC_BYTES_IN),
@@ -122,7 +124,7 @@ static bool is_key(struct slice text)
 	for (size_t i = 0; i < text.size; i++) {
 		char byte = text.data[i];
 		if (!((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-		      (byte >= '0' && byte <= '9') || byte == '_')) {
+		      (byte >= '0' && byte <= '9') || byte == '_' || byte == '/')) {
 			return false;
 		}
 	}
@@ -196,7 +198,7 @@ static enum notation notation_of(const struct record *record, struct slice *ret_
 	static const char *const colons[] = {"loguid:\"", "origin:\"", "__policy_id_tag:\"", NULL};
 	static const char *const equals[] = {" loguid=\"", " __policy_id_tag=\"", " ProductName=\"",
 					     NULL};
-	static const char *const bars[] = {"|loguid=", "|origin=", "|ifdir=", NULL};
+	static const char *const bars[] = {"|loguid=", "|origin=", "|ifdir=", "|orig=", NULL};
 	size_t tag = slice_find(record->whole, " CheckPoint "); /* data that was cut is no data */
 	struct slice cut = slice_after(record->whole, tag);
 	cut = slice_after(cut, slice_find_char(cut, '['));

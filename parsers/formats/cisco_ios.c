@@ -273,6 +273,9 @@ static void read_client(struct slice text, struct event *event)
 static int ios_bid(const struct record *record)
 {
 	struct tag tag;
+	if (record->envelope.pid.size > 0) {
+		return BID_NONE; /* "mgd[4711]: %INTERACT-6-UI_COMMIT: …": Junos */
+	}
 	return find_tag(record->whole, &tag) ? BID_SIGNATURE - 5 : BID_NONE;
 }
 
@@ -280,7 +283,7 @@ static enum status ios_parse(void *state, const struct record *record, struct ev
 {
 	struct tag tag;
 	(void)state;
-	if (!find_tag(record->whole, &tag)) {
+	if (record->envelope.pid.size > 0 || !find_tag(record->whole, &tag)) {
 		return STATUS_MISMATCH;
 	}
 	const char *begin = record->body.data;

@@ -17,7 +17,10 @@
 #include "pairs.h"
 #include "protocol.h"
 
-enum { TAG_SIZE_MIN = 5, PREFIX_WORDS = 8 /* "- - - - node0.fpc1.pic0 PFEMAN: TAG: …" */ };
+enum {
+	TAG_SIZE_MIN = 5,
+	PREFIX_WORDS = 10 /* "(FPC Slot 0, PIC Slot 0) node0.fpc0.pic0 RT_FLOW: TAG: …" */
+};
 
 struct parts {
 	struct slice tag;  /* "RT_FLOW_SESSION_CLOSE", or empty */
@@ -75,6 +78,24 @@ static bool find_nameless(struct slice body, struct parts *ret_parts)
 	return false;
 }
 
+/* "%INTERACT-6-UI_COMMIT": facility and level of `explicit-priority` before the tag. */
+static struct slice without_priority(struct slice word)
+{
+	size_t first = slice_find_char(word, '-');
+	struct slice rest = slice_after(word, first + 1);
+	size_t second = slice_find_char(rest, '-');
+	return second < rest.size ? slice_after(rest, second + 1) : word;
+}
+
+/* True when the tag itself stands behind this word. */
+static bool names_process(struct slice word, struct slice rest)
+{
+	struct slice next;
+	return slice_eat_word(&rest, &next) && next.size > word.size &&
+	       slice_ends_with(next, ":") && slice_equals(slice_first(next, word.size), word) &&
+	       next.data[word.size] == '_';
+}
+
 static void find_parts(const struct record *record, struct parts *ret_parts)
 {
 	const struct envelope *envelope = &record->envelope;
@@ -94,7 +115,11 @@ static void find_parts(const struct record *record, struct parts *ret_parts)
 	struct slice word;
 	for (int i = 0; i < PREFIX_WORDS && slice_eat_word(&rest, &word); i++) {
 		struct slice bare = slice_first(word, word.size - 1);
-		if (slice_ends_with(word, ":") && is_tag(bare)) {
+		if (slice_starts_with(word, "%")) {
+			bare = without_priority(bare);
+		}
+		/* "node0.fpc0.pic0 RT_FLOW: RT_FLOW_SESSION_CREATE: …": the process is no tag */
+		if (slice_ends_with(word, ":") && is_tag(bare) && !names_process(bare, rest)) {
 			ret_parts->tag = bare;
 			ret_parts->text = rest;
 			return;

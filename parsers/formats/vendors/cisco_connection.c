@@ -46,6 +46,9 @@ static struct endpoint read_endpoint(struct slice word)
 		end.address = slice_first(word, slash);
 	}
 	end.address = without_interface(end.address);
+	if (slice_eat_char(&end.address, '[')) { /* "[2001:db8::1]" */
+		end.address = slice_first(end.address, slice_find_char(end.address, ']'));
+	}
 	return end;
 }
 
@@ -170,7 +173,7 @@ int64_t cisco_span_us(struct slice text)
 		} else {
 			plain = plain * COLON_FACTOR + value;
 		}
-		slice_eat_char(&text, ':');
+		(void)(slice_eat_char(&text, ':') || slice_eat_char(&text, ' '));
 		if (plain > (int64_t)DAYS_MAX * 86400) {
 			return DURATION_NONE;
 		}

@@ -63,7 +63,10 @@ static void read_session(struct slice text, struct event *event)
 		return;
 	}
 	if (cisco_read_after(rest, "Duration: ", &value)) {
-		event->duration_us = cisco_span_us(value);
+		/* "1d 2h:03m:04s" */
+		struct slice span = slice_after(rest, slice_find(rest, "Duration: "));
+		span = slice_after(span, strlen("Duration: "));
+		event->duration_us = cisco_span_us(slice_first(span, slice_find_char(span, ',')));
 		event->stamps_end = event->duration_us != DURATION_NONE;
 	}
 	int64_t bytes;

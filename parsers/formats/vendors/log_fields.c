@@ -10,12 +10,26 @@ static bool read_time(struct slice text, struct stamp *ret_stamp)
 {
 	struct stamp stamp = {.flags = 0};
 	slice_eat_char(&text, '[');
-	if (text.size > 0 && (stamp_eat_iso(&text, &stamp) || stamp_eat_clf(&text, &stamp) ||
-			      stamp_eat_slashes(&text, &stamp) || stamp_eat_epoch(&text, &stamp))) {
+	bool written =
+		text.size > 0 && (stamp_eat_iso(&text, &stamp) || stamp_eat_clf(&text, &stamp) ||
+				  stamp_eat_slashes(&text, &stamp));
+	if (written || (stamp_eat_epoch(&text, &stamp) && text.size == 0)) {
 		*ret_stamp = stamp;
 		return true;
 	}
 	return false;
+}
+
+/* "date":"2024-08-07","time":"05:30:19": FortiGate's JSON and others'. */
+static bool read_split_time(struct log_findings *findings, struct slice text,
+			    struct stamp *ret_stamp)
+{
+	enum { DATE_SIZE = 10 };
+	if (text.size == DATE_SIZE && text.data[4] == '-') {
+		findings->date = text;
+		return false;
+	}
+	return findings->date.size > 0 && stamp_from_date_and_time(findings->date, text, ret_stamp);
 }
 
 /* The better of two times: the first, or the finer one of the same kind. */
@@ -25,7 +39,8 @@ static void take_time(struct log_findings *findings, enum meaning meaning,
 	struct stamp stamp;
 	bool finer = meaning == MEANS_END && slice_is(field->name, "msec");
 	bool start = meaning == MEANS_START; /* pairs with the span, so it goes before any other */
-	if ((findings->timed && !finer && !start) || !read_time(field->text, &stamp)) {
+	if ((findings->timed && !finer && !start) ||
+	    (!read_time(field->text, &stamp) && !read_split_time(findings, field->text, &stamp))) {
 		return;
 	}
 	if (finer && findings->timed && (event->stamp.flags & STAMP_ZONE) != 0) {

@@ -25,6 +25,7 @@ struct log_field {
 struct log_findings {
 	struct slice inner; /* what Docker's wrapper holds */
 	struct slice virtual_host;
+	struct slice date;     /* a day on its own; its time is another field */
 	struct slice duration; /* of a unit that only the whole line tells */
 	bool timed;
 	bool told; /* a message was found */
@@ -36,7 +37,11 @@ struct log_findings {
 static inline struct log_findings log_findings_new(void)
 {
 	return (struct log_findings){
-		.inner = slice_empty(), .virtual_host = slice_empty(), .duration = slice_empty()};
+		.inner = slice_empty(),
+		.virtual_host = slice_empty(),
+		.date = slice_empty(),
+		.duration = slice_empty(),
+	};
 }
 
 /* Takes a field whose meaning is known (json_names_find) into the event. */
