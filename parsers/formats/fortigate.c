@@ -199,9 +199,17 @@ static bool has_key(struct slice text, const char *key)
 	return at < text.size && (at == 0 || strchr(" ,>\t", text.data[at - 1]) != NULL);
 }
 
+/* The body, or the element of RFC 5424 that holds all pairs. */
+static struct slice text_of(const struct record *record)
+{
+	struct slice data = record->envelope.data;
+	return data.size > 0 && has_key(data, "logid=") && has_key(data, "type=") ? data
+										  : record->body;
+}
+
 static int bid(const struct record *record)
 {
-	struct slice body = record->body;
+	struct slice body = text_of(record);
 	if (slice_starts_with(body, "{") || slice_starts_with(body, "CEF:") ||
 	    slice_starts_with(body, "LEEF:")) {
 		return BID_NONE;
@@ -240,7 +248,7 @@ static enum status parse(void *state, const struct record *record, struct event 
 {
 	(void)state;
 	struct fortigate_fields fields;
-	struct slice text = record->body;
+	struct slice text = text_of(record);
 	fortigate_fields_read(text, &fields);
 	const struct slice *values = fields.values;
 	if ((values[FORTIGATE_LOG_ID].size > 0) + (values[FORTIGATE_TYPE].size > 0) +
@@ -250,11 +258,17 @@ static enum status parse(void *state, const struct record *record, struct event 
 	}
 	int32_t id = message_id(values[FORTIGATE_LOG_ID]);
 	read_time(&fields, event);
+	if (!(event->stamp.flags & STAMP_SET) && record->envelope.kind == ENVELOPE_NONE) {
+		struct slice front = text; /* "2024-08-07 05:30:19 device_id=…", of FortiOS 3 */
+		stamp_eat_iso(&front, &event->stamp);
+	}
 	event->code = values[FORTIGATE_LOG_ID];
 	event->severity = severity_of(values[FORTIGATE_LEVEL], event->severity);
 	event->actor = values[FORTIGATE_USER];
 	if (values[FORTIGATE_DEVICE].size > 0) {
 		event->host = values[FORTIGATE_DEVICE];
+	} else if (event->host.size == 0) {
+		event->host = values[FORTIGATE_DEVICE_ID];
 	}
 	event->rule = values[values[FORTIGATE_POLICY_NAME].size > 0 ? FORTIGATE_POLICY_NAME
 								    : FORTIGATE_POLICY];

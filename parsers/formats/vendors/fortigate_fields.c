@@ -36,6 +36,7 @@ static const struct key keys[] = {
 	KEY("remip", FORTIGATE_REMOTE),
 	KEY("locip", FORTIGATE_LOCAL),
 	KEY("proto", FORTIGATE_PROTOCOL),
+	KEY("devid", FORTIGATE_DEVICE_ID),
 	KEY("log_id", FORTIGATE_LOG_ID),
 	KEY("action", FORTIGATE_ACTION),
 	KEY("status", FORTIGATE_STATUS),
@@ -56,6 +57,7 @@ static const struct key keys[] = {
 	KEY("sentdelta", FORTIGATE_SENT_DELTA),
 	KEY("rcvddelta", FORTIGATE_RECEIVED_DELTA),
 	KEY("interface", FORTIGATE_INTERFACE),
+	KEY("device_id", FORTIGATE_DEVICE_ID),
 	KEY("vpntunnel", FORTIGATE_TUNNEL),
 	KEY("policyname", FORTIGATE_POLICY_NAME),
 	KEY("devintfname", FORTIGATE_HA_INTERFACE),
@@ -64,8 +66,8 @@ static const struct key keys[] = {
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]), KEY_SIZE_MAX = 11 };
 
 /* Where the keys of each size begin in the table, which is sorted by size. */
-static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  14,       21,
-							      24, 30, 36, 42, 43, KEY_COUNT};
+static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  14,       22,
+							      25, 31, 37, 44, 45, KEY_COUNT};
 
 bool fortigate_field_of(struct slice key, enum fortigate_field *ret_field)
 {

@@ -43,7 +43,10 @@ static const struct fortigate_message messages[] = {
 	{32099, NULL, NULL, SIGNAL_CONFIG_CHANGE, NULL},			/* D */
 	{32102, "Configuration changed", NULL, SIGNAL_CONFIG_CHANGE, NULL},
 	{32138, NULL, NULL, SIGNAL_DEVICE_REBOOT, NULL},			/* D */
-	{35001, NULL, "lost neighbor", SIGNAL_HA_PEER_DOWN, NULL},		/* K: FortiOS 3, 4 */
+	{35001, NULL, "lost neighbor", SIGNAL_HA_PEER_DOWN, NULL},		/* Q: FortiOS 3, 4, as below */
+	{35001, NULL, "get peer information", SIGNAL_HA_PEER_UP, NULL},
+	{35001, NULL, "detected new joined HA member", SIGNAL_HA_PEER_UP, NULL},
+	{35001, NULL, "detected HA member dead", SIGNAL_HA_PEER_DOWN, NULL},
 	{37124, "IPsec phase 1 error", NULL, SIGNAL_LOG, NULL},			/* F: no tunnel was up */
 	{37138, NULL, "tunnel-up", SIGNAL_TUNNEL_UP, "vpntunnel"},		/* K */
 	{37138, NULL, "tunnel-down", SIGNAL_TUNNEL_DOWN, "vpntunnel"},		/* K */
