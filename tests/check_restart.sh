@@ -77,5 +77,22 @@ flip $source $(($(stat -c %s $source) - 4000))
 [ $? != 0 ] || fail "a changed byte in the part that is read is not seen"
 cp kept $source
 
+# A run that is killed amid a large file: whoever reads next sees what was committed, and the next
+# run goes on.
+rm -f case.db*
+head -n 1000 access.log >small.log
+"$overrun" ingest small.log --db case.db -q >/dev/null || fail "small.log: is not read"
+"$overrun" ingest access.log --db case.db -q >/dev/null 2>&1 &
+reading=$!
+until [ -s case.db-journal ] || ! kill -0 $reading 2>/dev/null; do sleep 0.02; done
+sleep 0.1
+kill -9 $reading 2>/dev/null && wait $reading 2>/dev/null
+count='SELECT COUNT(*) AS n FROM request'
+got=$("$overrun" query case.db "$count" --to csv 2>err | tail -n 1 | tr -d '\r')
+[ "$got" = 1000 ] || [ "$got" = $((lines + 1000)) ] || fail "after a kill: '$got' rows: $(cat err)"
+"$overrun" ingest access.log --db case.db -q >/dev/null || fail "after a kill: does not go on"
+got=$("$overrun" query case.db "$count" --to csv | tail -n 1 | tr -d '\r')
+[ "$got" = $((lines + 1000)) ] || fail "after a kill and another run: $got rows"
+
 echo "restart: failures: $failures"
 exit $((failures > 0))

@@ -116,6 +116,13 @@ enum status store_hash_file(const char *path, int64_t *ret_bytes, char *ret_sha2
 			    struct error *error);
 
 /*
+ * Size of a file, and its hash if the books have one of this name and size, else "": it is hashed
+ * while it is read anyway. STATUS_IO: it cannot be read.
+ */
+enum status store_measure_file(struct store *store, const char *path, const char *name,
+			       int64_t *ret_bytes, char *ret_sha256, struct error *error);
+
+/*
  * A file is about to be read. STATUS_END: the same path with the same content was read whole, with
  * the same rules, before; nothing is to be done. `path` is relative to the case file.
  */

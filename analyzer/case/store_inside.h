@@ -63,6 +63,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	bool read_only, rehearse, fold;
+	bool rolls_back; /* the journal is a rollback journal, see store.c */
 	const volatile sig_atomic_t *stop;
 	int64_t run;
 	bool must_promote; /* rows were deleted: a twin may have lost its original */
@@ -101,8 +102,17 @@ const char *store_why_not_open(const struct store *store, int result, bool creat
 /* Can neither the database nor a journal beside it be written? */
 bool store_is_read_only(const struct store *store);
 
+/*
+ * A run that was killed may have left a rollback journal beside the database. Whoever may only read
+ * cannot heed it; so, where it can be written, it is heeded first. Failures show when it is opened.
+ */
+void store_take_back_unfinished(const struct store *store, int busy_ms);
+
 /* Puts a copy that goes with the connection in the place of the open database. */
 enum status store_work_on_copy(struct store *store, struct error *error);
+
+/* The journal that suits a file of this size; outside a transaction. */
+enum status store_fit_journal(struct store *store, int64_t bytes, struct error *error);
 
 /* Runs SQL that the program itself wrote; may be several statements. */
 enum status store_run(struct store *store, const char *sql, struct error *error);

@@ -3,6 +3,7 @@
 #include "store_inside.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -29,6 +30,21 @@ const char *store_why_not_open(const struct store *store, int result, bool creat
 		number = closed != 0 ? closed : number;
 	}
 	return number != 0 ? strerror(number) : sqlite3_errstr(result);
+}
+
+void store_take_back_unfinished(const struct store *store, int busy_ms)
+{
+	char *journal = NULL;
+	sqlite3 *db = NULL;
+	int size = asprintf(&journal, "%s-journal", store->path);
+	if (size >= 0 && access(journal, F_OK) == 0 &&
+	    sqlite3_open_v2(store->path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+		    SQLITE_OK) {
+		sqlite3_busy_timeout(db, busy_ms);
+		sqlite3_exec(db, "PRAGMA schema_version", NULL, NULL, NULL);
+	}
+	sqlite3_close(db);
+	free(size >= 0 ? journal : NULL);
 }
 
 /*

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { HASH_BLOCK_SIZE = 128 << 10 }; /* of a file being hashed; larger is not faster */
@@ -106,6 +107,34 @@ enum status store_hash_file(const char *path, int64_t *ret_bytes, char *ret_sha2
 	return STATUS_OK;
 }
 
+enum status store_measure_file(struct store *store, const char *path, const char *name,
+			       int64_t *ret_bytes, char *ret_sha256, struct error *error)
+{
+	struct stat file;
+	struct rows *rows = NULL;
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	if (descriptor < 0 || fstat(descriptor, &file) != 0) {
+		int number = errno;
+		close(descriptor);
+		return error_set(error, STATUS_IO, "%s: %s", path, strerror(number));
+	}
+	close(descriptor);
+	*ret_bytes = file.st_size;
+	ret_sha256[0] = '\0';
+	const struct value values[] = {value_text(name), value_int(file.st_size)};
+	enum status status =
+		rows_open_with(store, "SELECT 1 FROM source WHERE path = ?1 AND bytes = ?2", values,
+			       2, &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	rows_close(rows);
+	if (status == STATUS_OK) {
+		return store_hash_file(path, ret_bytes, ret_sha256, error);
+	}
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 const char *store_reading(const struct store *store)
 {
 	return store->rules == NULL ? "" : rules_reading_hash(store->rules);
@@ -149,6 +178,10 @@ enum status store_begin_source(struct store *store, const char *path, int64_t by
 	enum status status = source_is_read(store, path, sha256, &is_read, error);
 	if (status != STATUS_OK || is_read) {
 		return status == STATUS_OK ? STATUS_END : status;
+	}
+	status = store_fit_journal(store, bytes, error);
+	if (status != STATUS_OK) {
+		return status;
 	}
 	/* Until it is read to its end it counts as unreadable, so that a killed run is noticed. */
 	const struct value values[] = {value_int(store->feed), value_text(path), value_int(bytes),

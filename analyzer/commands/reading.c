@@ -35,7 +35,7 @@ static enum status note_trouble(struct run *run, const char *message, struct err
 	return store_warn(run->store, "reading", message, error);
 }
 
-/* Size and hash of standard input are known only when it has been read. */
+/* Size and hash of what is read for the first time are known only when it has been read. */
 static enum status correct_source(struct store *store, const char *path,
 				  const struct reader_account *account, struct error *error)
 {
@@ -62,7 +62,7 @@ static enum status close_file(struct run *run, const struct path *file,
 		status = store_end_source(run->store, state,
 					  account->damaged > 0 ? account->message : NULL, error);
 	}
-	if (status == STATUS_OK && strcmp(file->path, "-") == 0) {
+	if (status == STATUS_OK && (account->bytes > 0 || account->damaged == 0)) {
 		status = correct_source(run->store, file->display, account, error);
 	}
 	return status;
@@ -117,9 +117,10 @@ static enum status read_file(struct run *run, const struct path *file, struct er
 	int64_t bytes = 0;
 	struct error trouble = {0};
 	enum status status = STATUS_OK;
-	/* Only regular files are hashed first: opening a pipe would hang. */
+	/* Only regular files are looked at first: opening a pipe would hang. */
 	if (is_regular(file->path)) {
-		status = store_hash_file(file->path, &bytes, sha256, &trouble);
+		status = store_measure_file(run->store, file->path, file->display, &bytes, sha256,
+					    &trouble);
 	}
 	if (is_of_the_file(status)) {
 		run->account.unreadable++;
