@@ -151,6 +151,12 @@ enum severity level_severity(struct slice level)
 		{"finest", SEVERITY_DEBUG},
 		{"dpanic", SEVERITY_CRITICAL},
 		{"deprecation", SEVERITY_WARNING}, /* Elasticsearch */
+		{"inf", SEVERITY_INFORMATIONAL},   /* Serilog, zerolog: three letters */
+		{"wrn", SEVERITY_WARNING},
+		{"dbg", SEVERITY_DEBUG},
+		{"trc", SEVERITY_DEBUG},
+		{"vrb", SEVERITY_DEBUG},
+		{"ftl", SEVERITY_CRITICAL},
 		/* java.util.logging on a machine that speaks ko, ja, zh, de, fr, es */
 		{"\uc815\ubcf4", SEVERITY_INFORMATIONAL},
 		{"\uacbd\uace0", SEVERITY_WARNING},

@@ -80,12 +80,22 @@ static bool read_object(struct state *state, struct slice text, struct log_findi
 	return json_is_whole(&walk);
 }
 
+/* "@cee: {…}": what says on syslog that JSON follows (CEE, rsyslog's mmjsonparse). */
+static bool eat_cookie(struct slice *text)
+{
+	bool is_there = slice_eat(text, "@cee:");
+	slice_eat_blanks(text);
+	return is_there;
+}
+
 static enum status json_lines_parse(void *self, const struct record *record, struct event *event)
 {
 	struct state *state = self;
 	struct log_findings findings = log_findings_new();
 	state->used = 0;
-	if (!read_object(state, record->body, &findings, event)) {
+	struct slice text = record->body;
+	(void)eat_cookie(&text);
+	if (!read_object(state, text, &findings, event)) {
 		return STATUS_MISMATCH;
 	}
 	if (!slice_is_empty(findings.inner) && !findings.told) {
@@ -118,6 +128,7 @@ static int json_lines_bid(const struct record *record)
 					    "\"level\"",      "\"log\"",     "\"request_uri\"",
 					    "\"time\"",       "\"ts\"",      "\"logger_name\""};
 	struct slice text = slice_trim(record->body);
+	(void)eat_cookie(&text);
 	if (text.size < 2 || text.data[0] != '{' || text.data[text.size - 1] != '}') {
 		return BID_NONE;
 	}

@@ -15,37 +15,7 @@
  */
 #include "application.h"
 #include "format.h"
-
-enum {
-	WORDS_MAX = 10,       /* between stamp and message; Spring Boot has 6 */
-	STRANGERS_MAX = 1,    /* words before the level that are neither: Python's logger name */
-	COLOUR_SIZE_MAX = 12, /* "ESC[38;5;208m" less a byte */
-};
-
-/* What stands between stamp and message. */
-struct head {
-	struct stamp stamp;
-	enum severity severity;
-	bool levelled;
-	struct slice logger;
-	struct slice message;
-};
-
-/* Eats blanks and the terminal's colours: "ESC[32m", "ESC[0;39m". */
-static void eat_blanks(struct slice *rest)
-{
-	for (;;) {
-		slice_eat_blanks(rest);
-		if (rest->size < 3 || rest->data[0] != '\x1b' || rest->data[1] != '[') {
-			return;
-		}
-		size_t end = slice_find_char(slice_first(*rest, COLOUR_SIZE_MAX), 'm');
-		if (end >= rest->size || end == COLOUR_SIZE_MAX) {
-			return;
-		}
-		*rest = slice_after(*rest, end + 1);
-	}
-}
+#include "log_head.h"
 
 static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 {
@@ -53,7 +23,8 @@ static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 		return false;
 	}
 	return stamp_eat_iso(text, ret_stamp) || stamp_eat_dmy(text, ret_stamp) ||
-	       stamp_eat_short(text, ret_stamp) || stamp_eat_dmy_abroad(text, ret_stamp);
+	       stamp_eat_slashes(text, ret_stamp) || stamp_eat_short(text, ret_stamp) ||
+	       stamp_eat_dmy_abroad(text, ret_stamp);
 }
 
 /* A stamp, bare or in brackets, and the zone that may follow it. */
@@ -70,7 +41,8 @@ static bool eat_clock(struct slice *text, struct stamp *ret_stamp)
 		if (!slice_eat_until(&rest, ']', &zone)) {
 			return false;
 		}
-		zone = slice_trim(zone);
+		/* Ruby's Logger puts the process there: "[2024-08-07T05:30:19.250123 #4711]" */
+		zone = slice_starts_with(zone, " #") ? slice_empty() : slice_trim(zone);
 	} else if (slice_eat_char(&behind, ' ') && slice_eat_word(&behind, &zone)) {
 		bool offset = zone.size >= 3 && (zone.data[0] == '+' || zone.data[0] == '-');
 		rest = offset && stamp_set_zone(ret_stamp, zone) ? behind : rest;
@@ -83,174 +55,94 @@ static bool eat_clock(struct slice *text, struct stamp *ret_stamp)
 	return true;
 }
 
-/* Eats "[…]" with brackets in it: "[QuorumPeer[myid=1]/0:0]". */
-static bool eat_bracketed(struct slice *rest, struct slice *ret_inner)
+/* "INFO  ", "[INFO ] ", "INFO: ", Ruby's "I, ": a level in front of the stamp. */
+static bool eat_front(struct slice *text, struct log_head *head)
 {
-	int open = 0;
-	for (size_t i = 0; i < rest->size; i++) {
-		open += rest->data[i] == '[' ? 1 : 0;
-		open -= rest->data[i] == ']' ? 1 : 0;
-		if (open == 0) {
-			if (i == 0) {
-				return false;
-			}
-			*ret_inner = slice_trim(slice_make(rest->data + 1, i - 1));
-			*rest = slice_after(*rest, i + 1);
-			return true;
+	struct slice rest = *text;
+	struct slice word = slice_empty();
+	if (rest.size > 3 && rest.data[1] == ',' && slice_starts_with(slice_after(rest, 2), " [")) {
+		*text = slice_after(rest, 3); /* the word comes behind the stamp, too */
+		return true;
+	}
+	if (slice_starts_with(rest, "[")) {
+		if (!log_head_eat_bracketed(&rest, &word)) {
+			return false;
 		}
+	} else {
+		word = log_head_eat_word(&rest);
 	}
-	return false;
-}
-
-/* A run of bytes up to a blank or a colour. */
-static struct slice eat_word(struct slice *rest)
-{
-	size_t size = 0;
-	while (size < rest->size && rest->data[size] != ' ' && rest->data[size] != '\t' &&
-	       rest->data[size] != '\x1b') {
-		size++;
-	}
-	struct slice word = slice_first(*rest, size);
-	*rest = slice_after(*rest, size);
-	return word;
-}
-
-static bool is_number(struct slice word)
-{
-	uint64_t number = 0;
-	return slice_eat_uint(&word, &number) && slice_is_empty(word);
-}
-
-/* A level by name: numbers are process ids here. */
-static bool take_level(struct slice word, struct head *head)
-{
-	if (slice_ends_with(word, ":")) {
-		word.size--;
-	}
-	enum severity severity = is_number(word) ? SEVERITY_NONE : level_severity(word);
-	if (head->levelled || severity == SEVERITY_NONE) {
+	log_head_eat_blanks(&rest);
+	if (!log_head_take_level(word, head)) {
 		return false;
 	}
-	head->severity = severity;
-	head->levelled = true;
+	*text = rest;
 	return true;
 }
 
-/* The logger and how it is set off from the message: "c.e.Pay   : x", "Pay - x", "Pay: x". */
-static void read_logger(struct slice rest, bool julian, struct head *head)
+/*
+ * What Celery, Python's basicConfig and NLog put directly behind the stamp:
+ *
+ *     [2024-08-07 05:30:19,250: ERROR/ForkPoolWorker-1] Task …
+ *     2024-08-07 05:30:19,250:ERROR:pay:queue full          2024-08-07 05:30:19.2503|ERROR|Pay|…
+ */
+static bool read_glued(struct slice text, struct log_head *head)
 {
-	struct slice behind = rest;
-	struct slice word = eat_word(&behind);
-	eat_blanks(&behind);
-	head->message = rest;
-	if (word.size > 1 && slice_ends_with(word, ":")) {
-		word.size--;
-	} else if (!slice_eat(&behind, ": ") && !slice_eat(&behind, "- ") &&
-		   !slice_eat(&behind, ":\x1b[0;39m ") && !julian) {
-		return;
+	struct slice word = slice_empty();
+	bool bracket = slice_eat_char(&text, '[');
+	if (!eat_stamp(&text, &head->stamp)) {
+		return false;
 	}
-	head->logger = word;
-	eat_blanks(&behind);
-	head->message = behind;
-}
-
-/* ZooKeeper: "main:QuorumPeerConfig@117", "QuorumPeer[myid=1]/…:2181:FastLeaderElection@774" */
-static void take_place(struct slice inner, struct head *head)
-{
-	size_t end = inner.size;
-	while (end > 0 && inner.data[end - 1] >= '0' && inner.data[end - 1] <= '9') {
-		end--;
-	}
-	if (end == inner.size || end < 2 || inner.data[end - 1] != '@') {
-		return;
-	}
-	size_t begin = --end;
-	while (begin > 0 && inner.data[begin - 1] != ':') {
-		begin--;
-	}
-	head->logger = slice_make(inner.data + begin, end - begin);
-}
-
-/* Kafka puts it last: "… leader balancing (kafka.controller.KafkaController)" */
-static void take_last(struct slice message, struct head *head)
-{
-	if (!slice_is_empty(head->logger) || !slice_ends_with(message, ")")) {
-		return;
-	}
-	size_t begin = message.size - 1;
-	bool dotted = false;
-	while (begin > 0 && message.data[begin - 1] != '(' && message.data[begin - 1] != ' ') {
-		dotted = dotted || message.data[begin - 1] == '.';
-		begin--;
-	}
-	if (begin > 0 && dotted && message.data[begin - 1] == '(') {
-		head->logger = slice_make(message.data + begin, message.size - 1 - begin);
-	}
-}
-
-/* Everything between the stamp and the logger. */
-static bool read_head(struct slice rest, bool julian, struct head *head)
-{
-	int strangers = 0;
-	for (int i = 0; i < WORDS_MAX; i++) {
-		struct slice inner = slice_empty();
-		eat_blanks(&rest);
-		struct slice before = rest;
-		if (rest.size > 0 && rest.data[0] == '[' && eat_bracketed(&rest, &inner)) {
-			if (!take_level(inner, head)) {
-				take_place(inner, head);
-			}
-			continue;
+	if (bracket) {
+		if (!slice_eat(&text, ": ") || !slice_eat_until(&text, ']', &word) ||
+		    !log_head_take_level(slice_first(word, slice_find_char(word, '/')), head)) {
+			return false;
 		}
-		struct slice word = eat_word(&rest);
-		bool dash = slice_is(word, "-") || slice_is(word, "|");
-		if (dash && head->levelled) {
-			eat_blanks(&rest);
-			head->message = rest;
-			return true;
-		}
-		if (dash || slice_is(word, "---") || is_number(word) || take_level(word, head)) {
-			continue;
-		}
-		if (head->levelled) {
-			read_logger(before, julian, head);
-			return true;
-		}
+		head->logger = slice_after(word, slice_find_char(word, '/') + 1);
+		head->message = text;
+		return true;
+	}
+	char bar = slice_starts_with(text, "|") ? '|' : ':';
+	if (!slice_eat_char(&text, bar) || !slice_eat_until(&text, bar, &word) ||
+	    !log_head_take_level(slice_trim(word), head)) {
+		return false;
+	}
+	head->message = text;
+	if (slice_eat_until(&text, bar, &word) && slice_find_char(word, ' ') == word.size) {
 		head->logger = word;
-		if (++strangers > STRANGERS_MAX || slice_is_empty(word)) {
-			return false;
-		}
+		head->message = text;
 	}
-	head->message = rest;
-	return head->levelled;
+	return true;
 }
 
-/* A line of the shelf's family: stamp first, or level first and the stamp in brackets. */
-static bool read_line(struct slice text, struct head *head)
+/* Is the stamp that of Tomcat's JULI, which sets the class off with a blank only? */
+static bool is_julian(struct slice text)
 {
-	*head = (struct head){
+	struct stamp stamp;
+	return stamp_eat_dmy(&text, &stamp) || stamp_eat_dmy_abroad(&text, &stamp);
+}
+
+/* A line of the shelf's family: stamp first, or level first and then the stamp. */
+static bool read_line(struct slice text, struct log_head *head)
+{
+	*head = (struct log_head){
 		.severity = SEVERITY_NONE, .logger = slice_empty(), .message = slice_empty()};
-	eat_blanks(&text);
+	log_head_eat_blanks(&text);
 	struct slice rest = text;
-	struct stamp julian;
-	bool is_julian = stamp_eat_dmy(&rest, &julian) || stamp_eat_dmy_abroad(&rest, &julian);
-	rest = text;
 	bool bracketed = slice_starts_with(text, "[");
-	if (!eat_clock(&rest, &head->stamp)) {
-		struct slice word = eat_word(&rest);
-		eat_blanks(&rest);
-		if (!take_level(word, head) || !slice_starts_with(rest, "[") ||
-		    !eat_clock(&rest, &head->stamp)) {
-			return false;
-		}
+	if (read_glued(text, head)) {
+		return true;
+	}
+	if (!eat_clock(&rest, &head->stamp) &&
+	    (!eat_front(&rest, head) || !eat_clock(&rest, &head->stamp))) {
+		return false;
 	}
 	/* Windows (CBS, DISM): "2016-09-28 04:30:30, Info                  CBS    Loaded …" */
 	bool windows = slice_eat(&rest, ", ");
-	if (!read_head(rest, is_julian || windows, head)) {
+	if (!log_head_read(rest, is_julian(text) || windows, head)) {
 		return false;
 	}
 	if (bracketed) {
-		take_last(head->message, head);
+		log_head_take_last(head->message, head);
 	}
 	return true;
 }
@@ -267,8 +159,8 @@ static bool log4j_begins(const struct record *record)
 {
 	struct slice text = record->body;
 	struct stamp stamp;
-	struct head head;
-	eat_blanks(&text);
+	struct log_head head;
+	log_head_eat_blanks(&text);
 	if (record->envelope.kind != ENVELOPE_NONE) {
 		return !is_trace(record->body);
 	}
@@ -289,7 +181,7 @@ static void read_quorum(struct slice message, struct event *event)
 static enum status log4j_parse(void *state, const struct record *record, struct event *event)
 {
 	(void)state;
-	struct head head;
+	struct log_head head;
 	if (!read_line(record->body, &head)) {
 		return STATUS_MISMATCH;
 	}
@@ -304,7 +196,7 @@ static enum status log4j_parse(void *state, const struct record *record, struct 
 
 static int log4j_bid(const struct record *record)
 {
-	struct head head;
+	struct log_head head;
 	if (!read_line(record->body, &head)) {
 		return is_trace(record->body) ? BID_SHAPE / 2 : BID_NONE;
 	}

@@ -85,6 +85,27 @@ static bool is_head(struct slice text)
 	       slice_starts_with(text, "# Thread_id: ") || slice_starts_with(text, "# Schema: ");
 }
 
+/* What Percona and MariaDB add; other comments are anybody's. */
+static bool is_detail(struct slice text)
+{
+	static const char *const names[] = {
+		"Bytes_sent:",  "Rows_affected:", "QC_Hit:",           "Full_scan:",
+		"Filesort:",    "Tmp_tables:",    "InnoDB_",           "Log_slow_rate",
+		"explain:",     "Last_errno:",    "No InnoDB statist", "administrator c",
+		"Stored_routi", "Query_id:",      "Priority_queue:",
+	};
+	if (!slice_eat(&text, "# ")) {
+		return false;
+	}
+	slice_eat_blanks(&text);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (slice_starts_with(text, names[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What the server writes when it opens the file. */
 static bool is_banner(struct slice text)
 {
@@ -145,9 +166,7 @@ static int mysql_slow_bid(const struct record *record)
 	if (is_banner(text)) {
 		return BID_SHAPE + 10;
 	}
-	return slice_starts_with(text, "SET timestamp=") || slice_starts_with(text, "# ")
-		       ? BID_SHAPE
-		       : BID_NONE;
+	return slice_starts_with(text, "SET timestamp=") || is_detail(text) ? BID_SHAPE : BID_NONE;
 }
 
 const struct format mysql_slow_format = {

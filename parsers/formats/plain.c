@@ -2,7 +2,7 @@
 /*
  * Any line that begins with a time: the format of last resort for text without an envelope.
  *
- *     2024-08-07 05:30:19,250:DEBUG:pay:something happened
+ *     2024-08-07 05:30:19,250;DEBUG;pay;something happened
  *     [07/Aug/2024:05:30:19 +0900] something happened
  *     1723008619.250 something happened
  *

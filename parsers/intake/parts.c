@@ -182,7 +182,10 @@ static enum status append_part(struct parts *parts, struct pending *pending,
 static bool is_structured(struct slice content)
 {
 	static const char *const begins[] = {"INFO", "WARN", "ERROR", "DEBUG", "TRACE", "FATAL"};
-	char first = content.size == 0 ? '\0' : content.data[0];
+	if (content.size == 0) {
+		return false;
+	}
+	char first = content.data[0];
 	if ((first >= '0' && first <= '9') || first == '[' || first == '{' || first == '<') {
 		return true;
 	}
