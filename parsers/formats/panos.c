@@ -22,6 +22,8 @@ enum {
 	AGREE_S = 300,
 };
 
+enum { GATEWAY_SEQUENCE = 32 }; /* of GLOBALPROTECT; names of devices only from 11 on */
+
 enum { RECEIVED = 1, SERIAL = 2, TYPE = 3, SUBTYPE = 4, GENERATED = 6 };
 
 enum {
@@ -244,7 +246,10 @@ static void read_visitor(const struct panos_row *row, struct event *event)
 			event->actor = field(row, visitors[i].user);
 			event->client = field(row, visitors[i].address);
 			event->code = field(row, visitors[i].event);
-			if (!slice_is(field(row, TYPE), "GLOBALPROTECT")) {
+			if (slice_is(field(row, TYPE), "GLOBALPROTECT")) {
+				set_host(row, panos_row_device_behind_groups(row, GATEWAY_SEQUENCE),
+					 event);
+			} else {
 				set_host(row,
 					 panos_row_device_behind_sequence(row, visitors[i].address),
 					 event);

@@ -39,6 +39,10 @@ static const struct panos_message messages[] = {
 	{"lacp-up", NULL, SIGNAL_LINK_UP, "ok", true},
 	{"path-monitor-failure", NULL, SIGNAL_HEALTH_DOWN, "fail", true},
 	{"path-monitor-recovery", NULL, SIGNAL_HEALTH_UP, "ok", true},
+	{"routed-BGP-peer-left-established", NULL, SIGNAL_PEER_DOWN, "fail", true},	/* D, as below */
+	{"routed-BGP-peer-enter-established", NULL, SIGNAL_PEER_UP, "ok", true},
+	{"routed-OSPF-neighbor-down", NULL, SIGNAL_PEER_DOWN, "fail", true},
+	{"routed-OSPF-neighbor-full", NULL, SIGNAL_PEER_UP, "ok", true},
 	{"tunnel-status-down", NULL, SIGNAL_TUNNEL_DOWN, "fail", true},
 	{"tunnel-status-up", NULL, SIGNAL_TUNNEL_UP, "ok", true},
 	{NULL, "The system is starting up", SIGNAL_DEVICE_REBOOT, NULL, false},
