@@ -58,6 +58,11 @@ static bool eat_pri(struct slice *text, int32_t *ret_pri)
 		value = value * 10 + (rest.data[digits] - '0');
 	}
 	rest = slice_after(rest, digits);
+	/* "<14.2>": a management center that counts its copies; the digits behind are none of ours
+	 */
+	if (digits > 0 && slice_eat_char(&rest, '.') && digit_at(rest, 0)) {
+		rest = slice_after(rest, 1);
+	}
 	if (digits == 0 || !slice_eat_char(&rest, '>')) {
 		return false;
 	}

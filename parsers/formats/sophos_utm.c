@@ -45,6 +45,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("sys", FIELD_SYSTEM),
 	TRAFFIC_KEY("sub", FIELD_PART),
 	TRAFFIC_KEY("caller", FIELD_CALLER),
+	TRAFFIC_KEY("facility", FIELD_CALLER),
 	TRAFFIC_KEY("time", FIELD_ELAPSED),
 };
 
@@ -83,10 +84,10 @@ static void read_login(const struct traffic *fields, struct event *event)
 	struct slice caller = fields->values[FIELD_CALLER];
 	bool operator_s = slice_is(caller, "webadmin") || slice_is(caller, "sshd") ||
 			  slice_is(caller, "loginshell");
-	if (slice_starts_with(name, "Authentication failed")) {
+	if (slice_contains(name, "uthentication failed")) {
 		event->signal = operator_s ? SIGNAL_OPERATOR_LOGIN_FAILED : SIGNAL_AUTH_FAIL;
 		event->outcome = slice_from("fail");
-	} else if (slice_starts_with(name, "Authentication successful")) {
+	} else if (slice_contains(name, "uthentication successful")) {
 		event->signal = operator_s ? SIGNAL_OPERATOR_LOGIN : SIGNAL_LOG;
 		event->outcome = slice_from("ok");
 	}
