@@ -143,7 +143,6 @@ static void read_session(const struct traffic *fields, struct event *event)
 	event->signal = SIGNAL_FLOW;
 	event->outcome = traffic_outcome(verdict);
 	if (slice_is(fields->values[FIELD_EVENT], "Start")) {
-		event->outcome = slice_from("built");
 		event->duration_us = DURATION_NONE;
 		event->stamps_end = false;
 	}

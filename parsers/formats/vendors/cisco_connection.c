@@ -114,6 +114,7 @@ static void read_identity(struct slice word, struct event *event)
 		begin--;
 	}
 	struct slice name = slice_after(word, begin);
+	slice_eat(&name, "LOCAL\\"); /* the device's own list of accounts, no domain */
 	size_t size = 0;
 	while (size < name.size && strchr("),", name.data[size]) == NULL) {
 		size++;
