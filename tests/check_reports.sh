@@ -119,6 +119,18 @@ for section in re.split(r"^## ", text, flags=re.M)[1:]:
 sys.exit(bool(bad) or set(heads) - {"계획과의 차이"} != set())
 PYTHON
 
+# A clock that is put back shows an hour twice: the offset tells which.
+story l18-daylight-saving
+"$program" report l18-daylight-saving.db >l18.txt 2>err
+says l18.txt '02:20+01:00–02:21+01:00'
+says l18.txt '02:22+01:00–03:50'
+
+# Two tied paths count half each, and say so as the JSON does.
+story a12-tied-branches
+"$program" report a12-tied-branches.db -o a12.csv -o a12.html >out 2>err
+grep -q ',S.ABSENT,B,0.5,' a12.csv || fail "a12: no weight of 0.5 in the CSV: $(sed -n 2p a12.csv)"
+says a12.html 'S.ABSENT × 0.5'
+
 # The same warning from wherever the case is analysed.
 "$program" analyze "$source_dir/samples/stories/l17-shared-account/case.yaml" --db here.db -q -o here.json >out 2>err
 (cd "$source_dir/samples/stories/l17-shared-account" && "$program" analyze case.yaml --db "$work/there.db" -q -o "$work/there.json") >out 2>err
@@ -135,6 +147,9 @@ refuses() {
 cp a01-on-time.db newer.db
 sqlite3 newer.db 'PRAGMA user_version = 2'
 refuses newer 'schema version 2, this program knows 1'
+cp a01-on-time.db other.db
+sqlite3 other.db 'DROP TABLE approval'
+refuses other 'other.db: no such table: .*approval: another build of overrun wrote it'
 : >nothing.db
 refuses nothing 'empty database'
 head -c 5000 /dev/zero | tr '\0' x >garbage.db

@@ -29,6 +29,14 @@ static enum status prepare(struct store *store, const char *sql, sqlite3_stmt **
 	if (result == SQLITE_OK && *ret_statement == NULL) {
 		return error_set(error, STATUS_USAGE, "%s: an empty statement", place);
 	}
+	static const char missing[] = "no such "; /* table, column, view */
+	if (result == SQLITE_ERROR &&
+	    strncmp(sqlite3_errmsg(store->db), missing, sizeof missing - 1) == 0) {
+		return error_set(error, STATUS_DATABASE,
+				 "%s: %s: another build of overrun wrote it: run `overrun analyze` "
+				 "with a new --db",
+				 store->path, sqlite3_errmsg(store->db));
+	}
 	return result == SQLITE_OK ? STATUS_OK : store_fail(store, error, result, place);
 }
 

@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DAY_SIZE = 10 }; /* "2023-09-17" */
+enum {
+	DAY_SIZE = 10,   /* "2023-09-17" */
+	OFFSET_SIZE = 6, /* "+09:00" */
+};
 
 _Static_assert((int)STORE_KEY_SIZE == (int)REDACT_KEY_SIZE, "the case's key is redact's key");
 
@@ -168,6 +171,22 @@ void report_iso(const struct report *report, timestamp at, char *buffer)
 	timestamp_to_iso(at, zone_offset_s(report->own->zone, at), buffer);
 }
 
+/* Whether the local clock shows this time twice: when it is put back, its last hour comes again. */
+static bool is_twofold(const struct report *report, timestamp at)
+{
+	const int64_t near_us = 3 * US_PER_HOUR; /* no clock is put back by more */
+	const timestamp beside[] = {at - near_us, at + near_us};
+	int32_t own_s = report_offset_s(report, at);
+	for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+		int32_t other_s = report_offset_s(report, beside[i]);
+		timestamp twin_at = at + (int64_t)(own_s - other_s) * US_PER_S;
+		if (other_s != own_s && report_offset_s(report, twin_at) == other_s) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void report_clock(const struct report *report, timestamp at, char *buffer)
 {
 	if (at == TIMESTAMP_NONE) {
@@ -188,8 +207,9 @@ void report_clock(const struct report *report, timestamp at, char *buffer)
 	/* "02:47", "02:47:05": seconds only when there are some; their fraction stands in the JSON.
 	 */
 	int size = strncmp(time + 6, ":00", 3) == 0 ? 5 : 8;
-	(void)snprintf(buffer, TIMESTAMP_TEXT_SIZE, "%.*s%s%.*s", same_day ? 0 : date_size, iso,
-		       same_day ? "" : " ", size, time + 1);
+	const char *offset = is_twofold(report, at) ? iso + strlen(iso) - OFFSET_SIZE : "";
+	(void)snprintf(buffer, TIMESTAMP_TEXT_SIZE, "%.*s%s%.*s%s", same_day ? 0 : date_size, iso,
+		       same_day ? "" : " ", size, time + 1, offset);
 }
 
 /* A date that holds for both stands before the first only. */

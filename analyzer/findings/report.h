@@ -365,7 +365,8 @@ void report_iso(const struct report *report, timestamp at, char *buffer);
 
 /*
  * "02:47", with seconds when there are whole ones, with the date before it when it is not the day
- * of the announced start; "–" for TIMESTAMP_NONE. `buffer` has TIMESTAMP_TEXT_SIZE.
+ * of the announced start, with the offset after it when the clock was put back and shows it twice;
+ * "–" for TIMESTAMP_NONE. `buffer` has TIMESTAMP_TEXT_SIZE.
  */
 void report_clock(const struct report *report, timestamp at, char *buffer);
 

@@ -29,7 +29,9 @@ void table_weight(const struct report_span *span, char *buffer)
 		return;
 	}
 	int64_t permille = round_nearest((wide)span->weight * 1000, span->weights);
-	(void)snprintf(buffer, TABLE_WEIGHT_SIZE, "%lld ‰", (long long)permille);
+	int digits = permille % 100 == 0 ? 1 : (permille % 10 == 0 ? 2 : 3);
+	int64_t fraction = digits == 3 ? permille : permille / (digits == 2 ? 10 : 100);
+	(void)snprintf(buffer, TABLE_WEIGHT_SIZE, "0.%0*lld", digits, (long long)fraction);
 }
 
 static void fact_time(struct sheet *sheet, const char *key, timestamp at)
