@@ -48,7 +48,7 @@ static void open_store(void)
 	    "''),"
 	    " ('clock_jump_us', 2000000, 2000000, 'us', ''), ('echo_us', 2000000, 2000000, 'us', "
 	    "'');"
-	    "INSERT INTO request_minute VALUES (1, 0, 1, 1, 0, 0, 1, 1, NULL);"
+	    "INSERT INTO request_minute VALUES (1, 0, 1, 1, 0, 0, 1, 1, NULL, NULL);"
 	    /* 300 connections of a second each, one a minute from 100 h after 1970 on */
 	    "CREATE TEMP TABLE seen AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM"
 	    " n WHERE i < 300) SELECT i, 360000000000 + i * 60000000 AS at FROM n;"

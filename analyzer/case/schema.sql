@@ -179,6 +179,9 @@ CREATE TABLE request_row (      -- one row per request that a gateway logged; se
   path        ANY
 ) STRICT;
 
+-- Of every 64th client port (04_clock_pair.sql), so that very large nights need not be read whole.
+CREATE INDEX request_row_sample ON request_row (client_port) WHERE (client_port * 40503 & 65535) < 1024;
+
 CREATE VIEW request AS          -- each request with all that is stored of it
 SELECT r.id, c.entry, r.line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.status, r.bytes,
   c.service, r.client, r.client_port, c.method, r.path, c.agent, c.backend, r.common
@@ -210,6 +213,8 @@ CREATE TABLE flow_row (         -- one row per connection or packet that a firew
   bytes       INTEGER
 ) STRICT;
 
+CREATE INDEX flow_row_sample ON flow_row (client_port) WHERE (client_port * 40503 & 65535) < 1024;
+
 CREATE VIEW flow AS             -- each flow with all that is stored of it
 SELECT r.id, c.entry, r.line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.outcome, c.host,
   r.client, r.client_port, r.server, r.server_port, c.protocol, c.rule, r.bytes, c.code, r.common
@@ -240,6 +245,7 @@ CREATE TABLE request_minute (   -- requests per minute and service, exact, kept 
   first_line INTEGER NOT NULL,
   last_line  INTEGER NOT NULL,
   first_success_at INTEGER,     -- written_at less the stated clock
+  last_at    INTEGER,           -- of the latest request, written_at less the stated clock
   PRIMARY KEY (entry, service, minute)
 ) STRICT, WITHOUT ROWID;
 

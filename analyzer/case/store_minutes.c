@@ -34,11 +34,12 @@ static const char write_pulse_sql[] =
 
 static const char write_request_sql[] =
 	"INSERT INTO request_minute (entry, minute, service, success, failure, neither,"
-	" first_line, last_line, first_success_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+	" first_line, last_line, first_success_at, last_at)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
 	" ON CONFLICT (entry, service, minute) DO UPDATE SET success = success + excluded.success,"
 	" failure = failure + excluded.failure, neither = neither + excluded.neither,"
 	" first_line = min(first_line, excluded.first_line),"
-	" last_line = max(last_line, excluded.last_line),"
+	" last_line = max(last_line, excluded.last_line), last_at = max(last_at, excluded.last_at),"
 	" first_success_at = min(coalesce(first_success_at, excluded.first_success_at),"
 	" coalesce(excluded.first_success_at, first_success_at))";
 
@@ -168,6 +169,9 @@ enum status minutes_request(struct minutes *minutes, timestamp at, int64_t line,
 			    int32_t status, struct error *error)
 {
 	struct minute_count *slot = table_find(&minutes->request, at, service, line);
+	if (slot->last_at == TIMESTAMP_NONE || at > slot->last_at) {
+		slot->last_at = at;
+	}
 	if (status <= 0 || status == STATUS_CLIENT_TIMEOUT || status == STATUS_CLIENT_CLOSED) {
 		slot->counts[COUNT_NEITHER]++;
 	} else if (status >= STATUS_SERVER_FAULT) {
@@ -262,6 +266,7 @@ static void bind_request(const struct minutes *minutes, const struct minute_coun
 	sqlite3_bind_int64(statement, 7, slot->first_line);
 	sqlite3_bind_int64(statement, 8, slot->last_line);
 	bind_at(statement, 9, slot->first_at);
+	bind_at(statement, 10, slot->last_at);
 }
 
 static void bind_flow(const struct minutes *minutes, const struct minute_count *slot)

@@ -6,51 +6,83 @@
 -- carried out: the same text, once in each log, within `echo_us` (method §2). Human records and minutes
 -- give none.
 -- Fills clock_pair. One row: (3, 7, 4711, 918, 04:12:05, 04:13:09, -64900000, -63100000).
--- Reads happening once, request and flow once each, sampled by client port to some 20,000 requests.
+-- Reads happening once, and requests and flows of some 20,000 client ports: by request_row_sample and
+-- flow_row_sample from 1.3 million requests on, else each once.
 
 DELETE FROM clock_pair;
 
-CREATE TEMP TABLE IF NOT EXISTS sample (every INTEGER);
+-- Ports are spread over 16 bits by an odd factor; those below this are looked at.
+CREATE TEMP TABLE IF NOT EXISTS sample (below INTEGER);
 DELETE FROM sample;
-INSERT INTO sample (every)
-SELECT COALESCE(SUM(success + failure + neither), 0) / 20000 + 1 FROM request_minute;
+INSERT INTO sample (below)
+SELECT MIN(65536, 1311000000 / MAX(1, COALESCE(SUM(success + failure + neither), 0))) FROM request_minute;
 
--- A connection as one feed saw it; `outer` ones hold the inner ones between their start and end.
+-- A connection as one feed saw it; outer ones hold the inner ones between their start and end.
 CREATE TEMP TABLE IF NOT EXISTS sighting (
   feed INTEGER, is_outer INTEGER, event INTEGER, client TEXT, port INTEGER, start_at INTEGER, end_at INTEGER,
   resolution_us INTEGER
 );
 DELETE FROM sighting;
 INSERT INTO sighting (feed, is_outer, event, client, port, start_at, end_at, resolution_us)
+WITH
+picked AS (
+  SELECT r.id, r.common, r.client, r.client_port, r.written_at, r.duration_us
+  FROM sample AS p
+  CROSS JOIN request_row AS r
+  WHERE p.below > 1024
+    AND (r.client_port * 40503 & 65535) < p.below
+  UNION ALL
+  SELECT r.id, r.common, r.client, r.client_port, r.written_at, r.duration_us
+  FROM sample AS p
+  CROSS JOIN request_row AS r
+  WHERE p.below <= 1024
+    AND (r.client_port * 40503 & 65535) < 1024 -- index request_row_sample
+    AND (r.client_port * 40503 & 65535) < p.below
+)
 SELECT
   s.feed, 0, MIN(r.id),
   CASE WHEN typeof(r.client) = 'integer' THEN (SELECT text FROM word WHERE id = r.client) ELSE r.client END,
   r.client_port,
-  MIN(r.written_at - CASE WHEN r.stamps_end THEN COALESCE(r.duration_us, 0) ELSE 0 END),
-  MAX(r.written_at + CASE WHEN r.stamps_end THEN 0 ELSE COALESCE(r.duration_us, 0) END),
+  MIN(r.written_at - CASE WHEN c.stamps_end THEN COALESCE(r.duration_us, 0) ELSE 0 END),
+  MAX(r.written_at + CASE WHEN c.stamps_end THEN 0 ELSE COALESCE(r.duration_us, 0) END),
   MAX(CASE WHEN r.written_at % 1000000 = 0 THEN 1000000 ELSE 1000 END)
-FROM request AS r
-JOIN entry AS e ON e.id = r.entry
+FROM picked AS r
+JOIN request_common AS c ON c.id = r.common
+JOIN entry AS e ON e.id = c.entry
 JOIN source AS s ON s.id = e.source
-WHERE r.client_port % (SELECT every FROM sample) = 0
-  AND r.written_at IS NOT NULL
+WHERE r.written_at IS NOT NULL
 GROUP BY 1, 4, 5
 HAVING COUNT(*) = 1;
 
 INSERT INTO sighting (feed, is_outer, event, client, port, start_at, end_at, resolution_us)
+WITH
+picked AS (
+  SELECT w.id, w.common, w.client, w.client_port, w.written_at, w.duration_us
+  FROM sample AS p
+  CROSS JOIN flow_row AS w
+  WHERE p.below > 1024
+    AND (w.client_port * 40503 & 65535) < p.below
+  UNION ALL
+  SELECT w.id, w.common, w.client, w.client_port, w.written_at, w.duration_us
+  FROM sample AS p
+  CROSS JOIN flow_row AS w
+  WHERE p.below <= 1024
+    AND (w.client_port * 40503 & 65535) < 1024 -- index flow_row_sample
+    AND (w.client_port * 40503 & 65535) < p.below
+)
 SELECT
   s.feed, 1, MAX(CASE WHEN w.duration_us IS NOT NULL THEN w.id END),
   CASE WHEN typeof(w.client) = 'integer' THEN (SELECT text FROM word WHERE id = w.client) ELSE w.client END,
   w.client_port,
-  MIN(w.written_at - CASE WHEN w.stamps_end THEN COALESCE(w.duration_us, 0) ELSE 0 END),
+  MIN(w.written_at - CASE WHEN c.stamps_end THEN COALESCE(w.duration_us, 0) ELSE 0 END),
   MAX(CASE WHEN w.duration_us IS NULL THEN NULL
-    ELSE w.written_at + CASE WHEN w.stamps_end THEN 0 ELSE w.duration_us END END),
+    ELSE w.written_at + CASE WHEN c.stamps_end THEN 0 ELSE w.duration_us END END),
   MAX(CASE WHEN w.written_at % 1000000 = 0 THEN 1000000 ELSE 1000 END)
-FROM flow AS w
-JOIN entry AS e ON e.id = w.entry
+FROM picked AS w
+JOIN flow_common AS c ON c.id = w.common
+JOIN entry AS e ON e.id = c.entry
 JOIN source AS s ON s.id = e.source
-WHERE w.client_port % (SELECT every FROM sample) = 0
-  AND w.written_at IS NOT NULL
+WHERE w.written_at IS NOT NULL
 GROUP BY 1, 4, 5
 HAVING COUNT(w.duration_us) = 1;
 

@@ -3,8 +3,7 @@
 -- R is the first minute with a success rate of at least `success_permille` in it and pooled over
 -- `hold_us` from it, with at least `min_requests` requests, and no later run of `relapse_us` below
 -- `relapse_permille`. Success is a status below 500; 499 and 408 count as neither. Of several
--- services the latest counts. Never reached: the last request, censored (method §3), or its minute
--- where requests are kept folded.
+-- services the latest counts. Never reached: the last request, censored (method §3).
 -- Minutes that begin outside `scope` (--since, --until) do not count.
 -- Fills service_minute, restoration, overrun. One row of restoration: ('payments', 12:00, 11:58:12, 0).
 -- Reads request_minute and pulse.
@@ -80,21 +79,19 @@ good AS (
     AND r.at > COALESCE(l.last_at, r.at - 1)
   GROUP BY r.service
 ),
-last_minute AS (
-  SELECT service, MAX(at) AS at FROM service_minute GROUP BY service
-),
-last_request AS (               -- sought, where a service never came back: the rows are many
-  SELECT v.name AS service, MAX(r.written_at - k.offset_us) AS at
-  FROM request AS r
-  JOIN service AS v ON v.position = r.service
-  JOIN entry AS e ON e.id = r.entry
+last_request AS (
+  SELECT
+    COALESCE(v.name, 'all requests') AS service,
+    MAX(COALESCE(m.last_at, m.minute * 60000000) - (k.offset_us - COALESCE(d.clock_us, 0))) AS at
+  FROM request_minute AS m
+  JOIN entry AS e ON e.id = m.entry
   JOIN source AS s ON s.id = e.source
   JOIN feed AS d ON d.id = s.feed
-  JOIN clock AS k ON k.feed = d.id AND r.written_at >= k.from_at AND r.written_at < k.to_at
+  JOIN clock AS k ON k.feed = d.id AND m.minute * 60000000 >= k.from_at AND m.minute * 60000000 < k.to_at
+  LEFT JOIN service AS v ON v.position = m.service
   WHERE d.kind = 'gateway'
-    AND EXISTS (SELECT 1 FROM last_minute WHERE service NOT IN (SELECT service FROM good))
-    AND r.written_at - k.offset_us < COALESCE((SELECT until_at FROM scope), r.written_at - k.offset_us + 1)
-  GROUP BY v.name
+    AND m.service > 0
+  GROUP BY 1
 ),
 went_down AS (                  -- the first minute of the window with more failures than successes
   SELECT service, MIN(at) AS at
@@ -122,12 +119,12 @@ first_success AS (              -- since then
 INSERT INTO restoration (service, at, first_success_at, censored)
 SELECT
   l.service,
-  COALESCE(g.at, n.at, l.at),
+  COALESCE(g.at, CASE WHEN l.at < q.at + 60000000 THEN l.at END, q.at),
   f.at,
   g.at IS NULL
-FROM last_minute AS l
+FROM (SELECT service, MAX(at) AS at FROM service_minute GROUP BY service) AS q
+JOIN last_request AS l ON l.service = q.service
 LEFT JOIN good AS g ON g.service = l.service
-LEFT JOIN last_request AS n ON n.service = l.service
 LEFT JOIN first_success AS f ON f.service = l.service;
 
 WITH RECURSIVE

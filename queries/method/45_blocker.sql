@@ -154,6 +154,42 @@ JOIN coverage AS c ON c.feed = p.feed
 WHERE b.leaf IN ('P.APPROVAL', 'P.DECISION')
   AND MIN(a.given_at, p.present_at, c.to_at) > MAX(a.asked_at, p.due_at, c.from_at);
 
+-- Two feeds of one kind that differ about a step's beginning or end by more than their clocks may.
+WITH
+disputed AS (
+  SELECT
+    i.id AS instance, i.step, a.list, b.event AS other_event, b.at AS other_at,
+    CASE a.list WHEN 'begin' THEN i.start_event ELSE i.end_event END AS event,
+    CASE a.list WHEN 'begin' THEN i.start_at ELSE i.end_at END AS at,
+    ROW_NUMBER() OVER (PARTITION BY i.id, a.list ORDER BY b.at DESC, b.event) AS place
+  FROM instance AS i
+  JOIN attempt_line AS a
+    ON a.step = i.step AND a.attempt = i.attempt
+    AND (a.list = 'begin' AND a.event = i.start_event OR a.list IN ('done', 'fail') AND a.event = i.end_event)
+  JOIN attempt_line AS b ON b.step = a.step AND b.attempt = a.attempt AND b.list = a.list AND b.feed <> a.feed
+  JOIN feed AS d ON d.id = a.feed
+  JOIN feed AS o ON o.id = b.feed AND o.kind = d.kind
+  WHERE b.at > a.at + a.width_us + b.width_us + (SELECT value FROM policy WHERE name = 'attach_us')
+    AND NOT EXISTS (            -- the other feed says the same as well
+      SELECT 1 FROM attempt_line AS c
+      WHERE c.step = a.step AND c.attempt = a.attempt AND c.list = a.list AND c.feed = b.feed AND c.at < b.at
+    )
+)
+INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
+                     trigger, grade, open_event, close_event, third_event)
+SELECT
+  instance, 'U.CONFLICT', 'undetermined', at, other_at, 0, NULL, NULL, 'stop', 1, 'begin of ' || step, 'D',
+  event, other_event, NULL
+FROM disputed
+WHERE place = 1 AND list = 'begin'
+UNION ALL
+SELECT
+  n.instance, 'U.CONFLICT', 'undetermined', c.at, c.other_at, 0, NULL, NULL, 'wait', 1, 'end of ' || c.step, 'D',
+  c.event, c.other_event, NULL
+FROM disputed AS c
+JOIN instance_edge AS n ON n.predecessor = c.instance
+WHERE c.place = 1 AND c.list <> 'begin';
+
 -- Absence of the step's own role: due, not yet present, and a source that would have shown it.
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)

@@ -215,9 +215,11 @@ static void write_lines(struct out *out, const struct random_night *random, uint
 			const struct model_minute *minute = &night->minute[i][j];
 			PUT(out,
 			    "INSERT INTO request_minute VALUES (?1, ?2 / 60000000, ?3, ?4, ?5, 0,"
-			    " 1, 1, CASE WHEN ?4 > 0 THEN ?2 END)",
+			    " 1, 1, CASE WHEN ?4 > 0 THEN ?2 END,"
+			    " CASE WHEN ?6 / 60000000 = ?2 / 60000000 THEN ?6 ELSE ?2 END)",
 			    value_int(NIGHT_GATEWAY + 1), us(minute->at), value_int(i + 1),
-			    value_int(minute->success), value_int(minute->failure));
+			    value_int(minute->success), value_int(minute->failure),
+			    us(night->last_request));
 		}
 	}
 	PUT(out,
