@@ -149,8 +149,10 @@ CREATE TABLE happening (        -- every event but plain requests and flows
   code        ANY,              -- the vendor's message id
   message     ANY,
   twin        INTEGER NOT NULL DEFAULT 0, -- 1: byte-identical to an earlier line of its feed
-  line_hash   INTEGER           -- of feed and raw line, to find twins; NULL: a plain log line that
+  line_hash   INTEGER,          -- of feed and raw line, to find twins; NULL: a plain log line that
                                 -- nothing claims, of which twins are not looked for
+  template    INTEGER           -- of the message, by what does not differ from line to line; NULL:
+                                -- it has a `code`, or no message
 ) STRICT;
 
 CREATE INDEX happening_line_hash ON happening (line_hash, twin) WHERE line_hash IS NOT NULL;

@@ -57,6 +57,7 @@ struct batch {
 
 /* The columns of `happening` that delivery fills: is the line of this hash there already? */
 enum { BATCH_TWIN_COLUMN = 25, BATCH_HASH_COLUMN = 26 };
+enum { BATCH_TEMPLATE_COLUMN = 27 };
 
 /* All of them. */
 struct batches {

@@ -8,7 +8,7 @@
 
 enum {
 	STATEMENT_SIZE = 1024,         /* two lists of at most 40 columns */
-	COLUMNS = 27,                  /* of the widest shape */
+	COLUMNS = 28,                  /* of the widest shape */
 	RECENT_SLOTS = 4 * BATCH_ROWS, /* a hash table at most a quarter full */
 	SOUGHT_GROUP = 16,             /* words looked up together; a processor waits for as many */
 };
@@ -18,8 +18,8 @@ static const struct batch_shape shapes[BATCH_COUNT] = {
 			     "id, entry, line, offset, written_at, received_at, zone_origin,"
 			     " year_origin, signal, severity, duration_us, outcome, host, program,"
 			     " actor, object, step, role, reason, event_id, recipient, after,"
-			     " sequence, code, message, twin, line_hash",
-			     27, .words = 0x1bff800, .has_id = true},
+			     " sequence, code, message, twin, line_hash, template",
+			     28, .words = 0x1bff800, .has_id = true},
 	[BATCH_REQUEST] = {"batch_request", "request_row",
 			   "id, common, line, offset, written_at, duration_us, bytes, client,"
 			   " client_port, path",

@@ -7,6 +7,7 @@
  *                              └─ flow    ─► flow_minute, flow
  */
 #include "store_inside.h"
+#include "template.h"
 
 enum { REJECTED_TEXT_SIZE = 1024 }; /* of a rejected line; the line itself is in its source */
 
@@ -240,6 +241,11 @@ static enum status add_happening(struct store *store, const struct position *pos
 	};
 	set_words(store, BATCH_HAPPENING, words, sizeof(words) / sizeof(words[0]));
 	cell_set_int(&cells[BATCH_TWIN_COLUMN], 0);
+	if (event->code.size == 0 && event->message.size > 0) {
+		const struct slice names[] = {event->actor, event->host, event->object};
+		cell_set_int(&cells[BATCH_TEMPLATE_COLUMN],
+			     template_number(event->message, names, sizeof names / sizeof *names));
+	}
 	bool could_count_twice = event->signal != SIGNAL_LOG || claimed;
 	return could_count_twice ? set_line_hash(store, cells, position, error) : STATUS_OK;
 }
