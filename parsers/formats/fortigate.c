@@ -111,6 +111,14 @@ static void read_sides(const struct fortigate_fields *fields, struct event *even
 	const struct slice *values = fields->values;
 	bool remote = values[FORTIGATE_SOURCE].size == 0;
 	bool local = values[FORTIGATE_DESTINATION].size == 0;
+	if (remote && local && slice_is(values[FORTIGATE_ROLE], "initiator")) {
+		/* the device asked, its peer was asked */
+		event->client = values[FORTIGATE_LOCAL];
+		event->client_port = port_of(values[FORTIGATE_LOCAL_PORT]);
+		event->server = values[FORTIGATE_REMOTE];
+		event->server_port = port_of(values[FORTIGATE_REMOTE_PORT]);
+		return;
+	}
 	event->client = values[remote ? FORTIGATE_REMOTE : FORTIGATE_SOURCE];
 	event->client_port =
 		port_of(values[remote ? FORTIGATE_REMOTE_PORT : FORTIGATE_SOURCE_PORT]);
@@ -133,9 +141,6 @@ static void read_traffic(const struct fortigate_fields *fields, int32_t id, stru
 	event->outcome =
 		values[values[FORTIGATE_ACTION].size > 0 ? FORTIGATE_ACTION : FORTIGATE_STATUS];
 	bool interim = id == INTERIM_MESSAGE && values[FORTIGATE_SENT_DELTA].size > 0;
-	if (interim) {
-		event->outcome = slice_from("interim");
-	}
 	event->bytes_in =
 		number_or(values[interim ? FORTIGATE_SENT_DELTA : FORTIGATE_SENT], BYTES_NONE);
 	event->bytes_out = number_or(

@@ -28,6 +28,7 @@ static const struct key keys[] = {
 	KEY("user", FORTIGATE_USER),
 	KEY("sent", FORTIGATE_SENT),
 	KEY("rcvd", FORTIGATE_RECEIVED),
+	KEY("role", FORTIGATE_ROLE),
 	KEY("intf", FORTIGATE_INTERFACE),
 	KEY("logid", FORTIGATE_LOG_ID),
 	KEY("level", FORTIGATE_LEVEL),
@@ -66,8 +67,8 @@ static const struct key keys[] = {
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]), KEY_SIZE_MAX = 11 };
 
 /* Where the keys of each size begin in the table, which is sorted by size. */
-static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  14,       22,
-							      25, 31, 37, 44, 45, KEY_COUNT};
+static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  15,       23,
+							      26, 32, 38, 45, 46, KEY_COUNT};
 
 bool fortigate_field_of(struct slice key, enum fortigate_field *ret_field)
 {

@@ -16,6 +16,7 @@ enum fortigate_field {
 	FORTIGATE_ZONE,
 	FORTIGATE_EVENT_TIME,
 	FORTIGATE_DEVICE,
+	FORTIGATE_ROLE,      /* of the device in a negotiation */
 	FORTIGATE_DEVICE_ID, /* the serial number */
 	FORTIGATE_LOG_ID,
 	FORTIGATE_TYPE,
