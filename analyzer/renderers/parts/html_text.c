@@ -95,10 +95,10 @@ void html_put_marks(struct sheet *sheet, const struct report_citations *citation
 	}
 }
 
-/* From five digits on in groups of three: "10,743,553". */
+/* From four digits on in groups of three: "10,743,553". */
 static void put_number(FILE *out, int64_t number)
 {
-	enum { GROUPED_FROM = 10000, GROUP = 3, DIGITS = 24 };
+	enum { GROUPED_FROM = 1000, GROUP = 3, DIGITS = 24 };
 	char digits[DIGITS];
 	int size = snprintf(digits, sizeof digits, "%lld", (long long)number);
 	bool grouped = number >= GROUPED_FROM;
@@ -137,26 +137,39 @@ static void put_content(struct sheet *sheet, const struct cell *cell)
 	}
 }
 
+/* What a cell's look depends on: its column, else what it holds. */
+static const char *cell_class(const struct sheet_column *column, enum cell_kind kind)
+{
+	static const char *const long_keys[] = {"text", "note", "settled_by"};
+	if (column->numeric) {
+		return "n";
+	}
+	if (strcmp(column->key, "sha256") == 0) {
+		return "hash";
+	}
+	if (strcmp(column->key, "file") == 0) {
+		return "file";
+	}
+	for (size_t i = 0; i < sizeof long_keys / sizeof long_keys[0]; i++) {
+		if (strcmp(column->key, long_keys[i]) == 0) {
+			return "long";
+		}
+	}
+	return kind == CELL_TIME || kind == CELL_CAUSES ? "t" : NULL;
+}
+
+/* The first cell of a row is its heading. */
 static void put_cell(struct sheet *sheet, const struct cell *cell)
 {
-	const char *key = sheet->columns[sheet->column].key;
-	const char *open = "<td>";
-	(void)fputs(sheet->column == 0 ? "<tr>" : "", sheet->out);
-	if (sheet->columns[sheet->column].numeric) {
-		open = "<td class=\"n\">";
-	} else if (strcmp(key, "sha256") == 0) {
-		open = "<td class=\"hash\">";
-	} else if (strcmp(key, "file") == 0) {
-		open = "<td class=\"file\">";
-	} else if (strcmp(key, "text") == 0 || strcmp(key, "note") == 0 ||
-		   strcmp(key, "settled_by") == 0) {
-		open = "<td class=\"long\">";
-	} else if (cell->kind == CELL_TIME || cell->kind == CELL_CAUSES) {
-		open = "<td class=\"t\">";
+	const char *class = cell_class(&sheet->columns[sheet->column], cell->kind);
+	bool heads = sheet->column == 0;
+	(void)fputs(heads ? "<tr><th scope=\"row\"" : "<td", sheet->out);
+	if (class != NULL) {
+		(void)fprintf(sheet->out, " class=\"%s\"", class);
 	}
-	(void)fputs(open, sheet->out);
+	(void)fputc('>', sheet->out);
 	put_content(sheet, cell);
-	(void)fputs("</td>", sheet->out);
+	(void)fputs(heads ? "</th>" : "</td>", sheet->out);
 }
 
 static void end_table(struct sheet *sheet)

@@ -109,41 +109,74 @@ void table_regulation(struct sheet *sheet)
 	sheet_end(sheet);
 }
 
+static void put_entry(struct sheet *sheet, const struct report_source *source,
+		      const struct report_entry *entry)
+{
+	sheet_text(sheet, entry->chain);
+	sheet_word(sheet, source->kind);
+	sheet_text(sheet, entry->format);
+	sheet_number(sheet, entry->tally.lines);
+	sheet_number(sheet, entry->tally.events);
+	sheet_number(sheet, entry->tally.rejected);
+	sheet_number(sheet, entry->tally.blank);
+	sheet_number(sheet, entry->bytes);
+	sheet_text(sheet, entry->zone);
+	sheet_word(sheet, entry->state);
+	sheet_text(sheet, entry->sha256);
+}
+
+/* A file in which there is no stream of lines. */
+static void put_bare_source(struct sheet *sheet, const struct report_source *source)
+{
+	sheet_text(sheet, source->path);
+	sheet_word(sheet, source->kind);
+	for (size_t i = 0; i < 5; i++) {
+		sheet_text(sheet, "");
+	}
+	sheet_number(sheet, source->bytes);
+	sheet_text(sheet, "");
+	sheet_word(sheet, source->state);
+	sheet_text(sheet, source->sha256);
+}
+
+/* lines = events + rejected + blank, of all entries together. */
+static void put_sum(struct sheet *sheet, const struct tally *sum)
+{
+	sheet_word(sheet, "sum");
+	sheet_text(sheet, "");
+	sheet_text(sheet, "");
+	sheet_number(sheet, sum->lines);
+	sheet_number(sheet, sum->events);
+	sheet_number(sheet, sum->rejected);
+	sheet_number(sheet, sum->blank);
+	for (size_t i = 0; i < 4; i++) {
+		sheet_text(sheet, "");
+	}
+}
+
 void table_sources(struct sheet *sheet)
 {
 	static const struct sheet_column columns[] = {
 		{"file", false},  {"kind", false},    {"format", false}, {"lines", true},
 		{"events", true}, {"rejected", true}, {"blank", true},   {"bytes", true},
 		{"zone", false},  {"state", false},   {"sha256", false}};
+	struct tally sum = {0};
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->source_count; i++) {
 		const struct report_source *source = &sheet->report->sources[i];
 		for (size_t j = 0; j < source->entry_count; j++) {
-			const struct report_entry *entry = &source->entries[j];
-			sheet_text(sheet, entry->chain);
-			sheet_word(sheet, source->kind);
-			sheet_text(sheet, entry->format);
-			sheet_number(sheet, entry->tally.lines);
-			sheet_number(sheet, entry->tally.events);
-			sheet_number(sheet, entry->tally.rejected);
-			sheet_number(sheet, entry->tally.blank);
-			sheet_number(sheet, entry->bytes);
-			sheet_text(sheet, entry->zone);
-			sheet_word(sheet, entry->state);
-			sheet_text(sheet, entry->sha256);
+			const struct tally *tally = &source->entries[j].tally;
+			put_entry(sheet, source, &source->entries[j]);
+			sum.lines += tally->lines;
+			sum.events += tally->events;
+			sum.rejected += tally->rejected;
+			sum.blank += tally->blank;
 		}
 		if (source->entry_count == 0) {
-			sheet_text(sheet, source->path);
-			sheet_word(sheet, source->kind);
-			for (size_t j = 0; j < 5; j++) {
-				sheet_text(sheet, "");
-			}
-			sheet_number(sheet, source->bytes);
-			sheet_text(sheet, "");
-			sheet_word(sheet, source->state);
-			sheet_text(sheet, source->sha256);
+			put_bare_source(sheet, source);
 		}
 	}
+	put_sum(sheet, &sum);
 	sheet_end(sheet);
 }
 
