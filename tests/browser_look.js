@@ -97,6 +97,15 @@ var look = {
 		}).filter(Boolean);
 	},
 
+	/* Cells too narrow for their longest word, which would break inside it. */
+	words: function () {
+		var out = [];
+		document.querySelectorAll("td:not(.hash, .file), th:not(.file)").forEach(function (cell) {
+			if (look.shown(cell) && getComputedStyle(cell).overflowWrap === "anywhere") { out.push(cell.textContent); }
+		});
+		return out.slice(0, 5);
+	},
+
 	/* Names of rows that are cut off in their height, or cover one another. */
 	names: function () {
 		var out = [];

@@ -178,7 +178,7 @@ def check_screen(browser, folder, report, name, **options):
     check_order(where, page)
     check_numbers(where, page, report)
     check_chart(where, page, report)
-    check_look(where, page, "overflow", "overlaps", "contrast", "graphics", "names", "links",
+    check_look(where, page, "overflow", "overlaps", "contrast", "graphics", "names", "words", "links",
                "semantics")
     if options["script"]:
         check_script(where, page)

@@ -140,7 +140,7 @@ static void put_content(struct sheet *sheet, const struct cell *cell)
 /* What a cell's look depends on: its column, else what it holds. */
 static const char *cell_class(const struct sheet_column *column, enum cell_kind kind)
 {
-	static const char *const long_keys[] = {"text", "note", "settled_by"};
+	static const char *const long_keys[] = {"text", "note", "rule", "title", "settled_by"};
 	if (column->numeric) {
 		return "n";
 	}
@@ -155,7 +155,7 @@ static const char *cell_class(const struct sheet_column *column, enum cell_kind 
 			return "long";
 		}
 	}
-	return kind == CELL_TIME || kind == CELL_CAUSES ? "t" : NULL;
+	return kind == CELL_TIME ? "t" : NULL;
 }
 
 /* The first cell of a row is its heading. */
