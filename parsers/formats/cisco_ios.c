@@ -170,6 +170,9 @@ static void read_header(struct slice text, struct event *event)
 		bool own = slice_ends_with(word, ":");
 		struct slice name = slice_first(word, word.size - own);
 		bool address = slice_find_char(name, '.') < name.size;
+		if (slice_starts_with(name, "*")) {
+			continue; /* "*spamApTask0:": a task of a wireless controller */
+		}
 		if ((!is_count(name) || (address && !own)) && (own || event->host.size == 0)) {
 			event->host = name;
 		}
