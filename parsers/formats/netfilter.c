@@ -142,6 +142,10 @@ static void read_pair(struct slice word, struct event *event)
 {
 	struct slice key = slice_empty();
 	struct slice value = word;
+	if (word.size > 3 && word.data[0] == '<' && word.data[2] == '>') {
+		value = slice_after(word,
+				    3); /* "<1>SPT=53": kernels that printed a packet in parts */
+	}
 	if (!slice_eat_until(&value, '=', &key) || value.size == 0) {
 		return;
 	}
