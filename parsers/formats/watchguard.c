@@ -54,7 +54,13 @@ static void read_head(struct slice head, const struct record *record, struct eve
 {
 	size_t open = slice_find_char(head, '(');
 	struct slice rest = slice_after(head, open + 1);
+	struct slice front = head;
 	struct stamp utc;
+	/* an ISO stamp of a relay, which was not known for a header */
+	if (event->host.size == 0 && stamp_eat_iso(&front, &utc)) {
+		slice_eat_blanks(&front);
+		slice_eat_word(&front, &event->host);
+	}
 	if (open < head.size && stamp_eat_iso(&rest, &utc) && slice_eat_char(&rest, ')')) {
 		utc.flags |= STAMP_ZONE;
 		if ((record->envelope.stamp.flags & STAMP_SET) != 0) {
