@@ -80,18 +80,16 @@ static void firewall(int feed, const char *fast, const char *which)
 /* The same commands typed at the jump host and logged by `feed`, each with its own clock. */
 static void commands(int feed, const char *fast, const char *jump_fast)
 {
-	char sql[1024];
-	snprintf(
-		sql, sizeof sql,
-		"INSERT INTO happening (id, entry, line, offset, written_at, zone_origin,"
-		" year_origin, signal, message) SELECT 10000 * %d + i, %d, i, 0, at + 400000 + %s, "
-		"0,"
-		" 0, code, 'executed ''permit host 198.51.100.' || i || '''' FROM seen, signal_word"
-		" WHERE word = 'config.change' AND i <= 40 UNION ALL SELECT 10000 * (%d + 10) + i, "
-		"3,"
-		" i, 0, at + %s, 0, 0, code, 'S1 run by net.han: permit host 198.51.100.' || i"
-		" FROM seen, signal_word WHERE word = 'step.activity' AND i <= 40",
-		feed, feed, fast, feed, jump_fast);
+	char sql[1200];
+	snprintf(sql, sizeof sql,
+		 "INSERT INTO happening (id, entry, line, offset, written_at, zone_origin, "
+		 "year_origin, signal, message, line_hash) SELECT 10000 * %d + i, %d, i, 0, at + "
+		 "400000 + %s, 0, 0, code, 'executed ''permit host 198.51.100.' || i || '''', "
+		 "10000 * %d + i FROM seen, signal_word WHERE word = 'config.change' AND i <= 40 "
+		 "UNION ALL SELECT 10000 * (%d + 10) + i, 3, i, 0, at + %s, 0, 0, code, 'S1 run by"
+		 " net.han: permit host 198.51.100.' || i, 10000 * (%d + 10) + i FROM seen, "
+		 "signal_word WHERE word = 'step.activity' AND i <= 40",
+		 feed, feed, fast, feed, feed, jump_fast, feed);
 	run(sql);
 }
 

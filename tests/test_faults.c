@@ -52,7 +52,7 @@ static void open_store(void)
 	    "INSERT INTO word (id, text) VALUES (1, 'be_pay/was01');"
 	    "INSERT INTO happening (id, entry, line, offset, written_at, zone_origin, year_origin, "
 	    "signal,"
-	    " object) SELECT 1, 1, 1, 0, 100000000, 0, 0, code, 1 FROM signal_word"
+	    " object, line_hash) SELECT 1, 1, 1, 0, 100000000, 0, 0, code, 1, 1 FROM signal_word"
 	    " WHERE word = 'health.down';"
 	    "INSERT INTO request_common (id, entry, stamps_end, status, backend)"
 	    " VALUES (1, 1, 0, 200, 1), (2, 1, 0, 503, 1);"
@@ -99,7 +99,8 @@ Test(faults, a_recorded_recovery_goes_before_an_inferred_one)
 	    " VALUES (4, 1, 4, 0, 220000000);"
 	    "INSERT INTO happening (id, entry, line, offset, written_at, zone_origin, year_origin, "
 	    "signal,"
-	    " object) SELECT 6, 1, 6, 0, 200000000, 0, 0, code, 1 FROM signal_word WHERE word = "
+	    " object, line_hash) SELECT 6, 1, 6, 0, 200000000, 0, 0, code, 1, 6 FROM signal_word "
+	    "WHERE word = "
 	    "'health.up'");
 	derive();
 	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 1);

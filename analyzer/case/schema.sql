@@ -157,6 +157,10 @@ CREATE TABLE happening (        -- every event but plain requests and flows
 
 CREATE INDEX happening_line_hash ON happening (line_hash, twin) WHERE line_hash IS NOT NULL;
 
+-- What the method may read, so that millions of plain log lines between are passed over.
+CREATE INDEX happening_told ON happening (id)
+WHERE line_hash IS NOT NULL OR actor IS NOT NULL OR sequence IS NOT NULL;
+
 CREATE TABLE request_common (   -- what many requests of an entry share; equal rows may repeat
   id         INTEGER PRIMARY KEY,
   entry      INTEGER NOT NULL,

@@ -5,7 +5,7 @@
 -- matcher; of a step's own matchers the first list that holds counts (method §1, §4).
 -- Only what lies within `scope` (--since, --until) counts.
 -- Fills fact and touch. A touch: ('S4', 2023-09-17 04:05, 1, 4711, 'begin', 'step.begin', …).
--- Reads happening once; needs the primary key of step_match.
+-- Reads of happening what index happening_told holds; needs the primary keys of step_match, fault_match.
 
 DELETE FROM fact;
 DELETE FROM touch;
@@ -34,6 +34,7 @@ WHERE v.id IN (
     FROM happening AS h
     WHERE h.twin = 0
       AND h.written_at IS NOT NULL
+      AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
       AND (
         h.signal IN (
           SELECT code FROM signal_word WHERE word NOT IN ('log', 'request', 'flow', 'auth.fail')

@@ -7,7 +7,7 @@
 -- wholly within `scope` (--since, --until) do not count. What lies outside proves nothing: there
 -- silence is a gap in the records (method §5).
 -- Fills coverage. One row: (2, 2023-09-17 00:30, 2023-09-17 12:41).
--- Reads pulse (one row per entry and minute with lines).
+-- Reads pulse (one row per entry and minute with lines), and of happening what happening_told holds.
 
 DELETE FROM coverage;
 
@@ -93,7 +93,9 @@ numbered AS (
   JOIN entry AS e ON e.id = h.entry
   JOIN source AS s ON s.id = e.source
   JOIN clock AS k ON k.feed = s.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at
-  WHERE h.sequence IS NOT NULL AND h.twin = 0
+  WHERE h.sequence IS NOT NULL
+    AND h.twin = 0
+    AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
 ),
 hole AS (
   SELECT feed, before_at AS from_at, at AS to_at

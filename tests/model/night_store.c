@@ -188,9 +188,9 @@ static void write_fact(struct out *out, const struct model_fact *fact, int64_t i
 {
 	PUT(out,
 	    "INSERT INTO happening (id, entry, line, offset, written_at, zone_origin, year_origin,"
-	    " signal, step, role, actor, object, reason, event_id, recipient, after) VALUES"
-	    " (?1, ?2, ?1, 0, ?3, 1, 1, (SELECT code FROM signal_word WHERE word = ?4), ?5, ?6,"
-	    " ?7, ?8, ?9, ?10, ?11, ?12)",
+	    " signal, step, role, actor, object, reason, event_id, recipient, after, line_hash)"
+	    " VALUES (?1, ?2, ?1, 0, ?3, 1, 1, (SELECT code FROM signal_word WHERE word = ?4), ?5,"
+	    " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?1)",
 	    value_int(id), value_int(fact->feed + 1), us(fact->at), text(fact->signal),
 	    text(fact->step), text(fact->role), text(fact->actor), text(fact->object),
 	    text(fact->reason), text(fact->ident), text(fact->recipient), text(fact->after));
