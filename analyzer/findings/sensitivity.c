@@ -13,7 +13,7 @@
 enum {
 	VARIATION_LIMIT = 68, /* four policies and 32 sources both ways: more say nothing more */
 	NAME_SIZE = 160,
-	SQL_SIZE = 640,
+	SQL_SIZE = 768,
 	CAUSES = 4,
 };
 
@@ -66,23 +66,27 @@ static void add_clock(struct variations *variations, int64_t feed, const char *n
 			 "UPDATE fact SET at = at - (%" PRId64 ") WHERE feed = %" PRId64 ";"
 			 "UPDATE touch SET at = at - (%" PRId64 ") WHERE feed = %" PRId64 ";"
 			 "UPDATE coverage SET from_at = from_at - (%" PRId64
-			 "), to_at = to_at - (%" PRId64 ") WHERE feed = %" PRId64 ";",
-			 shift_us, feed, shift_us, feed, shift_us, shift_us, feed);
+			 "), to_at = to_at - (%" PRId64 ") WHERE feed = %" PRId64 ";"
+			 "UPDATE clock SET offset_us = offset_us + (%" PRId64
+			 ") WHERE feed = %" PRId64 ";",
+			 shift_us, feed, shift_us, feed, shift_us, shift_us, feed, shift_us, feed);
 		add_variation(variations, title, sql);
 	}
 }
 
-/* Only sources whose lines say anything to the method. */
+/* Only sources whose lines say anything to the method, or requests when service was back. */
 static enum status add_clocks(struct variations *variations, struct store *store,
 			      struct error *error)
 {
 	struct rows *rows = NULL;
-	enum status status =
-		rows_open(store,
-			  "SELECT k.feed, d.name, MAX(k.width_us) FROM clock AS k "
-			  "JOIN feed AS d ON d.id = k.feed WHERE k.origin = 'uncalibrated' "
-			  "AND k.feed IN (SELECT feed FROM fact) GROUP BY k.feed ORDER BY d.name",
-			  &rows, error);
+	enum status status = rows_open(
+		store,
+		"SELECT k.feed, d.name, MAX(k.width_us) FROM clock AS k "
+		"JOIN feed AS d ON d.id = k.feed WHERE k.origin = 'uncalibrated' "
+		"AND (k.feed IN (SELECT feed FROM fact) OR d.kind = 'gateway' AND k.feed IN "
+		"(SELECT s.feed FROM request_minute AS m JOIN entry AS e ON e.id = m.entry "
+		"JOIN source AS s ON s.id = e.source)) GROUP BY k.feed ORDER BY d.name",
+		&rows, error);
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
 		add_clock(variations, rows_int(rows, 0), rows_text(rows, 1).data,
 			  rows_int(rows, 2));
