@@ -5,7 +5,7 @@
 -- gives no leaf, unless its backend answers requests again (inferred: grade C). Alerts, responses, call-outs and waits belong to a fault by its id, else by step,
 -- object and time. A line that matches a step's `fail` opens no fault (method §1, §5).
 -- Fills fault, fault_event, repair_wait. One row: (1, 'F1', 'fw-gw-01', 'fault', …).
--- Reads fact by signal.
+-- Reads fact by index fact_signal; requests, each once, only where a backend is never said to be up again.
 
 DELETE FROM fault;
 DELETE FROM fault_event;

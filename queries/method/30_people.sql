@@ -8,7 +8,7 @@
 -- `presence` names; the first one that is not followed by a `presence.out` before the role was due
 -- (method §1, §5).
 -- Fills approval, presence, handoff. One row of presence: ('DC', 02:00, 02:47, 4, 812).
--- Reads fact by signal.
+-- Reads fact by index fact_signal.
 
 DELETE FROM approval;
 DELETE FROM presence;
