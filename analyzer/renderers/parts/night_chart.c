@@ -14,10 +14,10 @@
 
 enum {
 	PRINT_WIDTH = 706,   /* pixels of A4 between its margins */
-	PRINT_HEIGHT = 960,  /* what one page holds beside the heading */
-	PRINT_REST = 580,    /* what the first page holds below the answer */
+	PRINT_HEIGHT = 945,  /* what one page holds beside the heading */
+	PRINT_REST = 566,    /* what the first page holds below the answer */
 	PRINT_NAMES = 150,   /* the style sheet's width of the names in print */
-	PRINT_LEGIBLE = 640, /* per mille; the chart's letters of 11 pixels are 7 then */
+	PRINT_LEGIBLE = 620, /* per mille; the chart's letters of 11 pixels are 7 then */
 	PER_MILLE = 1000,
 };
 
