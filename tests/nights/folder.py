@@ -81,7 +81,7 @@ class Folder:
     def write(self, name, lines, pack, rotate, copies, again):
         n = self.night
         record = name.startswith("records/")
-        if again and not record and n.chance(60) and "/gw/" not in name and "fw-gw" not in name:
+        if again and n.chance(70) and "/gw/" not in name:
             self.did("duplines")
             lines = [line for line in lines for _ in range(2 if n.chance(4) else 1)]
         parts = {name: lines}
@@ -183,9 +183,11 @@ class Folder:
         n = self.night
         clock = Clock(n.zone)
         def minute(at):
-            return clock.at(at).strftime("%Y-%m-%d %H:%M")
+            return clock.iso(at) if n.twice else clock.at(at).strftime("%Y-%m-%d %H:%M")
         lines = ["overrun: 1", f"case: night-{n.seed}", "title: Gateway maintenance", f"timezone: {n.zone}",
                  f"window: {{start: {minute(n.start)}, end: {minute(n.end)}}}"]
+        lines.append(f"notice: {{at: {minute(n.start - 5 * 86400)}, file: notice.txt}}")
+        self.put("notice.txt", f"Planned maintenance {clock.at(n.start)} to {clock.at(n.end)}.\n".encode())
         if n.chance(30) and n.end - n.start > 3600:
             self.did("extension")
             n.extension = (n.end - 60 * n.span(-10, 30), n.end + n.pick([3600, 7200]))
@@ -193,9 +195,13 @@ class Folder:
         if self.rendering.services:
             self.did("services")
             lines += ["restoration:", "  services:", "    payments: '^/v1/pay/'"]
+            if self.rendering.transfers:
+                self.did("transfers")
+                lines.append("    transfers: '^/v1/transfer/'")
         lines.append("roles:")
         for role in n.roles:
-            lines += [f"  {role}:", f"    actors: [{n.actors[role]}]"]
+            actors = n.actors[role] + (f", {n.actors[role]}.b" if role in n.second else "")
+            lines += [f"  {role}:", f"    actors: [{actors}]"]
             if role in n.due:
                 lines.append(f"    due: [{{from: {minute(n.due[role])}, to: {minute(n.end)}}}]")
             if n.presence.get(role):
@@ -204,6 +210,10 @@ class Folder:
         for step in n.steps:
             lines += self.step(step, minute)
         lines += ["sources:"] + [f"  - {text}" for text in self.shuffled(self.sources.values())]
+        if n.external:
+            lines.append("faults:")
+            lines += [f"  - {{open: {{match: 'carrier of {host} lost'}}, clear: {{match: 'carrier of {host} back'}}, "
+                      f"object: {host}, external: true}}" for host in n.external]
         rules = render.RULES[self.rendering.bastion_style] + (render.RULES["x"] if n.unplanned else [])
         lines += ["rules:"] + [f"  - {{match: '{match}', signal: {signal}}}" for match, signal in rules]
         self.put("case.yaml", "\n".join(lines).encode() + b"\n")
@@ -220,6 +230,8 @@ class Folder:
             lines.append(f"    after: [{', '.join(step.after)}]")
         if step.not_before:
             lines.append(f"    not_before: {minute(step.not_before)}")
+        if step.crew:
+            lines.append(f"    crew: {step.crew}")
         for key in ("quiet", "check"):
             if getattr(step, key):
                 lines.append(f"    {key}: {getattr(step, key) // 60}m")
@@ -269,9 +281,10 @@ class Folder:
         rows += [("feed", feed, kinds.get(feed, "firewall")) for feed in feeds]
         rows += [("cover", feed, int(a), int(b)) for feed, spans in r.cover.items() for a, b in spans]
         for role in n.roles:
-            rows.append(("role", role, n.actors[role], "site" if n.presence.get(role) else "", time(n.due.get(role))))
+            actors = n.actors[role] + (f",{n.actors[role]}.b" if role in n.second else "")
+            rows.append(("role", role, actors, "site" if n.presence.get(role) else "", time(n.due.get(role))))
         for s in n.steps:
-            rows.append(("step", s.name, s.role, s.allow, time(s.not_before), time(s.quiet), time(s.check), 0,
+            rows.append(("step", s.name, s.role, s.allow, time(s.not_before), time(s.quiet), time(s.check), s.crew or 0,
                          int(s.restores), s.approval, ",".join(s.after), s.host, ",".join(s.expects)))
         for f in sorted(n.facts, key=lambda f: f["at"]):
             if f["signal"] != "log" and r.heard(f["at"]):
@@ -280,5 +293,7 @@ class Folder:
                 values = [f.get("step", ""), *who] + [f.get("object", "") + part] + \
                     [f.get(k, "") for k in ("reason", "id", "recipient", "after")]
                 rows.append(("fact", f["at"], f["feed"], f["signal"], *values))
-        rows += [("minute", 0, at, good, bad) for at, (good, bad) in sorted(r.minutes.items())]
+        rows.append(("external", "tunnel.down"))
+        rows += [("minute", service, at, good, bad) for service, minutes in enumerate(r.minutes)
+                 for at, (good, bad) in sorted(minutes.items())]
         self.put("told.txt", "\n".join("\t".join(str(v) for v in row) for row in rows).encode() + b"\n")

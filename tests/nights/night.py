@@ -16,7 +16,7 @@ COMMANDS = ["show ha status", "show route", "ping 10.20.0.10", "cat /etc/hosts",
             "copy running-config", "systemctl status was", "diag sys session stat", "show interface brief"]
 REASONS = ["operator_error", "omission", "fault", "wrong_crew", "wrong_order", ""]
 WORK = ["fault", "fault_quick", "fault_late", "fault_late_resume", "fault_vendor", "fault_misroute", "fault_wait",
-        "fault_silent", "silence", "slow", "estimate", "rework", "rework_x", "decision", "hole", "nocheck", "pair"]
+        "fault_silent", "fault_external", "silence", "slow", "understaff", "estimate", "rework", "rework_x", "decision", "hole", "nocheck", "pair"]
 WAITS = ["absent", "absent", "abs_fault", "approval", "approval", "appr_fault", "handoff", "wait_fault", "late_cab",
          "nothing"]
 
@@ -30,6 +30,7 @@ class Step:
         self.wait, self.work, self.order = [], [], number
         self.start = self.end = None
         self.silent_begin = self.silent_end = False
+        self.crew = None
 
     @property
     def limit(self):
@@ -45,6 +46,7 @@ class Night:
         self.steps, self.roles, self.actors, self.presence = [], [], {}, {}
         self.due, self.arrival, self.free = {}, {}, {}
         self.faults, self.alerts, self.unplanned, self.hole = 0, 17, 0, None
+        self.second, self.external = {}, []
         self.gap, self.cut_at = self.chance(75), None
         self.plan()
         self.go()
@@ -74,10 +76,18 @@ class Night:
         from zoneinfo import ZoneInfo
         self.zone = self.pick(["Asia/Seoul", "Europe/Berlin", "America/New_York", "Asia/Seoul"])
         day = datetime(2023, 1, 3) + timedelta(days=self.span(0, 700))
-        if self.zone == "Europe/Berlin" and self.chance(15):
-            day, self.features = datetime(2024, 3, 31), self.features | {"dst"}
-        at = day + timedelta(minutes=5 * self.span(-12, 30))
-        self.start = int(at.replace(tzinfo=ZoneInfo(self.zone)).timestamp())
+        changes = {"Europe/Berlin": [(2023, 3, 26), (2024, 3, 31), (2023, 10, 29), (2024, 10, 27)],
+                   "America/New_York": [(2023, 3, 12), (2024, 3, 10), (2023, 11, 5), (2024, 11, 3)]}.get(self.zone)
+        if changes and self.chance(18):
+            day = datetime(*self.pick(changes))
+            self.features.add("dst_back" if day.month > 9 else "dst")
+        elif self.chance(6):
+            day = self.pick([datetime(2024, 1, 1), datetime(2024, 2, 29), datetime(2024, 3, 1), datetime(2023, 12, 31)])
+            self.features.add("calendar")
+        at = day + timedelta(minutes=5 * self.span(-12, 12 if day.month > 9 else 30))
+        at = at.replace(tzinfo=ZoneInfo(self.zone))
+        self.start = int(at.timestamp())
+        self.twice = at.utcoffset() > datetime.fromtimestamp(self.start + 20 * HOUR, at.tzinfo).utcoffset()
         count = self.span(3, 9)
         names = self.random.sample(ROLES, min(len(ROLES), self.span(3, 8)))
         for name in names + ["NOC"]:
@@ -260,7 +270,8 @@ class Night:
             elif kind == "handoff":
                 self.arrival.setdefault(step.role, self.start - self.span(300, 1800))
                 if self.arrival[step.role] <= at:
-                    self.fact(at + length, "ticket", "handoff.notified", step=step.name, role=step.role, detail="told")
+                    self.fact(at + length, self.pick(["ticket", "ticket", "pager", "noc"]), "handoff.notified",
+                              step=step.name, role=step.role if self.chance(60) else "", detail="told")
                     at += length
             elif kind == "wait_fault":
                 self.fault(step, at, at + length, wait=True)
@@ -349,7 +360,7 @@ class Night:
         return False
 
     def amount(self, step):
-        if "estimate" in step.work or "slow" in step.work:
+        if {"estimate", "slow", "understaff"} & set(step.work):
             return step.allow + self.span(15 * MINUTE, 60 * MINUTE)
         if self.chance(8):
             self.features.add("fast")
@@ -357,11 +368,15 @@ class Night:
         return self.span(0.88 * step.allow, 1.08 * step.allow)
 
     def works(self, step, at):
-        troubles = [k for k in step.work if k not in ("slow", "estimate", "rework", "rework_x")]
+        troubles = [k for k in step.work if k not in ("slow", "estimate", "understaff", "rework", "rework_x")]
         if "rework" in step.work or "rework_x" in step.work:
             at = self.fails(step, at)
         begin = at
         end = self.attempt(step, at, self.amount(step), "done", troubles=troubles)
+        if "understaff" in step.work and not self.second:
+            self.second[step.role] = begin + self.span(0, end - begin + 1800)
+            step.crew = 2
+            self.presence[step.role] = True
         if "slow" in step.work:
             self.fact(begin, "noc", "progress.slow", object=step.host, detail="rate below plan")
             self.fact(end + self.span(0, 60), "noc", "progress.normal", object=step.host, detail="rate as planned")
@@ -439,12 +454,19 @@ class Night:
                 step.host = f"be_s{step.order}/s{step.order}1"
                 if "health.down" in step.expects:
                     step.expects = ["link.down"]
+        if kind == "fault_external" and step.host not in self.external:
+            style = "external"
         self.features.add("fstyle_" + style)
         ident = f"F{self.faults}" if style == "record" else ""
         self.open_close(step, start, clear, style, ident)
         self.answer(step, start, clear, ident, kind, wait)
 
     def open_close(self, step, start, clear, style, ident):
+        if ident == "" and style == "external":
+            for at, signal, word in ((start, "tunnel.down", "lost"), (clear, "tunnel.up", "back")):
+                self.fact(at, "noc", signal, object=step.host, told=("log", f"carrier of {step.host} {word}"))
+            self.external.append(step.host)
+            return
         if style == "record":
             self.fact(start, "noc", "fault.open", object=step.host, id=ident, detail="alarm raised")
             self.fact(clear, "noc", "fault.clear", object=step.host, id=ident, detail="alarm cleared")
@@ -532,6 +554,9 @@ class Night:
                 self.arrival[role] = min(self.due.get(role, first), first) - self.span(60, 1500)
             elif role not in self.due and self.chance(40):
                 self.due[role] = -(-self.arrival[role] // 300) * 300
+            if role in self.second:
+                self.fact(self.second[role], "site", "presence.in", role=role, actor=self.actors[role] + ".b",
+                          detail="badge in")
             self.fact(self.arrival[role], "site", "presence.in", role=role, actor=self.actors[role], detail="badge in")
             if self.chance(50):
                 self.fact(self.back + self.span(300, 1500), "site", "presence.out", role=role,

@@ -75,6 +75,8 @@ class Rendering:
         self.gateway = n.pick(["nginx", "haproxy", "json"])
         self.flow_style = n.pick(["asa", "junos", "junos5"])
         self.services = n.chance(35)
+        self.transfers = n.back - 60 * n.span(5, 60) if self.services and n.chance(25) else None
+        self.blips = n.chance(25)
         self.zones = n.chance(35)
         self.skew = {}
         first = n.steps[0]
@@ -86,8 +88,13 @@ class Rendering:
             self.skew["fw-gw-01"] = (n.span(-320, 320), "pairs" if self.pairs else "unused")
         elif n.chance(30):
             self.skew["fw-gw-01"] = (n.span(-320, 320), "stated")
-        if n.chance(12):
-            self.skew["bastion"] = (n.span(-600, 600), "stated")
+        if self.pairs and n.chance(5):
+            n.features.add("wrong_zone")
+            self.skew["fw-gw-01"] = (n.pick([-9, -1, 1, 2, 9]) * 3600 + n.span(-50, 50), "pairs")
+        others = ["bastion", "gw", "lb01", "pager", "site", "runbook"] + [s.host for s in n.steps if s.style == "native"]
+        for name in others:
+            if n.chance(7) and name not in self.skew:
+                self.skew[name] = (n.span(-600, 600), "stated")
 
     def good_hole(self):
         """The hole, if nothing but activity falls into it."""
@@ -107,7 +114,9 @@ class Rendering:
 
     def clock(self, name, zone_allowed=True):
         if name not in self.clocks:
-            zone = "UTC" if self.zones and zone_allowed and self.night.chance(35) else self.night.zone
+            device = name.startswith(("fw-", "acc", "core", "vpn", "was-", "db-", "lb", "was0")) and name != "fw-gw-01"
+            zone = "UTC" if (self.zones and zone_allowed and self.night.chance(35)) or (self.night.twice and device) else \
+                self.night.zone
             fast = self.skew.get(name, (0, ""))[0]
             self.clocks[name] = (Clock(zone, fast), zone)
         return self.clocks[name][0]
@@ -155,7 +164,9 @@ class Rendering:
             self.covered(name, [(rows[0]["at"], rows[-1]["at"])])
             style = n.pick(["csv", "csv", "jsonl"])
             stamp = n.pick(["naive", "space", "offset"]) if self.clocks[name][1] != "UTC" else "zulu"
-            nobody = n.chance(20)
+            if n.twice and stamp != "zulu":
+                stamp = "offset"
+            nobody = n.chance(20) and not n.second
             self.files[f"records/{name}.{style}"] = self.record(rows, style, stamp, clock, nobody)
             more = {"format": "events"}
             if heartbeat:
@@ -179,6 +190,8 @@ class Rendering:
             at = row["at"]
             time = {"naive": clock.at(at).strftime("%Y-%m-%dT%H:%M:%S"), "space": clock.at(at).strftime("%Y-%m-%d %H:%M:%S"),
                     "offset": clock.iso(at), "zulu": clock.zulu(at)}[stamp]
+            if "told" in row: # as text, which the case file gives its meaning
+                row = {"signal": row["told"][0], "detail": row["told"][1]}
             values = {"time": time, **{k: row[k] for k in COLUMNS[1:] if row.get(k)}}
             if row["signal"].startswith("presence") and nobody:
                 values.pop("actor", None)
@@ -259,7 +272,7 @@ class Rendering:
     def requests(self):
         """Per minute some; they fail while service is down, but for a few minutes when it flaps."""
         n = self.night
-        clock = self.clock("gw", zone_allowed=self.gateway == "json")
+        clock = self.clock("gw", zone_allowed=self.gateway != "nginx")
         n.features.add("gw_" + self.gateway)
         down = n.start // 60 * 60 + 60 * n.pick([0, 0, 0, 3, 12])
         flap = None
@@ -267,7 +280,7 @@ class Rendering:
             flap = down + 60 * n.span(8, (n.back - down) // 60 - 12)
             n.features.add("flap")
         rate = n.span(8, 16)
-        lines, flows, self.minutes = [], [], {}
+        lines, flows, self.minutes = [], [], ({}, {})
         for minute in range(self.from_ // 60 * 60, self.to // 60 * 60, 60):
             good = minute < down or minute >= n.back or (flap is not None and flap <= minute < flap + 240)
             for _ in range(n.span(max(6, rate - 3), rate + 3)):
@@ -278,14 +291,21 @@ class Rendering:
                 status = n.pick([200, 200, 200, 201, 204, 302]) if good or other else n.pick([502, 503, 504])
                 if good and not other and n.chance(1):
                     status = n.pick([499, 404, 408])
+                if self.blips and good and n.random.random() < 0.004:
+                    status = 503
+                if self.transfers and n.chance(40):
+                    back = good and minute < n.back or minute >= self.transfers
+                    self.one_request(clock, lines, flows, at, "/v1/transfer/new", 200 if back else 503)
+                    count = self.minutes[1].setdefault(minute, [0, 0])
+                    count[not back] += 1
                 path = n.pick(["/healthz", "/v1/notice", "/static/logo.png"]) if other else \
                     "/v1/pay/" + n.pick(["approve", "cancel", "status", "methods"])
                 self.one_request(clock, lines, flows, at, path, status)
                 if not other and status not in (499, 408):
-                    count = self.minutes.setdefault(minute, [0, 0])
+                    count = self.minutes[0].setdefault(minute, [0, 0])
                     count[status >= 500] += 1
         lines.sort(key=lambda line: line[0])
-        self.last_request = max((at for at, line in lines if "/v1/pay/" in line), default=n.back)
+        self.last_request = max((at for at, line in lines if "/v1/pay/" in line or "/v1/tr" in line), default=n.back)
         name = "access.json" if self.gateway == "json" else "access.log"
         self.files[f"logs/gw/{name}"] = lines
         self.covered("gw", [(lines[0][0], lines[-1][0])])
@@ -329,7 +349,7 @@ class Rendering:
             return
         clock = self.clock("was01")
         lines, at = [], n.start - 900
-        iso = n.chance(50) or "dst" in n.features
+        iso = n.chance(50) or n.twice or "dst" in n.features
         spans = [(f["at"], g["at"]) for f in n.facts for g in n.facts if f["signal"].endswith((".open", ".down")) and
                  g["signal"].endswith((".clear", ".up")) and g.get("object") == f.get("object")]
         while at < n.back + 900:
