@@ -76,6 +76,9 @@ void night_print(const struct model_night *night, FILE *file)
 	(void)fprintf(file, " \"overrun_extended_s\": %lld, \"paths\": %d, \"too_many\": %s,\n",
 		      (long long)night->overrun_extended, night->path_count,
 		      night->path_overflow ? "true" : "false");
+	static const char *const names[] = {"staffing", "procedure", "technical"};
+	(void)fprintf(file, " \"main_cause\": \"%s\",\n",
+		      night->main_cause == MODEL_NONE ? "" : names[night->main_cause]);
 	print_causes(file, "headline_s", night->headline);
 	print_causes(file, "chronological_s", night->chronological);
 	print_causes(file, "shapley_s", night->shapley);

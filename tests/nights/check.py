@@ -96,6 +96,9 @@ def compare(truth, report):
             found.append("ends " + ",".join(k or "none" for k in ends))
     mine = {f"{s['step']}/{i['attempt']}": (seconds(i["start"]), seconds(i["end"])) for s in report["steps"]
             for i in s["attempts"]}
+    main = report["verdict"]["main_cause"] or ""
+    if main != truth["main_cause"] and (main or report["verdict"]["reason"] != "grade"):
+        found.append(f"main cause {main or report['verdict']['reason']}, not {truth['main_cause'] or 'none'}")
     beside = {s["step"] for s in report["steps"] if not s["restores"]}
     true = {k: v for k, v in truth["ends"].items() if k.split("/")[0] not in beside}
     mine = {k: v for k, v in mine.items() if k.split("/")[0] not in beside}

@@ -13,6 +13,7 @@ int main(void)
 		return EXIT_FAILURE;
 	}
 	model_run(night);
+	model_verdict(night, "AAAA"); /* grades are the program's to find */
 	night_print(night, stdout);
 	model_free(night);
 	free(night);
