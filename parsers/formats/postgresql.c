@@ -281,7 +281,7 @@ static int postgresql_bid(const struct record *record)
 	}
 	struct slice lead;
 	if (!eat_begin(record, &text, &stamp, &lead)) {
-		return text.size > 0 && text.data[0] == '\t' ? BID_FALLBACK : BID_NONE;
+		return BID_NONE; /* a tab goes on with a record, but of anybody's */
 	}
 	if (slice_starts_with(text, ",")) {
 		struct event event;
