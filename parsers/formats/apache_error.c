@@ -44,11 +44,24 @@ static const struct sentence sentences[] = {
 	{": password mismatch", SIGNAL_AUTH_FAIL, NULL},
 };
 
+/* "[core:error] [pid 4711…", which only this server writes */
+static bool is_module_and_pid(struct slice text)
+{
+	struct slice module = slice_empty();
+	return slice_eat_char(&text, '[') && slice_eat_until(&text, ']', &module) &&
+	       slice_find_char(module, ':') < module.size && slice_starts_with(text, " [pid ");
+}
+
+/* As date(1) writes it, or with ErrorLogFormat's %{cu}t "[2024-08-07 05:30:19.250123]". */
 static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 {
 	struct slice rest = *text;
-	if (!slice_eat_char(&rest, '[') || !stamp_eat_ctime(&rest, ret_stamp) ||
-	    !slice_eat(&rest, "] ")) {
+	if (!slice_eat_char(&rest, '[')) {
+		return false;
+	}
+	bool is_usual = stamp_eat_ctime(&rest, ret_stamp);
+	if ((!is_usual && !stamp_eat_iso(&rest, ret_stamp)) || !slice_eat(&rest, "] ") ||
+	    (!is_usual && !is_module_and_pid(rest))) {
 		return false;
 	}
 	*text = rest;

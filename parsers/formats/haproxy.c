@@ -217,6 +217,8 @@ static bool parse_server(struct slice text, struct event *event)
 		{" is UP", SIGNAL_HEALTH_UP, false},
 		{" is stopping", SIGNAL_SERVICE_DRAIN, false},
 		{" enters drain state", SIGNAL_SERVICE_DRAIN, false},
+		{" administratively READY", SIGNAL_HEALTH_UP, false},
+		{" was DOWN and now enters maintenance", SIGNAL_HEALTH_DOWN, false},
 	};
 	slice_eat(&text, "Backup ");
 	if (!slice_eat(&text, "Server ")) {
@@ -224,6 +226,11 @@ static bool parse_server(struct slice text, struct event *event)
 	}
 	event->object = slice_first(text, slice_find_char(text, ' '));
 	struct slice state = slice_after(text, event->object.size);
+	if (slice_starts_with(state,
+			      " ('")) { /* its name in DNS: "be/srv1 ('a.example.com') is UP" */
+		state = slice_after(state, slice_find(state, "')"));
+		slice_eat(&state, "')");
+	}
 	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
 		if (slice_starts_with(state, states[i].text)) {
 			event->signal = states[i].signal;
@@ -250,6 +257,8 @@ static void read_sentence(struct slice text, struct event *event)
 		{" exited with code 139", SIGNAL_SERVICE_CRASH, false},
 		{"cannot bind ", SIGNAL_SERVICE_CRASH, false},
 		{"Fatal errors found in configuration", SIGNAL_CONFIG_COMMIT_FAIL, false},
+		{"Error(s) found in configuration", SIGNAL_CONFIG_COMMIT_FAIL, false},
+		{"New worker ", SIGNAL_SERVICE_RELOAD, false},
 	};
 	struct slice proxy = text;
 	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {

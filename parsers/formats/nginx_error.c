@@ -22,6 +22,7 @@ struct sentence {
 
 static const struct sentence of_upstream[] = {
 	{"no live upstreams while connecting", SIGNAL_UPSTREAM_NONE, NULL},
+	{"failure to get a peer from the ring-balancer", SIGNAL_UPSTREAM_NONE, NULL}, /* Kong */
 	{"upstream timed out (", SIGNAL_UPSTREAM_TIMEOUT, NULL},
 	{"(110: Connection timed out) while connecting to upstream", SIGNAL_UPSTREAM_TIMEOUT, NULL},
 	{"(111: ", SIGNAL_UPSTREAM_REFUSED, NULL},
@@ -41,6 +42,8 @@ static const struct sentence of_upstream[] = {
 static const struct sentence of_server[] = {
 	{"worker_connections are not enough", SIGNAL_TABLE_FULL, "connections"},
 	{"Too many open files", SIGNAL_TABLE_FULL, "descriptors"},
+	{"could not allocate new session in SSL session shared cache", SIGNAL_TABLE_FULL,
+	 "SSL sessions"},
 	{" exited on signal ", SIGNAL_SERVICE_CRASH, NULL},
 	{" exited with fatal code ", SIGNAL_SERVICE_CRASH, NULL},
 	{"(SIGHUP) received", SIGNAL_SERVICE_RELOAD, NULL},
@@ -58,6 +61,14 @@ static bool eat_head(struct slice *text, struct stamp *ret_stamp, struct slice *
 {
 	struct slice rest = *text;
 	uint64_t number = 0;
+	/* What it says before it has a log, on standard error: no stamp, no process. */
+	if (slice_eat(&rest, "nginx: [") && slice_eat_until(&rest, ']', ret_level) &&
+	    slice_eat_char(&rest, ' ') && level_severity(*ret_level) != SEVERITY_NONE) {
+		*ret_stamp = (struct stamp){0};
+		*text = rest;
+		return true;
+	}
+	rest = *text;
 	if (!stamp_eat_slashes(&rest, ret_stamp) || !slice_eat(&rest, " [") ||
 	    !slice_eat_until(&rest, ']', ret_level) || !slice_eat_char(&rest, ' ') ||
 	    !slice_eat_uint(&rest, &number) || !slice_eat_char(&rest, '#') ||
