@@ -96,7 +96,7 @@ static enum status json_lines_parse(void *self, const struct record *record, str
 	struct slice text = record->body;
 	(void)eat_cookie(&text);
 	if (!read_object(state, text, &findings, event)) {
-		return STATUS_MISMATCH;
+		return STATUS_MISMATCH; /* also "[" and "]", the headers of an array */
 	}
 	if (!slice_is_empty(findings.inner) && !findings.told) {
 		struct stamp outer = event->stamp;
@@ -121,6 +121,13 @@ static enum status json_lines_parse(void *self, const struct record *record, str
 	return STATUS_OK;
 }
 
+/* What stands around the elements of an array. */
+static bool json_lines_is_header(const struct record *record)
+{
+	struct slice text = slice_trim(record->body);
+	return slice_is(text, "[") || slice_is(text, "]");
+}
+
 /* A line of JSON says little by itself; names that loggers use say more. */
 static int json_lines_bid(const struct record *record)
 {
@@ -129,6 +136,9 @@ static int json_lines_bid(const struct record *record)
 					    "\"time\"",       "\"ts\"",      "\"logger_name\""};
 	struct slice text = slice_trim(record->body);
 	(void)eat_cookie(&text);
+	while (slice_ends_with(text, ",") || slice_ends_with(text, "]")) {
+		text.size--; /* an element of an array */
+	}
 	if (text.size < 2 || text.data[0] != '{' || text.data[text.size - 1] != '}') {
 		return BID_NONE;
 	}
@@ -148,4 +158,5 @@ const struct format json_lines_format = {
 	.parse = json_lines_parse,
 	.open = json_lines_open,
 	.close = json_lines_close,
+	.is_header = json_lines_is_header,
 };

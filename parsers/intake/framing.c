@@ -120,3 +120,49 @@ size_t framing_words(char first)
 	enum { month = 5, stamp = 3 }; /* "Oct", "1", "00:00:03", host, message */
 	return first >= 'A' && first <= 'Z' ? (size_t)month : (size_t)stamp;
 }
+
+/* A byte of an element: strings, and brackets in brackets. */
+static void array_pass(struct framing_array *array, char byte)
+{
+	if (array->is_text) {
+		array->is_text = array->is_escaped || byte != '"';
+		array->is_escaped = !array->is_escaped && byte == '\\';
+	} else if (byte == '"') {
+		array->is_text = true;
+	} else if (byte == '{' || byte == '[') {
+		array->depth++;
+	} else if (byte == '}' || byte == ']') {
+		array->depth--;
+	}
+}
+
+enum framing framing_array_next(struct framing_array *array, struct slice text, size_t *ret_at)
+{
+	for (size_t at = 0; at < text.size && array->state != ARRAY_NONE; at++) {
+		char byte = text.data[at];
+		if (array->state == ARRAY_UNKNOWN) {
+			array->state = byte == '[' ? ARRAY_OPEN : ARRAY_NONE;
+			continue;
+		}
+		if (array->depth > 0 || array->is_cut) {
+			array->is_cut = false;
+			array_pass(array, byte);
+			continue;
+		}
+		if (byte == ' ' || byte == ',') {
+			continue;
+		}
+		bool is_object = byte == '{' && (at + 1 == text.size || text.data[at + 1] == '"');
+		if (!is_object) {
+			array->state = ARRAY_NONE;
+			break;
+		}
+		*ret_at = at;
+		if (at + 1 == text.size) {
+			return FRAMING_UNSURE;
+		}
+		array->is_cut = true;
+		return FRAMING_FOUND;
+	}
+	return FRAMING_NONE;
+}

@@ -5,6 +5,10 @@
  *     83 <30>1 2021-03-06T… started75 <30>1 2021-03-06T…       octet counts
  *     <30>2021-03-06T… restart<30>2021-03-06T…                 nothing at all
  *
+ * And elements of a JSON array that lies in one line, which no reader of lines could tell apart:
+ *
+ *     [{"ts":"1723008619.000200",…},{"ts":"1723008620.000100",…}]
+ *
  * Only shapes are looked at, a few bytes of them; what they mean is syslog.h's.
  */
 #ifndef OVERRUN_FRAMING_H
@@ -46,5 +50,20 @@ bool framing_may_end(char before, char last);
  */
 enum { FRAMING_WORDS_MAX = 5 };
 size_t framing_words(char first);
+
+/* Where a line stands that may be such an array; all zero at its beginning. */
+struct framing_array {
+	enum { ARRAY_UNKNOWN, ARRAY_OPEN, ARRAY_NONE } state;
+	int depth; /* of brackets in an element; 0: between elements */
+	bool is_text, is_escaped;
+	bool is_cut; /* the next byte begins an element that was found before */
+};
+
+/*
+ * Goes on with the line. FOUND: an object of the array begins at `ret_at`, and what stands before
+ * is a record; call again with the text from there. UNSURE: the same, but the text ends behind its
+ * bracket. NONE: the whole text was passed.
+ */
+enum framing framing_array_next(struct framing_array *array, struct slice text, size_t *ret_at);
 
 #endif

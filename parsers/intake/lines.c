@@ -31,6 +31,7 @@ struct lines {
 	size_t header;  /* the count and PRI are this long */
 	bool is_glued;  /* a record that follows directly on another has been met */
 	int64_t due;    /* where in this line the record ends that has a count; 0: none has */
+	struct framing_array array; /* the line may be one of JSON's */
 	int64_t number;
 	int64_t offset;
 	struct error ended; /* STATUS_OK: upstream has not */
@@ -186,6 +187,11 @@ static struct ending find_end(struct lines *lines)
 		}
 	}
 	bool is_end = size < block.size;
+	size_t element = 0;
+	enum framing found = framing_array_next(&lines->array, slice_first(block, size), &element);
+	if (found == FRAMING_FOUND || (found == FRAMING_UNSURE && !is_end)) {
+		return (struct ending){element, found == FRAMING_FOUND, false};
+	}
 	return (struct ending){is_end ? size + 1 : size, is_end, true};
 }
 
@@ -270,6 +276,9 @@ static void finish(struct lines *lines, struct slice raw, int64_t total, bool is
 		.is_cut = is_cut,
 	};
 	lines->due = is_terminated && lines->due > total ? lines->due - total : 0;
+	if (is_terminated) {
+		lines->array = (struct framing_array){0};
+	}
 	lines->is_begun = false;
 	lines->before = lines->last = '\0';
 	lines->offset += total;

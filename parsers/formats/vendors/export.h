@@ -11,8 +11,8 @@
  *
  * A record of several lines becomes the event of its last line, where all is known; the lines
  * before it are rows of code "continuation" with the time of the event before. `rule_text` is what
- * people said, so that rules can match it. A line that holds several records (a whole array in one
- * line) is refused: only one of them could be told. `jq -c '.[]'` makes lines of it.
+ * people said, so that rules can match it. The reader parts an array that lies in one line; what
+ * else holds several records in a line is refused, for only one of them could be told.
  */
 #ifndef OVERRUN_EXPORT_H
 #define OVERRUN_EXPORT_H
