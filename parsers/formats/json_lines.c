@@ -15,6 +15,7 @@
 #include "application.h"
 #include "format.h"
 #include "host_messages.h"
+#include "json_join.h"
 #include "json_names.h"
 #include "json_text.h"
 #include "log_fields.h"
@@ -27,6 +28,7 @@ enum {
 /* Of one entry: the table of names, and room for resolved escapes of the present line. */
 struct state {
 	struct json_names names;
+	struct json_join join; /* an object that is written over many lines */
 	size_t used;
 	char scratch[SCRATCH_SIZE];
 };
@@ -36,6 +38,7 @@ static void *json_lines_open(void)
 	struct state *state = malloc(sizeof *state);
 	if (state != NULL) {
 		json_names_fill(&state->names);
+		json_join_reset(&state->join);
 		state->used = 0;
 	}
 	return state;
@@ -88,37 +91,93 @@ static bool eat_cookie(struct slice *text)
 	return is_there;
 }
 
-static enum status json_lines_parse(void *self, const struct record *record, struct event *event)
+/* Reads an object into the event; false: it is none, or does not end. */
+static bool read_line(struct state *state, struct slice text, struct log_findings *findings,
+		      struct event *event)
 {
-	struct state *state = self;
-	struct log_findings findings = log_findings_new();
+	*findings = log_findings_new();
 	state->used = 0;
-	struct slice text = record->body;
-	(void)eat_cookie(&text);
-	if (!read_object(state, text, &findings, event)) {
-		return STATUS_MISMATCH; /* also "[" and "]", the headers of an array */
+	if (!read_object(state, text, findings, event)) {
+		return false;
 	}
-	if (!slice_is_empty(findings.inner) && !findings.told) {
+	if (!slice_is_empty(findings->inner) && !findings->told) {
 		struct stamp outer = event->stamp;
-		event->message = findings.inner;
-		findings.timed = false;
-		if (findings.inner.data[0] == '{' &&
-		    read_object(state, findings.inner, &findings, event) && findings.timed) {
+		event->message = findings->inner;
+		findings->timed = false;
+		if (findings->inner.data[0] == '{' &&
+		    read_object(state, findings->inner, findings, event) && findings->timed) {
 			event->relay = outer; /* the runtime's clock; the application has its own */
 		}
 	}
-	if (log_fields_close(&findings, event)) {
-		return STATUS_OK;
+	if (log_fields_close(findings, event)) {
+		return true;
 	}
-	event->host = slice_is_empty(findings.virtual_host) || !slice_is_empty(event->host)
+	event->host = slice_is_empty(findings->virtual_host) || !slice_is_empty(event->host)
 			      ? event->host
-			      : findings.virtual_host;
+			      : findings->virtual_host;
 	event->message = slice_trim(event->message);
-	if (findings.journal) {
+	if (findings->journal) {
 		host_message_read(event->program, event->message, event);
 	}
 	application_read(event->message, event);
+	return true;
+}
+
+/* How a line of an object over many lines may begin: a name, a bracket, an element of an array. */
+static bool may_go_on(struct slice text)
+{
+	return text.size > 0 && text.data[0] != '\0' &&
+	       (strchr("\"{}[]", text.data[0]) != NULL ||
+		((slice_ends_with(text, ",") || text.size == 1) &&
+		 strchr("-0123456789tfn", text.data[0]) != NULL));
+}
+
+/*
+ * Printed with indents, "{" stands alone in the first line. The event is that of the line where an
+ * object closes that says a time and something; the lines before go on with it.
+ */
+static enum status go_on(struct state *state, struct slice text, struct event *event)
+{
+	struct slice object;
+	text = slice_trim(text);
+	if (state->join.depth == 0 && !slice_is(text, "{")) {
+		return STATUS_MISMATCH;
+	}
+	if (!may_go_on(text)) {
+		json_join_reset(&state->join);
+		return STATUS_MISMATCH;
+	}
+	const struct event prefilled = *event;
+	json_join_begin(&state->join, text);
+	while (json_join_next(&state->join, &object)) {
+		struct log_findings findings;
+		*event = prefilled;
+		if (read_line(state, object, &findings, event) && findings.timed &&
+		    (findings.told || event->signal != SIGNAL_LOG)) {
+			json_join_take(&state->join);
+			return STATUS_OK;
+		}
+	}
+	*event = prefilled;
+	event->code = slice_from("continuation");
 	return STATUS_OK;
+}
+
+static enum status json_lines_parse(void *self, const struct record *record, struct event *event)
+{
+	struct state *state = self;
+	struct log_findings findings;
+	struct slice text = record->body;
+	(void)eat_cookie(&text);
+	if (state->join.depth > 0 || slice_is(slice_trim(text), "{")) {
+		bool is_new =
+			slice_starts_with(text, "{\"") && read_line(state, text, &findings, event);
+		if (is_new) {
+			json_join_reset(&state->join);
+		}
+		return is_new ? STATUS_OK : go_on(state, text, event);
+	}
+	return read_line(state, text, &findings, event) ? STATUS_OK : STATUS_MISMATCH;
 }
 
 /* What stands around the elements of an array. */
@@ -140,7 +199,8 @@ static int json_lines_bid(const struct record *record)
 		text.size--; /* an element of an array */
 	}
 	if (text.size < 2 || text.data[0] != '{' || text.data[text.size - 1] != '}') {
-		return BID_NONE;
+		/* Perhaps of an object over many lines; exports know theirs, and bid more. */
+		return may_go_on(slice_trim(record->body)) ? BID_FALLBACK / 2 : BID_NONE;
 	}
 	int known = 0;
 	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
