@@ -119,62 +119,63 @@ static enum severity number_severity(int64_t number)
 	return SEVERITY_NONE;
 }
 
+static const struct {
+	const char *name;
+	enum severity severity;
+} names[] = {
+	{"info", SEVERITY_INFORMATIONAL},
+	{"error", SEVERITY_ERROR},
+	{"warn", SEVERITY_WARNING},
+	{"debug", SEVERITY_DEBUG},
+	{"warning", SEVERITY_WARNING},
+	{"trace", SEVERITY_DEBUG},
+	{"fatal", SEVERITY_CRITICAL},
+	{"notice", SEVERITY_NOTICE},
+	{"err", SEVERITY_ERROR},
+	{"critical", SEVERITY_CRITICAL},
+	{"crit", SEVERITY_CRITICAL},
+	{"alert", SEVERITY_ALERT},
+	{"emerg", SEVERITY_EMERGENCY},
+	{"emergency", SEVERITY_EMERGENCY},
+	{"severe", SEVERITY_ERROR},
+	{"informational", SEVERITY_INFORMATIONAL},
+	{"panic", SEVERITY_EMERGENCY},
+	{"eror", SEVERITY_ERROR},
+	{"dbug", SEVERITY_DEBUG},
+	{"verbose", SEVERITY_DEBUG},
+	{"config", SEVERITY_DEBUG},
+	{"fine", SEVERITY_DEBUG},
+	{"finer", SEVERITY_DEBUG},
+	{"finest", SEVERITY_DEBUG},
+	{"dpanic", SEVERITY_CRITICAL},
+	{"deprecation", SEVERITY_WARNING}, /* Elasticsearch */
+	{"inf", SEVERITY_INFORMATIONAL},   /* Serilog, zerolog: three letters */
+	{"wrn", SEVERITY_WARNING},
+	{"dbg", SEVERITY_DEBUG},
+	{"trc", SEVERITY_DEBUG},
+	{"vrb", SEVERITY_DEBUG},
+	{"ftl", SEVERITY_CRITICAL},
+	/* java.util.logging on a machine that speaks ko, ja, zh, de, fr, es */
+	{"\uc815\ubcf4", SEVERITY_INFORMATIONAL},
+	{"\uacbd\uace0", SEVERITY_WARNING},
+	{"\uc2ec\uac01", SEVERITY_ERROR},
+	{"\u60c5\u5831", SEVERITY_INFORMATIONAL},
+	{"\u8b66\u544a", SEVERITY_WARNING},
+	{"\u91cd\u5927", SEVERITY_ERROR},
+	{"\u4fe1\u606f", SEVERITY_INFORMATIONAL},
+	{"\u4e25\u91cd", SEVERITY_ERROR},
+	{"information", SEVERITY_INFORMATIONAL},
+	{"warnung", SEVERITY_WARNING},
+	{"schwerwiegend", SEVERITY_ERROR},
+	{"infos", SEVERITY_INFORMATIONAL},
+	{"avertissement", SEVERITY_WARNING},
+	{"grave", SEVERITY_ERROR},
+	{"informaci\u00f3n", SEVERITY_INFORMATIONAL},
+	{"advertencia", SEVERITY_WARNING},
+};
+
 enum severity level_severity(struct slice level)
 {
-	static const struct {
-		const char *name;
-		enum severity severity;
-	} names[] = {
-		{"info", SEVERITY_INFORMATIONAL},
-		{"error", SEVERITY_ERROR},
-		{"warn", SEVERITY_WARNING},
-		{"debug", SEVERITY_DEBUG},
-		{"warning", SEVERITY_WARNING},
-		{"trace", SEVERITY_DEBUG},
-		{"fatal", SEVERITY_CRITICAL},
-		{"notice", SEVERITY_NOTICE},
-		{"err", SEVERITY_ERROR},
-		{"critical", SEVERITY_CRITICAL},
-		{"crit", SEVERITY_CRITICAL},
-		{"alert", SEVERITY_ALERT},
-		{"emerg", SEVERITY_EMERGENCY},
-		{"emergency", SEVERITY_EMERGENCY},
-		{"severe", SEVERITY_ERROR},
-		{"informational", SEVERITY_INFORMATIONAL},
-		{"panic", SEVERITY_EMERGENCY},
-		{"eror", SEVERITY_ERROR},
-		{"dbug", SEVERITY_DEBUG},
-		{"verbose", SEVERITY_DEBUG},
-		{"config", SEVERITY_DEBUG},
-		{"fine", SEVERITY_DEBUG},
-		{"finer", SEVERITY_DEBUG},
-		{"finest", SEVERITY_DEBUG},
-		{"dpanic", SEVERITY_CRITICAL},
-		{"deprecation", SEVERITY_WARNING}, /* Elasticsearch */
-		{"inf", SEVERITY_INFORMATIONAL},   /* Serilog, zerolog: three letters */
-		{"wrn", SEVERITY_WARNING},
-		{"dbg", SEVERITY_DEBUG},
-		{"trc", SEVERITY_DEBUG},
-		{"vrb", SEVERITY_DEBUG},
-		{"ftl", SEVERITY_CRITICAL},
-		/* java.util.logging on a machine that speaks ko, ja, zh, de, fr, es */
-		{"\uc815\ubcf4", SEVERITY_INFORMATIONAL},
-		{"\uacbd\uace0", SEVERITY_WARNING},
-		{"\uc2ec\uac01", SEVERITY_ERROR},
-		{"\u60c5\u5831", SEVERITY_INFORMATIONAL},
-		{"\u8b66\u544a", SEVERITY_WARNING},
-		{"\u91cd\u5927", SEVERITY_ERROR},
-		{"\u4fe1\u606f", SEVERITY_INFORMATIONAL},
-		{"\u4e25\u91cd", SEVERITY_ERROR},
-		{"information", SEVERITY_INFORMATIONAL},
-		{"warnung", SEVERITY_WARNING},
-		{"schwerwiegend", SEVERITY_ERROR},
-		{"infos", SEVERITY_INFORMATIONAL},
-		{"avertissement", SEVERITY_WARNING},
-		{"grave", SEVERITY_ERROR},
-		{"informaci\u00f3n", SEVERITY_INFORMATIONAL},
-		{"advertencia", SEVERITY_WARNING},
-	};
 	int64_t number = 0;
 	if (slice_to_int(level, &number)) {
 		return number_severity(number);
