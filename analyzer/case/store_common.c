@@ -28,7 +28,7 @@ void commons_begin(struct commons *commons, int64_t next_id)
 }
 
 /* Mixes where a text begins and ends: what differs only in between shares a set of two. */
-static uint64_t mix(uint64_t hash, struct slice text)
+static inline uint64_t mix(uint64_t hash, struct slice text)
 {
 	uint64_t first = 0;
 	uint64_t last = 0;
@@ -55,7 +55,7 @@ static uint64_t hash_of(const struct common_values *values)
 	return hash ^ (hash >> 32);
 }
 
-static bool has_values(const struct common_slot *slot, const struct common_values *values)
+static inline bool has_values(const struct common_slot *slot, const struct common_values *values)
 {
 	const char *at = slot->texts;
 	if (slot->id == 0 || memcmp(slot->numbers, values->numbers, sizeof(slot->numbers)) != 0) {

@@ -2,15 +2,109 @@
 /* Runs of `key=value`, eaten pair by pair. */
 #include "pairs.h"
 
-static bool is_separator(char byte)
+/* What a byte is to a pair; looked up, since these logs are long and nothing but pairs. */
+enum { SEPARATOR = 1, ENDS_KEY = 2, ENDS_BARE = 4, OF_KEY = 8 };
+static const unsigned char kinds[256] = {
+	[' '] = SEPARATOR | ENDS_KEY | ENDS_BARE,
+	['\t'] = SEPARATOR | ENDS_KEY | ENDS_BARE,
+	['\r'] = SEPARATOR | ENDS_KEY | ENDS_BARE,
+	[','] = SEPARATOR | ENDS_KEY | ENDS_BARE, /* perhaps, see key_follows */
+	['='] = ENDS_KEY,
+	['a'] = OF_KEY,
+	['b'] = OF_KEY,
+	['c'] = OF_KEY,
+	['d'] = OF_KEY,
+	['e'] = OF_KEY,
+	['f'] = OF_KEY,
+	['g'] = OF_KEY,
+	['h'] = OF_KEY,
+	['i'] = OF_KEY,
+	['j'] = OF_KEY,
+	['k'] = OF_KEY,
+	['l'] = OF_KEY,
+	['m'] = OF_KEY,
+	['n'] = OF_KEY,
+	['o'] = OF_KEY,
+	['p'] = OF_KEY,
+	['q'] = OF_KEY,
+	['r'] = OF_KEY,
+	['s'] = OF_KEY,
+	['t'] = OF_KEY,
+	['u'] = OF_KEY,
+	['v'] = OF_KEY,
+	['w'] = OF_KEY,
+	['x'] = OF_KEY,
+	['y'] = OF_KEY,
+	['z'] = OF_KEY,
+	['A'] = OF_KEY,
+	['B'] = OF_KEY,
+	['C'] = OF_KEY,
+	['D'] = OF_KEY,
+	['E'] = OF_KEY,
+	['F'] = OF_KEY,
+	['G'] = OF_KEY,
+	['H'] = OF_KEY,
+	['I'] = OF_KEY,
+	['J'] = OF_KEY,
+	['K'] = OF_KEY,
+	['L'] = OF_KEY,
+	['M'] = OF_KEY,
+	['N'] = OF_KEY,
+	['O'] = OF_KEY,
+	['P'] = OF_KEY,
+	['Q'] = OF_KEY,
+	['R'] = OF_KEY,
+	['S'] = OF_KEY,
+	['T'] = OF_KEY,
+	['U'] = OF_KEY,
+	['V'] = OF_KEY,
+	['W'] = OF_KEY,
+	['X'] = OF_KEY,
+	['Y'] = OF_KEY,
+	['Z'] = OF_KEY,
+	['0'] = OF_KEY,
+	['1'] = OF_KEY,
+	['2'] = OF_KEY,
+	['3'] = OF_KEY,
+	['4'] = OF_KEY,
+	['5'] = OF_KEY,
+	['6'] = OF_KEY,
+	['7'] = OF_KEY,
+	['8'] = OF_KEY,
+	['9'] = OF_KEY,
+	['_'] = OF_KEY,
+	['-'] = OF_KEY,
+	['.'] = OF_KEY,
+};
+
+static inline bool is_any_of(char byte, unsigned wanted)
 {
-	return byte == ' ' || byte == ',' || byte == '\t' || byte == '\r';
+	return (kinds[(unsigned char)byte] & wanted) != 0;
 }
 
-static bool is_key_char(char byte)
+/* The first byte that is `wanted` or not above ',': all that ends anything is. In steps of eight.
+ */
+static const char *pass_over(const char *at, const char *end, char wanted)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' || byte == '.';
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t highs = UINT64_C(0x8080808080808080);
+	while (end - at >= (ptrdiff_t)sizeof(uint64_t) &&
+	       __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+		uint64_t word;
+		memcpy(&word, at, sizeof word);
+		uint64_t same = word ^ (ones * (unsigned char)wanted);
+		/* A byte that borrows gets its high bit; the lowest so is a true one. */
+		uint64_t hits =
+			(((word - ones * (',' + 1)) & ~word) | ((same - ones) & ~same)) & highs;
+		if (hits != 0) {
+			return at + __builtin_ctzll(hits) / 8;
+		}
+		at += sizeof word;
+	}
+	while (at < end && *at != wanted && (unsigned char)*at > ',') {
+		at++;
+	}
+	return at;
 }
 
 /* The size of the quoted text at `at`, up to but without its closing quote. */
@@ -39,7 +133,7 @@ static size_t quoted_size(const char *at, size_t size)
 static bool key_follows(const char *at, const char *end)
 {
 	const char *start = at;
-	while (at < end && is_key_char(*at)) {
+	while (at < end && is_any_of(*at, OF_KEY)) {
 		at++;
 	}
 	return at > start && at < end && *at == '=';
@@ -48,11 +142,12 @@ static bool key_follows(const char *at, const char *end)
 static size_t bare_size(const char *at, const char *end)
 {
 	const char *scan = at;
-	while (scan < end && *scan != ' ' && *scan != '\t' && *scan != '\r') {
-		if (*scan == ',' && key_follows(scan + 1, end)) {
+	for (;; scan++) {
+		scan = pass_over(scan, end, ' ');
+		bool is_end = scan == end || is_any_of(*scan, ENDS_BARE);
+		if (is_end && (scan == end || *scan != ',' || key_follows(scan + 1, end))) {
 			break;
 		}
-		scan++;
 	}
 	return (size_t)(scan - at);
 }
@@ -62,12 +157,15 @@ bool pairs_next(struct slice *text, struct slice *ret_key, struct slice *ret_val
 	const char *at = text->data;
 	const char *end = at + text->size;
 	for (;;) {
-		while (at < end && is_separator(*at)) {
+		while (at < end && is_any_of(*at, SEPARATOR)) {
 			at++;
 		}
 		const char *key = at;
-		while (at < end && *at != '=' && !is_separator(*at)) {
-			at++;
+		for (;; at++) {
+			at = pass_over(at, end, '=');
+			if (at == end || is_any_of(*at, ENDS_KEY)) {
+				break;
+			}
 		}
 		if (at == end) {
 			return false;

@@ -70,11 +70,30 @@ static bool eat_quoted(struct slice *rest, struct slice *ret_text)
 	}
 }
 
+/* "192.0.2.7", "192.0.2.7:4711", "[2001:db8::1]:4711"; "-": none. */
+static void read_client(struct slice client, struct event *event)
+{
+	bool may_have_port = client.size > 0 && (client.data[0] == '[' ||
+						 (slice_find_char(client, '.') < client.size &&
+						  slice_find_char(client, ':') < client.size));
+	if (may_have_port) {
+		endpoint_split(client, &event->client, &event->client_port);
+	} else if (!slice_is(client, "-")) {
+		event->client = client;
+	}
+}
+
 /* "192.0.2.7 - net.lee ", "www.example.com:443 192.0.2.7 - - ", "192.0.2.7, 10.0.0.1 - - " */
 static void read_front(struct slice front, struct event *event)
 {
-	struct slice client = slice_empty();
+	struct slice client = slice_first(front, slice_find_char(front, ' '));
 	struct slice ident = slice_empty();
+	struct slice rest = slice_after(front, client.size);
+	/* As nearly all lines begin. */
+	if (client.size > 0 && client.data[client.size - 1] != ',' && slice_is(rest, " - - ")) {
+		read_client(client, event);
+		return;
+	}
 	if (!slice_eat_word(&front, &client)) {
 		return;
 	}
@@ -88,14 +107,7 @@ static void read_front(struct slice front, struct event *event)
 	while (list && slice_eat_word(&front, &ident)) {
 		list = slice_ends_with(ident, ",");
 	}
-	bool may_have_port = client.size > 0 && (client.data[0] == '[' ||
-						 (slice_find_char(client, '.') < client.size &&
-						  slice_find_char(client, ':') < client.size));
-	if (may_have_port) {
-		endpoint_split(client, &event->client, &event->client_port);
-	} else if (!slice_is(client, "-")) {
-		event->client = client;
-	}
+	read_client(client, event);
 	slice_eat_word(&front, &ident);
 	struct slice user = slice_trim(front);
 	if (!slice_is(user, "-")) {

@@ -49,15 +49,31 @@ size_t charset_utf8_length(struct slice text)
 /* Sixteen bytes, compared at once. */
 typedef signed char bytes16 __attribute__((vector_size(16)));
 
-/* Of these sixteen, are all ASCII and none NUL? As signed numbers such bytes are above 0. */
-static bool are_plain(const char *data)
+static inline bytes16 load(const char *data)
 {
 	bytes16 bytes;
-	uint64_t halves[2];
 	memcpy(&bytes, data, sizeof bytes);
-	bytes16 is_plain = bytes > 0;
-	memcpy(halves, &is_plain, sizeof halves);
+	return bytes;
+}
+
+static inline bool are_all_set(bytes16 bytes)
+{
+	uint64_t halves[2];
+	memcpy(halves, &bytes, sizeof halves);
 	return (halves[0] & halves[1]) == UINT64_MAX;
+}
+
+/* Of these sixteen, are all ASCII and none NUL? As signed numbers such bytes are above 0. */
+static inline bool are_plain(const char *data)
+{
+	return are_all_set(load(data) > 0);
+}
+
+/* The same of four times as many. */
+static inline bool are_many_plain(const char *data)
+{
+	return are_all_set((load(data) > 0) & (load(data + 16) > 0) & (load(data + 32) > 0) &
+			   (load(data + 48) > 0));
 }
 
 /* How many bytes `text` begins with that surely are ASCII and not NUL, in steps of sixteen. */
@@ -65,6 +81,9 @@ static size_t plain_size(struct slice text)
 {
 	size_t step = sizeof(bytes16);
 	size_t at = 0;
+	while (at + 4 * step <= text.size && are_many_plain(text.data + at)) {
+		at += 4 * step;
+	}
 	while (at + step <= text.size && are_plain(text.data + at)) {
 		at += step;
 	}

@@ -72,12 +72,14 @@ static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,
 
 bool fortigate_field_of(struct slice key, enum fortigate_field *ret_field)
 {
-	if (key.size > KEY_SIZE_MAX) {
+	if (key.size == 0 || key.size > KEY_SIZE_MAX) {
 		return false;
 	}
+	char first = key.data[0];
+	char last = key.data[key.size - 1];
 	size_t end = first_of_size[key.size + 1];
 	for (size_t i = first_of_size[key.size]; i < end; i++) {
-		if (keys[i].name[0] == key.data[0] &&
+		if (keys[i].name[0] == first && keys[i].name[key.size - 1] == last &&
 		    memcmp(keys[i].name, key.data, key.size) == 0) {
 			*ret_field = keys[i].field;
 			return true;
