@@ -146,18 +146,19 @@ static enum status find_stretch(const struct reread *reread, const struct report
 				size_t from, struct stretch *ret_stretch,
 				struct restart_found *ret_found, struct error *error)
 {
-	struct restart_found *next = malloc(sizeof *next);
-	enum status first =
-		next == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory")
-			     : restarts_find(reread->store, cited->source, cited->entry_sha256,
-					     cited->lines[from], ret_found, error);
-	enum status status = first;
-	int64_t line = first == STATUS_OK ? ret_found->restart.line : 0;
 	*ret_stretch = (struct stretch){.cited = cited, .from = from, .until = from + 1};
+	enum status first = restarts_find(reread->store, cited->source, cited->entry_sha256,
+					  cited->lines[from], ret_found, error);
+	struct restart_found *next = calloc(1, sizeof *next);
+	if (next == NULL) {
+		return error_set(error, STATUS_NO_MEMORY, "out of memory");
+	}
+	enum status status = first;
 	while ((status == STATUS_OK || status == STATUS_END) && ret_stretch->until < cited->count) {
 		status = restarts_find(reread->store, cited->source, cited->entry_sha256,
 				       cited->lines[ret_stretch->until], next, error);
-		if (status != first || (status == STATUS_OK && next->restart.line != line)) {
+		if (status != first ||
+		    (status == STATUS_OK && next->restart.line != ret_found->restart.line)) {
 			break;
 		}
 		ret_stretch->until++;
@@ -222,7 +223,7 @@ enum status reread_lines(void *user, const struct report_cited *cited, report_li
 				 cited->chain);
 	}
 	char *path = reread_path(reread->directory, cited->source);
-	struct restart_found *found = malloc(sizeof *found);
+	struct restart_found *found = calloc(1, sizeof *found);
 	enum status status = path == NULL || found == NULL
 				     ? error_set(error, STATUS_NO_MEMORY, "out of memory")
 				     : read_all(reread, path, cited, found, on_line, report, error);

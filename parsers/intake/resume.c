@@ -59,7 +59,7 @@ static enum status next(void *self, struct slice *ret_block, struct error *error
 	struct blocks blocks = resume->gunzip != NULL
 				       ? gunzip_blocks(resume->gunzip)
 				       : (struct blocks){.next = next_of_file, .self = resume};
-	struct slice block;
+	struct slice block = slice_empty();
 	do {
 		enum status status = blocks_next(blocks, &block, error);
 		if (status != STATUS_OK) {
