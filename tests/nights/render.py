@@ -75,7 +75,7 @@ class Rendering:
         self.gateway = n.pick(["nginx", "haproxy", "json"])
         self.flow_style = n.pick(["asa", "junos", "junos5"])
         self.services = n.chance(35)
-        self.transfers = n.back - 60 * n.span(5, 60) if self.services and n.chance(25) else None
+        self.transfers = n.back - 60 * n.span(5, 60) if self.services and n.chance(25) and not n.cut_at else None
         self.blips = n.chance(25)
         self.zones = n.chance(35)
         self.skew = {}
