@@ -10,4 +10,4 @@ binary_dir=${OVERRUN_BINARY_DIR:-$source_dir/build}
 first=${OVERRUN_FIRST:-1}
 exec python3 "$here/nights/check.py" "${OVERRUN_PROGRAM:-$binary_dir/overrun}" \
 	"${OVERRUN_NIGHT_MODEL:-$binary_dir/tests/night-model}" \
-	"$first" $((first + ${OVERRUN_SEEDS:-12} - 1)) ${OVERRUN_KEEP:+"$OVERRUN_KEEP"}
+	"$first" $((first + ${OVERRUN_SEEDS:-24} - 1)) ${OVERRUN_KEEP:+"$OVERRUN_KEEP"}
