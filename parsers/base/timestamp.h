@@ -84,8 +84,8 @@ bool stamp_eat_iso(struct slice *text, struct stamp *ret_stamp);
 bool stamp_eat_bsd(struct slice *text, struct stamp *ret_stamp);
 
 /*
- * Common log format, without brackets: "07/Aug/2024:08:06:07[.frac][ +0900]"; Python's servers write
- * a blank before the hour.
+ * Common log format, without brackets: "07/Aug/2024:08:06:07[.frac][ +0900]"; Python's servers
+ * write a blank before the hour.
  */
 bool stamp_eat_clf(struct slice *text, struct stamp *ret_stamp);
 
@@ -119,8 +119,8 @@ bool stamp_eat_short(struct slice *text, struct stamp *ret_stamp);
 bool stamp_eat_compact(struct slice *text, struct stamp *ret_stamp);
 
 /*
- * RFC 5322 and its kin: "Wed, 07 Aug 2024 05:30:19 +0900", "Wed, 7 Aug 2024 05:30:19 GMT", "Wed, Aug
- * 07 2024 05:30:19", "Wed August 7 05:30:19 2024", "2024 Aug 07 05:30:19".
+ * RFC 5322 and its kin: "Wed, 07 Aug 2024 05:30:19 +0900", "Wed, 7 Aug 2024 05:30:19 GMT", "Wed,
+ * Aug 07 2024 05:30:19", "Wed August 7 05:30:19 2024", "2024 Aug 07 05:30:19".
  */
 bool stamp_eat_mail(struct slice *text, struct stamp *ret_stamp);
 
