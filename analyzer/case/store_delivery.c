@@ -35,7 +35,7 @@ static const struct batch_shape shapes[BATCH_COUNT] = {
 			       "id, entry, stamps_end, outcome, host, protocol, rule, code", 8,
 			       .words = 0xf8, .has_id = true},
 	[BATCH_REJECTED] = {"batch_rejected", "rejected_line", "entry, line, offset, reason, text",
-			    5},
+			    5, .words = 0},
 	[BATCH_STEP_MATCH] = {"batch_step_match", "step_match", "event, step, list", 3,
 			      .may_exist = true},
 	[BATCH_FAULT_MATCH] = {"batch_fault_match", "fault_match", "event, pair, side", 3,
