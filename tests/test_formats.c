@@ -310,3 +310,24 @@ Test(formats, every_format_survives_the_samples_of_all_others, .timeout = 600)
 	}
 	fclose(out);
 }
+
+Test(formats, none_bids_more_than_the_most_it_says)
+{
+	int said = 0;
+	for (size_t i = 0; i < format_count * format_count; i++) {
+		const struct format *format = format_table[i % format_count];
+		const char *sample = format_table[i / format_count]->name;
+		struct text text = format->most == 0 ? (struct text){.data = NULL}
+						     : text_load("samples/formats", sample, ".log");
+		struct slice rest = slice_make(text.data, text.size);
+		struct slice line;
+		while (next_line(&rest, &line)) {
+			struct record record = record_of(line);
+			int bid = format_bid(format, &record);
+			cr_expect_leq(bid, format->most, "%s bids %d", format->name, bid);
+			said += bid > BID_NONE;
+		}
+		free(text.data);
+	}
+	cr_expect_gt(said, 0, "formats that say so bid on something");
+}

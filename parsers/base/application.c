@@ -174,11 +174,46 @@ static const struct {
 	{"advertencia", SEVERITY_WARNING},
 };
 
+/* The sizes of the names by their first letter, a bit each: most words that are asked are none. */
+static const uint16_t sizes_of[] = {
+	['a' - 'a'] = 1 << 5 | 1 << 11 | 1 << 13,
+	['c' - 'a'] = 1 << 4 | 1 << 6 | 1 << 8,
+	['d' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 11,
+	['e' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9,
+	['f' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
+	['g' - 'a'] = 1 << 5,
+	['i' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 11 | 1 << 12 | 1 << 13,
+	['n' - 'a'] = 1 << 6,
+	['p' - 'a'] = 1 << 5,
+	['s' - 'a'] = 1 << 6 | 1 << 13,
+	['t' - 'a'] = 1 << 3 | 1 << 5,
+	['v' - 'a'] = 1 << 3 | 1 << 7,
+	['w' - 'a'] = 1 << 3 | 1 << 4 | 1 << 7,
+};
+
+/* False: no name has this first letter and this size. Names of other alphabets are not told apart.
+ */
+static bool may_be_name(struct slice level)
+{
+	enum { NAME_SIZE_MAX = 15, CASE_BIT = 'a' ^ 'A' };
+	if (level.size == 0 || level.size > NAME_SIZE_MAX) {
+		return false;
+	}
+	unsigned letter = (unsigned char)(level.data[0] | CASE_BIT) - (unsigned)'a';
+	if (letter >= sizeof sizes_of / sizeof sizes_of[0]) {
+		return (unsigned char)level.data[0] >= 0x80;
+	}
+	return (sizes_of[letter] >> level.size & 1) != 0;
+}
+
 enum severity level_severity(struct slice level)
 {
 	int64_t number = 0;
 	if (slice_to_int(level, &number)) {
 		return number_severity(number);
+	}
+	if (!may_be_name(level)) {
+		return SEVERITY_NONE;
 	}
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (slice_is_ignoring_case(level, names[i].name)) {

@@ -192,6 +192,9 @@ bool stamp_eat_java(struct slice *text, struct stamp *ret_stamp)
 	int32_t day = 0;
 	int32_t year = 0;
 	int32_t hour = 0;
+	if (!slice_contains(rest, ", ")) {
+		return false; /* cheaper than the months of all languages */
+	}
 	int month = month_word_eat(&rest);
 	if (month == 0 || !slice_eat_char(&rest, ' ') || !eat_number(&rest, &day) ||
 	    !slice_eat(&rest, ", ") || !slice_eat_digits(&rest, 4, &year) ||

@@ -235,6 +235,9 @@ static enum status aws_elb_parse(void *state, const struct record *record, struc
 static int aws_elb_bid(const struct record *record)
 {
 	struct event event;
+	if (!may_be(record->body) && !may_be(record->whole)) {
+		return BID_NONE;
+	}
 	event_clear(&event);
 	return aws_elb_parse(NULL, record, &event) == STATUS_OK ? BID_SIGNATURE : BID_NONE;
 }

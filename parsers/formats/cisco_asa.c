@@ -109,6 +109,9 @@ static bool read_tag(struct slice text, struct tag *ret_tag)
 static bool find_tag(struct slice line, struct tag *ret_tag)
 {
 	size_t limit = line.size < HEADER_LIMIT ? line.size : HEADER_LIMIT;
+	if (slice_find_char(slice_first(line, limit), '%') == limit) {
+		return false;
+	}
 	for (size_t i = 0; i < limit; i++) {
 		char byte = line.data[i];
 		if (byte == '"' || byte == '{' || byte == '=') {

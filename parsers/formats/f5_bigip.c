@@ -60,6 +60,9 @@ static bool eat_program(struct slice *rest, struct slice *ret_program)
 {
 	struct slice text = *rest;
 	struct slice word = slice_empty();
+	if (slice_find(text, "]: ") == text.size) {
+		return false;
+	}
 	slice_eat_word(&text, &word);
 	if (level_severity(word) == SEVERITY_NONE) {
 		text = *rest;
@@ -131,8 +134,9 @@ static void read_pairs(struct slice text, struct event *event)
 
 static bool has_pairs(struct slice text)
 {
-	return slice_contains(text, "f5_irule=") || slice_contains(text, "f5_asm=") ||
-	       (slice_contains(text, "attack_type=\"") && slice_contains(text, "support_id=\""));
+	return slice_find_char(text, '=') < text.size &&
+	       (slice_contains(text, "f5_irule=") || slice_contains(text, "f5_asm=") ||
+		(slice_contains(text, "attack_type=\"") && slice_contains(text, "support_id=\"")));
 }
 
 static enum status f5_bigip_parse(void *state, const struct record *record, struct event *event)

@@ -71,6 +71,7 @@ struct format {
 	const char *title;  /* "Cisco ASA, FTD, FWSM (%ASA-6-302013)" */
 	const char *source; /* where the vendor documents it, or the specification */
 	int (*bid)(const struct record *record);
+	int most; /* it never bids more, so those who bid more are asked before; 0: any bid */
 	enum status (*parse)(void *state, const struct record *record, struct event *event);
 
 	/* Optional, NULL where not needed. */

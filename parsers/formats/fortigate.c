@@ -215,8 +215,8 @@ static struct slice text_of(const struct record *record)
 static int bid(const struct record *record)
 {
 	struct slice body = text_of(record);
-	if (slice_starts_with(body, "{") || slice_starts_with(body, "CEF:") ||
-	    slice_starts_with(body, "LEEF:")) {
+	if (slice_find_char(body, '=') == body.size || slice_starts_with(body, "{") ||
+	    slice_starts_with(body, "CEF:") || slice_starts_with(body, "LEEF:")) {
 		return BID_NONE;
 	}
 	if (has_key(body, "logid=") && has_key(body, "type=") &&

@@ -335,11 +335,15 @@ static int haproxy_bid(const struct record *record)
 {
 	struct event event;
 	struct slice rest = record->body;
+	bool own = is_haproxy(record);
+	if (!own && slice_find_char(rest, '[') == rest.size && !slice_contains(rest, "Server ")) {
+		return BID_NONE; /* neither a stamp nor the state of a server */
+	}
 	event_clear(&event);
 	if (haproxy_clf_read(rest, &event)) {
 		return BID_SIGNATURE;
 	}
-	if (is_haproxy(record)) {
+	if (own) {
 		return is_foreign(record->body) ? BID_NONE : BID_SIGNATURE;
 	}
 	if (eat_session(&rest, &event)) {

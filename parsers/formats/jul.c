@@ -49,10 +49,10 @@ static bool read_second(struct slice text, enum severity *ret_severity, struct s
 	    text.data[size + 1] != ' ') {
 		return false;
 	}
-	*ret_severity = level_severity(slice_first(text, size));
-	*ret_message = slice_after(text, size + 2);
 	bool word = text.data[0] < '0' || text.data[0] > '9';
-	return word && *ret_severity != SEVERITY_NONE;
+	*ret_severity = word ? level_severity(slice_first(text, size)) : SEVERITY_NONE;
+	*ret_message = slice_after(text, size + 2);
+	return *ret_severity != SEVERITY_NONE;
 }
 
 static bool jul_is_header(const struct record *record)

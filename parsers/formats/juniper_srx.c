@@ -113,7 +113,8 @@ static void find_parts(const struct record *record, struct parts *ret_parts)
 	}
 	struct slice rest = record->body;
 	struct slice word;
-	for (int i = 0; i < PREFIX_WORDS && slice_eat_word(&rest, &word); i++) {
+	bool may_have_tag = slice_find_char(rest, '_') < rest.size; /* see is_tag */
+	for (int i = 0; may_have_tag && i < PREFIX_WORDS && slice_eat_word(&rest, &word); i++) {
 		struct slice bare = slice_first(word, word.size - 1);
 		if (slice_starts_with(word, "%")) {
 			bare = without_priority(bare);
@@ -130,8 +131,8 @@ static void find_parts(const struct record *record, struct parts *ret_parts)
 			envelope->tag; /* "RT_FLOW_SESSION_DENY: …" taken for the program */
 		return;
 	}
-	if (!find_structured(record->body, ret_parts) && find_nameless(record->body, ret_parts) &&
-	    !junos_tag_is_own(ret_parts->tag)) {
+	if (!find_structured(record->body, ret_parts) && may_have_tag &&
+	    find_nameless(record->body, ret_parts) && !junos_tag_is_own(ret_parts->tag)) {
 		*ret_parts = (struct parts){slice_empty(), slice_empty(), record->body};
 	}
 }

@@ -155,6 +155,10 @@ static bool jvm_gc_begins(const struct record *record)
 static int jvm_gc_bid(const struct record *record)
 {
 	struct event event;
+	if (slice_find_char(record->body, ':') == record->body.size &&
+	    !slice_starts_with(record->body, "[")) {
+		return BID_NONE;
+	}
 	event_clear(&event);
 	bool mine = read_unified(record->body, &event) || read_old(record->body, &event);
 	return mine ? BID_SIGNATURE - 10 : BID_NONE;

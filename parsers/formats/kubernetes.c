@@ -287,6 +287,9 @@ static bool read_text(struct slice text, struct row *row)
 	*row = (struct row){slice_empty(), slice_empty(), slice_empty(), slice_empty(),
 			    slice_empty()};
 	size_t count = 0;
+	if (!slice_contains(text, "Warning") && !slice_contains(text, "Normal")) {
+		return false;
+	}
 	slice_eat_blanks(&text);
 	while (count < WORDS_MAX && slice_eat_word(&text, &word) && !slice_is(word, "Warning") &&
 	       !slice_is(word, "Normal")) {

@@ -87,6 +87,9 @@ static enum status nginx_proxy_manager_parse(void *state, const struct record *r
 static int nginx_proxy_manager_bid(const struct record *record)
 {
 	struct event event;
+	if (!slice_starts_with(record->body, "[")) {
+		return BID_NONE;
+	}
 	event_clear(&event);
 	return read_line(record->body, &event) ? BID_SIGNATURE : BID_NONE;
 }

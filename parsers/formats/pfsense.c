@@ -138,12 +138,13 @@ static bool is_filterlog(const struct record *record)
 static bool is_known_message(const struct record *record)
 {
 	struct slice tag = record->envelope.tag;
-	bool asked = is_own_program(tag) || slice_is(tag, "kernel");
+	bool own = is_own_program(tag);
+	bool asked = own || slice_is(tag, "kernel");
 	const struct message_row *row =
 		asked ? message_table_find(messages, sizeof(messages) / sizeof(messages[0]), tag,
 					   record->body)
 		      : NULL;
-	return row != NULL && (row->code != NULL || is_own_program(tag));
+	return row != NULL && (row->code != NULL || own);
 }
 
 static int pfsense_bid(const struct record *record)

@@ -153,6 +153,7 @@ const struct format plain_format = {
 	.title = "any text whose lines begin with a time",
 	.source = "no specification; the clock texts of timestamp.h",
 	.bid = plain_bid,
+	.most = BID_FALLBACK / 2,
 	.parse = plain_parse,
 	.begins = plain_begins,
 };

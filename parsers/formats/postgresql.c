@@ -218,11 +218,12 @@ static bool eat_stamp(struct slice *text, struct stamp *ret_stamp, struct slice 
 static bool eat_begin(const struct record *record, struct slice *text, struct stamp *ret_stamp,
 		      struct slice *ret_lead)
 {
-	bool stamped = eat_stamp(text, ret_stamp, ret_lead);
-	if (record->envelope.kind != ENVELOPE_NONE) {
-		return is_postgres(record) && (record->envelope.stamp.flags & STAMP_SET) != 0;
+	bool enveloped = record->envelope.kind != ENVELOPE_NONE;
+	if (enveloped &&
+	    ((record->envelope.stamp.flags & STAMP_SET) == 0 || !is_postgres(record))) {
+		return false;
 	}
-	return stamped;
+	return eat_stamp(text, ret_stamp, ret_lead) || enveloped;
 }
 
 static bool read_line(const struct record *record, struct stamp *ret_stamp, struct line *line)

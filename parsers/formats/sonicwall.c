@@ -76,6 +76,9 @@ static void read_action(const struct traffic *fields, struct event *event)
 static bool has_shape(struct slice body)
 {
 	struct slice text = slice_first(body, 256);
+	if (slice_find_char(text, '=') == text.size) {
+		return false;
+	}
 	slice_eat_blanks(&text);
 	/* some relays drop the "id=firewall" that begins the line */
 	return (slice_starts_with(text, "id=") || slice_contains(text, " id=") ||

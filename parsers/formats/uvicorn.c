@@ -93,10 +93,10 @@ static int uvicorn_bid(const struct record *record)
 	struct slice text = record->body;
 	struct event event;
 	enum severity severity;
-	event_clear(&event);
 	if (!eat_level(&text, &severity)) {
 		return BID_NONE;
 	}
+	event_clear(&event);
 	return read_request(text, &event) || is_own(text) ? BID_SHAPE + 30 : BID_NONE;
 }
 

@@ -7,12 +7,14 @@
 
 #include <stdlib.h>
 
+enum { UNASKED = -1 };
+
 /* A format at work in this entry. */
 struct player {
 	const struct format *format;
 	void *state;
 	bool is_open;
-	int bid; /* on the current line; BID_NONE once tried */
+	int bid; /* on the current line; BID_NONE once tried, UNASKED before */
 };
 
 struct interpreter {
@@ -132,6 +134,21 @@ static enum status try_player(struct interpreter *interpreter, struct player *pl
 	return STATUS_MISMATCH;
 }
 
+/* Who bids highest of those not tried, the first of equals; who cannot bid more is not asked. */
+static struct player *find_best(struct interpreter *interpreter, const struct record *record)
+{
+	struct player *best = NULL;
+	for (size_t i = 0; i < interpreter->count; i++) {
+		struct player *player = &interpreter->players[i];
+		int most = player->format->most;
+		if (player->bid == UNASKED && (best == NULL || most == 0 || most > best->bid)) {
+			player->bid = format_bid(player->format, record);
+		}
+		best = best == NULL || player->bid > best->bid ? player : best;
+	}
+	return best;
+}
+
 /* All who bid, the highest first. */
 static enum status try_others(struct interpreter *interpreter, const struct record *record,
 			      struct event *event, bool *ret_is_header, struct error *error)
@@ -146,14 +163,10 @@ static enum status try_others(struct interpreter *interpreter, const struct reco
 		}
 	}
 	for (size_t i = 0; i < interpreter->count; i++) {
-		interpreter->players[i].bid = format_bid(interpreter->players[i].format, record);
+		interpreter->players[i].bid = UNASKED;
 	}
 	for (;;) {
-		struct player *best = interpreter->players;
-		for (size_t i = 1; i < interpreter->count; i++) {
-			best = interpreter->players[i].bid > best->bid ? &interpreter->players[i]
-								       : best;
-		}
+		struct player *best = find_best(interpreter, record);
 		if (best->bid <= BID_NONE) {
 			return STATUS_MISMATCH;
 		}

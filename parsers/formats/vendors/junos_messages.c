@@ -138,6 +138,9 @@ static const char *const programs[] = {
 
 bool junos_tag_is_own(struct slice word)
 {
+	if (slice_is_empty(word)) {
+		return false;
+	}
 	for (const char *const *prefix = prefixes; *prefix != NULL; prefix++) {
 		if (slice_starts_with(word, *prefix)) {
 			return true;
