@@ -47,6 +47,8 @@
 #include "screen.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 static void print_help(void)
 {
@@ -79,6 +81,12 @@ static int fail_unknown(const char *name)
 {
 	struct error error = {0};
 	const char *nearest = command_nearest(name);
+	if (name[0] == '-') {
+		(void)error_set(&error, STATUS_USAGE,
+				"%s: options stand behind the command: overrun COMMAND %s", name,
+				name);
+		return command_fail(&error);
+	}
 	(void)error_set(&error, STATUS_USAGE, "%s: no such command: %s%s%s", name,
 			nearest == NULL ? "see overrun --help" : "did you mean overrun ",
 			nearest == NULL ? "" : nearest, nearest == NULL ? "" : "?");
@@ -123,8 +131,22 @@ static int finish(int code)
 	return command_fail(&error);
 }
 
+/*
+ * A descriptor that was closed before the start is taken up with one that cannot be used: else the
+ * next file to be opened would get what is meant for the terminal.
+ */
+static void occupy_standard_streams(void)
+{
+	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++) {
+		if (fcntl(file, F_GETFD) == -1) {
+			(void)open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+		}
+	}
+}
+
 int main(int argc, char **argv)
 {
+	occupy_standard_streams();
 	const char *name = argc > 1 ? argv[1] : "";
 	if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
 		print_help();

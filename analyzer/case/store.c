@@ -257,7 +257,10 @@ static enum status prepare_reader(struct store *store, struct error *error)
 		status = check_marks(store, &is_new, error);
 	}
 	if (status == STATUS_OK && is_new) {
-		return error_set(error, STATUS_DATABASE, "%s: an empty database", store->path);
+		return error_set(
+			error, STATUS_DATABASE,
+			"%s: an empty database: read logs into it with overrun analyze or ingest",
+			store->path);
 	}
 	return status;
 }

@@ -159,8 +159,15 @@ void store_rollback(struct store *store);
 enum status store_run_script(struct store *store, const char *name, const char *sql,
 			     struct error *error);
 
-/* The secret of this case (CASE.db.key, mode 0600), made when it is not there. */
+/*
+ * The secret of this case (CASE.db.key, mode 0600), made when it is not there. A store that is only
+ * read, or rehearses, gets one of this process where that one can be neither read nor made.
+ */
 enum status store_key(struct store *store, unsigned char ret_key[STORE_KEY_SIZE],
 		      struct error *error);
+
+/* Why store_key gave a key of this process, whose tokens are not those of the case; NULL: not so.
+ */
+const char *store_key_trouble(const struct store *store);
 
 #endif

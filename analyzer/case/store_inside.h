@@ -5,7 +5,8 @@
  *     store.c         opening, transactions, scripts
  *     store_fail.c    what SQLite says, in our words
  *     store_place.c   where the database lies: folders, read-only media
- *     store_run.c     runs, warnings, the key
+ *     store_run.c     runs, warnings
+ *     store_key.c     the key of tokens
  *     store_plan.c    the tables of the case file
  *     store_source.c  feeds and files
  *     store_entry.c   entries: new, known, grown, read anew
@@ -91,6 +92,9 @@ struct store {
 	struct batches batches;
 	struct digest *digest; /* of single lines */
 	struct store_progress progress;
+	bool has_key;
+	unsigned char key[STORE_KEY_SIZE];
+	char key_trouble[ERROR_MESSAGE_SIZE]; /* why it is not the key of the case; "": it is */
 };
 
 /* Says what SQLite said: "PLACE: message", as the status that fits `result`. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The books of the runs: who ran when on this database, what he was warned of, the case's key. */
+/* The books of the runs: who ran when on this database, and what he was warned of. */
 #include "rows.h"
 #include "store_inside.h"
 
@@ -72,70 +72,4 @@ enum status store_warn(struct store *store, const char *origin, const char *text
 void store_progress(const struct store *store, struct store_progress *ret_progress)
 {
 	*ret_progress = store->progress;
-}
-
-/* STATUS_END: there is no key, or one that was never written to its end. */
-static enum status key_read(const char *path, unsigned char *ret_key, struct error *error)
-{
-	unsigned char key[STORE_KEY_SIZE + 1];
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	if (file < 0) {
-		return errno == ENOENT
-			       ? STATUS_END
-			       : error_set(error, STATUS_IO, "%s: %s", path, strerror(errno));
-	}
-	ssize_t size = read(file, key, sizeof(key));
-	int number = errno;
-	close(file);
-	if (size < 0) {
-		return error_set(error, STATUS_IO, "%s: %s", path, strerror(number));
-	}
-	if (size < STORE_KEY_SIZE) {
-		return STATUS_END;
-	}
-	if (size > STORE_KEY_SIZE) {
-		return error_set(error, STATUS_IO, "%s: not a key file: longer than %d bytes", path,
-				 STORE_KEY_SIZE);
-	}
-	memcpy(ret_key, key, STORE_KEY_SIZE);
-	return STATUS_OK;
-}
-
-static enum status key_write(const char *path, const unsigned char *key, struct error *error)
-{
-	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-			S_IRUSR | S_IWUSR);
-	if (file < 0) {
-		return error_set(error, STATUS_IO, "%s: %s", path, strerror(errno));
-	}
-	bool written = fchmod(file, S_IRUSR | S_IWUSR) == 0 &&
-		       write(file, key, STORE_KEY_SIZE) == STORE_KEY_SIZE && fsync(file) == 0;
-	int number = errno;
-	if (close(file) != 0 || !written) {
-		return error_set(error, STATUS_IO, "%s: cannot write the key: %s", path,
-				 strerror(number));
-	}
-	return STATUS_OK;
-}
-
-enum status store_key(struct store *store, unsigned char ret_key[STORE_KEY_SIZE],
-		      struct error *error)
-{
-	unsigned char key[STORE_KEY_SIZE];
-	char *path = NULL;
-	if (asprintf(&path, "%s.key", store->path) < 0) {
-		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
-	}
-	enum status status = key_read(path, key, error);
-	if (status == STATUS_END) {
-		status = digest_random(key, sizeof(key), error);
-		if (status == STATUS_OK) {
-			status = key_write(path, key, error);
-		}
-	}
-	if (status == STATUS_OK) {
-		memcpy(ret_key, key, STORE_KEY_SIZE);
-	}
-	free(path);
-	return status;
 }

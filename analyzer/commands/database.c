@@ -79,6 +79,15 @@ enum status database_open(const char *path, const struct store_options *how,
 			 cause.message);
 }
 
+void database_warn_of_key(const struct store *store)
+{
+	const char *trouble = store_key_trouble(store);
+	if (trouble != NULL) {
+		command_warn("%s: tokens of names are other ones than in the case's own reports",
+			     trouble);
+	}
+}
+
 /* The actors of the roles and the people, as redact_new wants them. */
 struct names {
 	struct keep keep;

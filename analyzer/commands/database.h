@@ -28,4 +28,7 @@ enum status database_read(const char *path, struct store **ret_store, struct err
 enum status database_redaction(struct store *store, struct redact **ret_redact,
 			       struct error *error);
 
+/* A warning when names were hidden with another key than the case's. */
+void database_warn_of_key(const struct store *store);
+
 #endif

@@ -106,6 +106,9 @@ static enum status ask(const struct options *options, const struct questions *sh
 		status = database_redaction(store, &redact, error);
 	}
 	if (status == STATUS_OK) {
+		database_warn_of_key(store);
+	}
+	if (status == STATUS_OK) {
 		status = answers_print(store, &question, options, redact, error);
 	}
 	redact_free(redact);

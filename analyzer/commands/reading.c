@@ -85,6 +85,17 @@ static void say(const struct run *run, const char *file, const char *what)
 	}
 }
 
+/* No failure, and told when the file is read first; but nobody should believe that it said
+ * something. */
+static void warn_of_nothing(const char *file, const struct reader_account *account)
+{
+	if (account->damaged == 0 && account->entries == 0 && account->unwanted == 0) {
+		command_warn("%s: an archive without a file in it", file);
+	} else if (account->damaged == 0 && account->tally.lines == 0 && account->unwanted == 0) {
+		command_warn("%s: empty: no line in it", file);
+	}
+}
+
 /* The file is in the books: reads it into the store. */
 static enum status read_begun(struct run *run, const struct path *file, struct error *error)
 {
@@ -97,6 +108,7 @@ static enum status read_begun(struct run *run, const struct path *file, struct e
 	progress_add(&run->progress, account.bytes);
 	if (status == STATUS_OK) {
 		run->account.files++;
+		warn_of_nothing(file->display, &account);
 		return close_file(run, file, &account, error);
 	}
 	if (!is_of_the_file(status)) {
@@ -219,11 +231,31 @@ static char *join_arguments(const struct options *options)
 	return text;
 }
 
+/* A database is one case's; what another had in it goes, and nobody may have meant that. */
+static enum status warn_of_other_case(struct store *store, const struct plan *plan,
+				      struct error *error)
+{
+	struct rows *rows = NULL;
+	enum status status = rows_open(store, "SELECT id FROM case_file", &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK && !slice_is(rows_text(rows, 0), plan->id)) {
+		command_warn("%s: was of the case %s: it is of %s from now on", store_path(store),
+			     rows_text(rows, 0).data, plan->id);
+	}
+	rows_close(rows);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 /* What the case file says now. */
 static enum status write_case(struct store *store, const struct feeds *feeds, struct error *error)
 {
 	const struct options *options = feeds->options;
-	enum status status = store_write_plan(store, feeds->plan, error);
+	enum status status = warn_of_other_case(store, feeds->plan, error);
+	if (status == STATUS_OK) {
+		status = store_write_plan(store, feeds->plan, error);
+	}
 	if (status == STATUS_OK) {
 		status = store_retire_feeds(store, feeds->plan, error);
 	}

@@ -19,6 +19,9 @@ static enum status tell(const struct options *options, const char *path, bool *r
 		status = writing_load(store, directory, &report, error);
 	}
 	if (status == STATUS_OK) {
+		database_warn_of_key(store);
+	}
+	if (status == STATUS_OK) {
 		status = writing_reports(report, options, error);
 	}
 	*ret_exceeds = status == STATUS_OK && writing_exceeds(report, options);

@@ -92,7 +92,11 @@ static enum status write_special(const struct report *report, const struct rende
 	if (out == NULL) {
 		return io_error(path, error);
 	}
-	enum status status = renderer->render(report, how, out, error);
+	struct error cause = {0};
+	enum status status = renderer->render(report, how, out, &cause);
+	if (status != STATUS_OK) {
+		(void)error_set(error, status, "%s: %s", path, cause.message);
+	}
 	if (fclose(out) != 0 && status == STATUS_OK) {
 		status = io_error(path, error);
 	}
@@ -196,7 +200,11 @@ static enum status print_summary(const struct report *report, const struct rende
 {
 	const struct renderer *renderer = renderer_named(slice_from("text"));
 	if (renderer != NULL) {
-		return renderer->render(report, how, stdout, error);
+		struct error cause = {0};
+		enum status status = renderer->render(report, how, stdout, &cause);
+		return status == STATUS_OK
+			       ? status
+			       : error_set(error, status, "standard output: %s", cause.message);
 	}
 	char sentence[WORDS_SENTENCE_SIZE];
 	words_answer(how->language, report, sentence);

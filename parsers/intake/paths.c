@@ -150,9 +150,11 @@ static enum status read_directories(struct walk *walk, struct error *error)
 		struct waiting at = walk->waiting[--walk->waiting_count];
 		char *path = opened(walk, at.display);
 		DIR *directory = path == NULL ? NULL : opendir(path);
-		if (directory == NULL) {
-			status = error_set(error, STATUS_IO, "%s: directory cannot be read: %s",
-					   at.display, strerror(errno));
+		if (path == NULL) {
+			status = no_memory(error);
+		} else if (directory == NULL) {
+			/* The others are read all the same; to open this one then says why. */
+			status = add_file(walk, at.display, error);
 		} else {
 			status = read_names(walk, directory, &at, error);
 			(void)closedir(directory);
@@ -228,16 +230,21 @@ enum status paths_expand(const char *base, const char *pattern, struct paths *re
 		status = add_file(&walk, pattern, error);
 	} else if (lstat(path, &facts) == 0) {
 		status = add(&walk, pattern, 0, error);
+	} else if (errno == EACCES || errno == ELOOP) {
+		status = error_set(error, STATUS_IO, "%s: cannot be reached: %s", pattern,
+				   strerror(errno));
 	} else {
 		status = add_matches(&walk, pattern, error);
 	}
 	if (status == STATUS_OK) {
 		status = read_directories(&walk, error);
 	}
-	if (status == STATUS_OK && walk.found.count > 0) {
-		qsort(walk.found.items, walk.found.count, sizeof *walk.found.items, compare);
+	if (status == STATUS_OK && walk.found.items == NULL) {
+		status =
+			error_set(error, STATUS_IO, "%s: there is no file in this folder", pattern);
 	}
 	if (status == STATUS_OK) {
+		qsort(walk.found.items, walk.found.count, sizeof *walk.found.items, compare);
 		*ret_paths = walk.found;
 	} else {
 		paths_free(&walk.found);

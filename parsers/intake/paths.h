@@ -28,7 +28,8 @@ struct paths {
 /*
  * Expands `pattern`, relative to `base` unless it is absolute or `base` is NULL. A name that exists
  * is taken as it stands, even with wildcards in it. A directory that a link leads back to is
- * entered once. STATUS_IO when nothing is there or a directory cannot be read.
+ * entered once; one that cannot be read is listed like a file, and to open it then says why.
+ * STATUS_IO when no file is there.
  */
 enum status paths_expand(const char *base, const char *pattern, struct paths *ret_paths,
 			 struct error *error);

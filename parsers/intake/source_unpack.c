@@ -89,6 +89,11 @@ static enum status tell(struct unpack *unpack, struct error *error)
 				 " bytes are kept, up to 128 KiB are lost: fetch the file again",
 				 kind(unpack), why, unpack->position);
 	}
+	if (strstr(why, "encrypted") != NULL) {
+		return error_set(error, STATUS_LIMIT,
+				 "%s is encrypted: unpack it with its password first",
+				 kind(unpack));
+	}
 	if (!unpack->is_member_begun) {
 		return error_set(
 			error, STATUS_CORRUPT,
