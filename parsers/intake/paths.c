@@ -242,8 +242,7 @@ enum status paths_expand(const char *base, const char *pattern, struct paths *re
 	if (status == STATUS_OK && walk.found.items == NULL) {
 		status =
 			error_set(error, STATUS_IO, "%s: there is no file in this folder", pattern);
-	}
-	if (status == STATUS_OK) {
+	} else if (status == STATUS_OK) {
 		qsort(walk.found.items, walk.found.count, sizeof *walk.found.items, compare);
 		*ret_paths = walk.found;
 	} else {
