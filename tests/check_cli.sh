@@ -223,6 +223,15 @@ rm people.csv
 run 6 'verify a source that is gone' verify case.db
 run 3 'show from a source that is gone' show case.db people.csv:3
 mv kept.csv people.csv
+cp access.log read.log
+run 0 'ingest alone' ingest read.log --db read.db -q
+run 0 'verify what was only read' verify read.db
+out_has 'verify what was only read' 'ok    read.log: the same bytes'
+out_has 'verify what was only read' 'method: it has not run'
+echo >>read.log
+run 6 'verify what was only read and changed' verify read.db
+out_has 'verify what was only read and changed' 'FAIL  read.log'
+rm read.log
 
 # ------------------------------------------------------------- what is not in the case file any more
 
