@@ -3,7 +3,7 @@
  * A stage that reads ahead: what is upstream of it works in a thread of its own.
  *
  *     file ─► gunzip ─┐ thread    ┌─► lookahead ─► lines ─► …     the reader's thread
- *                     └─ 4 blocks ┘
+ *                     └─16 blocks ┘
  *
  * The stream is the same with it or without. The first blocks pass as if it were not there, so
  * that a short entry does not cost a thread. Upstream may block only on what always answers, such
@@ -15,7 +15,7 @@
 #include "blocks.h"
 
 enum {
-	AHEAD_BLOCKS = 4,      /* held at most; of 256 KiB, a megabyte */
+	AHEAD_BLOCKS = 16,     /* held at most; of 256 KiB, four megabytes */
 	AHEAD_BEGINS_WITH = 4, /* blocks that pass before the thread begins */
 };
 
