@@ -271,20 +271,29 @@ static int64_t within_year(timestamp at)
 	return (month * 100 + day) * US_PER_DAY + at % US_PER_DAY;
 }
 
-static bool same_time(const struct event *event, const char *theirs, char *relation)
+/* One of theirs, as text; what has no zone is UTC. */
+static bool read_their_time(const char *theirs, struct stamp *ret_stamp)
 {
 	struct slice text = slice_from(theirs);
-	struct stamp stamp;
-	if (!stamp_eat_iso(&text, &stamp) && !stamp_eat_clf(&text, &stamp) &&
-	    !stamp_eat_slashes(&text, &stamp) && !stamp_eat_ctime(&text, &stamp) &&
-	    !stamp_eat_bsd(&text, &stamp) && !stamp_eat_short(&text, &stamp) &&
-	    !stamp_eat_epoch(&text, &stamp)) {
-		relate(relation, "theirs is no time that we know");
+	if (!stamp_eat_iso(&text, ret_stamp) && !stamp_eat_clf(&text, ret_stamp) &&
+	    !stamp_eat_slashes(&text, ret_stamp) && !stamp_eat_ctime(&text, ret_stamp) &&
+	    !stamp_eat_bsd(&text, ret_stamp) && !stamp_eat_short(&text, ret_stamp) &&
+	    !stamp_eat_epoch(&text, ret_stamp)) {
 		return false;
 	}
-	if ((stamp.flags & STAMP_ZONE) == 0) {
-		stamp.flags |= STAMP_ZONE;
-		stamp.offset_s = 0;
+	if ((ret_stamp->flags & STAMP_ZONE) == 0) {
+		ret_stamp->flags |= STAMP_ZONE;
+		ret_stamp->offset_s = 0;
+	}
+	return true;
+}
+
+static bool same_time(const struct event *event, const char *theirs, char *relation)
+{
+	struct stamp stamp;
+	if (!read_their_time(theirs, &stamp)) {
+		relate(relation, "theirs is no time that we know");
+		return false;
 	}
 	timestamp at = stamp.civil_us - (int64_t)stamp.offset_s * US_PER_S;
 	int64_t difference = event->happened_at - at;
@@ -312,6 +321,19 @@ static bool same_time(const struct event *event, const char *theirs, char *relat
 	return false;
 }
 
+/* Theirs may be several, where a record has several clocks; one that agrees is enough. */
+static bool same_one_of_times(const struct event *event, const char *theirs, char *relation)
+{
+	char list[VALUE_SIZE];
+	snprintf(list, sizeof list, "%s", theirs);
+	char *rest = list;
+	bool same = false;
+	for (char *one = strsep(&rest, "|"); one != NULL && !same; one = strsep(&rest, "|")) {
+		same = same_time(event, one, relation);
+	}
+	return same;
+}
+
 /* The same field of the other end, where a field has two. */
 static struct value other_side(const struct event *event, int field)
 {
@@ -336,7 +358,7 @@ bool field_equals(const struct rows *words, struct field_rule rule, const struct
 		  char *ret_relation)
 {
 	if (strcmp(rule.compare, "time") == 0) {
-		return same_time(event, theirs->text, ret_relation);
+		return same_one_of_times(event, theirs->text, ret_relation);
 	}
 	char list[VALUE_SIZE];
 	snprintf(list, sizeof list, "%s", theirs->text);
