@@ -14,7 +14,6 @@
 #include "format.h"
 #include "panos_messages.h"
 #include "panos_row.h"
-#include "panos_sentence.h"
 #include "protocol.h"
 
 enum {
@@ -22,7 +21,15 @@ enum {
 	AGREE_S = 300,
 };
 
-enum { GATEWAY_SEQUENCE = 32 }; /* of GLOBALPROTECT; names of devices only from 11 on */
+/* Of GLOBALPROTECT; names of devices only from 11 on. */
+enum {
+	GATEWAY_STAGE = 9,
+	GATEWAY_PUBLIC = 15,
+	GATEWAY_PUBLIC_6 = 16,
+	GATEWAY_STATUS = 28,
+	GATEWAY_DURATION = 30,
+	GATEWAY_SEQUENCE = 32,
+};
 
 enum { RECEIVED = 1, SERIAL = 2, TYPE = 3, SUBTYPE = 4, GENERATED = 6 };
 
@@ -99,20 +106,6 @@ static void read_time(const struct panos_row *row, const struct record *record, 
 	}
 }
 
-static enum severity severity_of(struct slice word)
-{
-	if (slice_is(word, "critical")) {
-		return SEVERITY_CRITICAL;
-	}
-	if (slice_is(word, "high")) {
-		return SEVERITY_ERROR;
-	}
-	if (slice_is(word, "medium")) {
-		return SEVERITY_WARNING;
-	}
-	return slice_is(word, "low") ? SEVERITY_NOTICE : SEVERITY_INFORMATIONAL;
-}
-
 static int64_t number_of(struct slice text)
 {
 	int64_t number;
@@ -171,9 +164,11 @@ static void read_threat(const struct panos_row *row, struct event *event)
 {
 	read_sides(row, event);
 	event->path = field(row, THREAT_URL);
-	event->severity = severity_of(field(row, THREAT_SEVERITY));
-	if (slice_find_char(field(row, THREAT_ID), '(') > 0) {
-		event->message = field(row, THREAT_ID);
+	event->severity = panos_severity(field(row, THREAT_SEVERITY), SEVERITY_INFORMATIONAL);
+	struct slice name = field(row, THREAT_ID);
+	event->code = panos_threat_id(name, event->code);
+	if (slice_find_char(name, '(') > 0) {
+		event->message = name;
 	}
 	set_host(row, THREAT_DEVICE, event);
 }
@@ -182,24 +177,11 @@ static void read_system(const struct panos_row *row, struct event *event)
 {
 	struct slice sentence = field(row, SYSTEM_SENTENCE);
 	struct slice event_id = field(row, SYSTEM_EVENT);
-	event->severity = severity_of(field(row, SYSTEM_SEVERITY));
+	event->severity = panos_severity(field(row, SYSTEM_SEVERITY), SEVERITY_INFORMATIONAL);
 	event->message = sentence;
 	event->code = event_id.size > 0 ? event_id : field(row, SUBTYPE);
-	panos_sentence_read(sentence, event);
-	const struct panos_message *message =
-		panos_message_find(field(row, SUBTYPE), event_id, sentence);
-	if (message != NULL) {
-		event->signal = message->signal;
-		if (message->outcome != NULL) {
-			event->outcome = slice_from(message->outcome);
-		}
-		if (message->has_part) {
-			struct slice object = slice_trim(field(row, SYSTEM_OBJECT));
-			event->part =
-				object.size > 0 ? object : panos_word_after(sentence, "Port ");
-			event->part = slice_first(event->part, slice_find_char(event->part, ':'));
-		}
-	}
+	panos_system_read(field(row, SUBTYPE), event_id, field(row, SYSTEM_OBJECT), sentence,
+			  event);
 	set_host(row, SYSTEM_DEVICE, event);
 }
 
@@ -229,7 +211,7 @@ struct visitor {
 };
 
 static const struct visitor visitors[] = {
-	{"GLOBALPROTECT", 12, 15, 8},
+	{"GLOBALPROTECT", 12, GATEWAY_PUBLIC, 8},
 	{"USERID", 9, 8, SUBTYPE},
 	{"HIPMATCH", 7, 11, 12},
 	{"HIP-MATCH", 7, 11, 12},
@@ -239,6 +221,31 @@ static const struct visitor visitors[] = {
 	{"CORRELATION", 8, 7, SUBTYPE},
 };
 
+/* A visit of GlobalProtect: how it ended, how long it was. */
+static void read_gateway(const struct panos_row *row, struct event *event)
+{
+	struct slice status = field(row, GATEWAY_STATUS);
+	bool failed = slice_starts_with(status, "fail");
+	if (status.size > 0) {
+		event->outcome = failed                        ? slice_from("fail")
+				 : slice_is(status, "success") ? slice_from("ok")
+							       : status;
+	}
+	if (failed && slice_is(field(row, GATEWAY_STAGE), "login")) {
+		event->signal = SIGNAL_AUTH_FAIL;
+	}
+	bool version_6 = (slice_is(field(row, GATEWAY_PUBLIC), "0.0.0.0") ||
+			  field(row, GATEWAY_PUBLIC).size == 0) &&
+			 !slice_is(field(row, GATEWAY_PUBLIC_6), "0.0.0.0");
+	event->client = field(row, version_6 ? GATEWAY_PUBLIC_6 : GATEWAY_PUBLIC);
+	int64_t seconds = number_of(field(row, GATEWAY_DURATION));
+	if (seconds >= 0 && seconds < INT64_MAX / US_PER_S) {
+		event->duration_us = seconds * US_PER_S;
+		event->stamps_end = true;
+	}
+	set_host(row, panos_row_device_behind_groups(row, GATEWAY_SEQUENCE), event);
+}
+
 static void read_visitor(const struct panos_row *row, struct event *event)
 {
 	for (size_t i = 0; i < sizeof(visitors) / sizeof(visitors[0]); i++) {
@@ -247,8 +254,7 @@ static void read_visitor(const struct panos_row *row, struct event *event)
 			event->client = field(row, visitors[i].address);
 			event->code = field(row, visitors[i].event);
 			if (slice_is(field(row, TYPE), "GLOBALPROTECT")) {
-				set_host(row, panos_row_device_behind_groups(row, GATEWAY_SEQUENCE),
-					 event);
+				read_gateway(row, event);
 			} else {
 				set_host(row,
 					 panos_row_device_behind_sequence(row, visitors[i].address),

@@ -2,6 +2,7 @@
 /* What PAN-OS system and configuration logs mean to an operation; the first row that holds counts.
  */
 #include "panos_messages.h"
+#include "panos_sentence.h"
 
 /* clang-format off */
 static const struct panos_message messages[] = {
@@ -12,6 +13,7 @@ static const struct panos_message messages[] = {
 	{NULL, "Session for user ", SIGNAL_OPERATOR_LOGOUT, "timeout", false},	/* K */
 	{"auth-success", "admin role", SIGNAL_OPERATOR_LOGIN, "ok", false},	/* F */
 	{NULL, "uto commit job succeeded", SIGNAL_DEVICE_UP, "ok", false},	/* K: policy after boot */
+	{NULL, "utoCommit job succeeded", SIGNAL_DEVICE_UP, "ok", false},	/* K: the same */
 	{NULL, "CommitAll job enqueued", SIGNAL_POLICY_PUSH_BEGIN, NULL, false}, /* K, as below */
 	{NULL, "CommitAll job succeeded", SIGNAL_POLICY_PUSH_OK, "ok", false},
 	{NULL, "CommitAll job failed", SIGNAL_POLICY_PUSH_FAIL, "fail", false},
@@ -27,6 +29,13 @@ static const struct panos_message messages[] = {
 	{"state-change", "Moved from state", SIGNAL_HA_FAILOVER, NULL, false},	/* K */
 	{"ha", "Moved from state", SIGNAL_HA_FAILOVER, NULL, false},		/* K */
 	{"ha", "onnection down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* K */
+	{"ha", "onnections down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* D: All HA1 connections down */
+	{"ha", "link is down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* K */
+	{"ha", "link is up", SIGNAL_HA_PEER_UP, "ok", false},			/* K */
+	{"ha", "keep-alive down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* K */
+	{"ha", "keep-alive up", SIGNAL_HA_PEER_UP, "ok", false},		/* K */
+	{"ha", "tarting session synchronization", SIGNAL_HA_SYNC_BEGIN, NULL, false}, /* D, as below */
+	{"ha", "ompleted session synchronization", SIGNAL_HA_SYNC_OK, "ok", false},
 	{"ha", "onnection up", SIGNAL_HA_PEER_UP, "ok", false},			/* K */
 	{"ha", "link down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* K */
 	{"ha", "link up", SIGNAL_HA_PEER_UP, "ok", false},			/* K */
@@ -48,6 +57,9 @@ static const struct panos_message messages[] = {
 	{NULL, "The system is starting up", SIGNAL_DEVICE_REBOOT, NULL, false},
 	{NULL, "System restart requested", SIGNAL_DEVICE_REBOOT, NULL, false},
 	{NULL, "The system is shutting down", SIGNAL_DEVICE_DOWN, NULL, false},
+	{NULL, "core being saved", SIGNAL_DEVICE_CRASH, "fail", false},		/* K, as below */
+	{NULL, "restarting dataplane", SIGNAL_DEVICE_CRASH, "fail", false},
+	{NULL, "Disk usage for ", SIGNAL_RESOURCE_HIGH, NULL, false},
 	{NULL, "ession table utilization", SIGNAL_TABLE_FULL, NULL, false},
 	{NULL, "pool exhausted", SIGNAL_TABLE_FULL, "fail", false},
 	{NULL, "NAT allocation fail", SIGNAL_TABLE_FULL, "fail", false},
@@ -57,7 +69,10 @@ static const struct panos_message messages[] = {
 	{"upgrade-url-database-success", NULL, SIGNAL_UPDATE_OK, "ok", false},
 	{NULL, "ontent update job failed", SIGNAL_UPDATE_FAIL, "fail", false},	/* K, as below */
 	{"upgrade-url-database-failure", NULL, SIGNAL_UPDATE_FAIL, "fail", false},
+	{"wildfire-conn-failed", NULL, SIGNAL_UPDATE_FAIL, "fail", false},	/* F */
+	{"wildfire-conn-success", NULL, SIGNAL_UPDATE_OK, "ok", false},		/* K */
 	{"license-expired", NULL, SIGNAL_UPDATE_FAIL, "fail", false},
+	{NULL, "Successfully connect to address", SIGNAL_LOG, "ok", false},	/* F: there again */
 	{NULL, "port: 3978, conn id", SIGNAL_LOG_GAP, "fail", false},	/* F: the way to the collector */
 	{NULL, "config cleared by user", SIGNAL_LOG_GAP, NULL, false},	/* F: the evidence is destroyed */
 };
@@ -100,6 +115,73 @@ const struct panos_message *panos_message_find(struct slice subtype, struct slic
 		}
 	}
 	return NULL;
+}
+
+enum severity panos_severity(struct slice word, enum severity otherwise)
+{
+	static const struct {
+		const char *word;
+		enum severity severity;
+	} words[] = {
+		{"informational", SEVERITY_INFORMATIONAL},
+		{"low", SEVERITY_NOTICE},
+		{"medium", SEVERITY_WARNING},
+		{"high", SEVERITY_ERROR},
+		{"critical", SEVERITY_CRITICAL},
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (slice_is_ignoring_case(word, words[i].word)) {
+			return words[i].severity;
+		}
+	}
+	return otherwise;
+}
+
+struct slice panos_threat_id(struct slice name, struct slice otherwise)
+{
+	size_t open = name.size;
+	while (open > 0 && name.data[open - 1] != '(') {
+		open--;
+	}
+	struct slice id = slice_after(name, open);
+	uint64_t number = 0;
+	if (open == 0 || !slice_eat_uint(&id, &number) || !slice_is(id, ")")) {
+		return otherwise;
+	}
+	return slice_make(name.data + open, name.size - open - 1);
+}
+
+static void read_part(struct slice object, struct slice sentence, struct event *event)
+{
+	object = slice_trim(object);
+	event->part = object.size > 0 ? object : panos_word_after(sentence, "Port ");
+	event->part = slice_first(event->part, slice_find_char(event->part, ':'));
+}
+
+void panos_system_read(struct slice subtype, struct slice event_id, struct slice object,
+		       struct slice sentence, struct event *event)
+{
+	const struct panos_message *row = panos_message_find(subtype, event_id, sentence);
+	panos_sentence_read(sentence, event);
+	if (slice_ends_with(event_id, "-success") || slice_ends_with(event_id, "-succ")) {
+		event->outcome = slice_from("ok");
+	} else if (slice_ends_with(event_id, "-failed") || slice_ends_with(event_id, "-fail") ||
+		   slice_ends_with(event_id, "-failure")) {
+		event->outcome = slice_from("fail");
+	}
+	if (row == NULL) {
+		bool phase = slice_ends_with(event_id, "-config-p1-failed") ||
+			     slice_ends_with(event_id, "-config-p2-failed");
+		event->signal = phase ? SIGNAL_CONFIG_COMMIT_FAIL : event->signal;
+		return;
+	}
+	event->signal = row->signal;
+	if (row->outcome != NULL) {
+		event->outcome = slice_from(row->outcome);
+	}
+	if (row->has_part) {
+		read_part(object, sentence, event);
+	}
 }
 
 /*

@@ -26,6 +26,20 @@ struct panos_message {
 const struct panos_message *panos_message_find(struct slice subtype, struct slice event_id,
 					       struct slice sentence);
 
+/*
+ * Signal, outcome and part of a SYSTEM line, and whom its sentence names. An event id that no row
+ * knows still says how it went by its end: "routed-config-p1-success".
+ */
+void panos_system_read(struct slice subtype, struct slice event_id, struct slice object,
+		       struct slice sentence, struct event *event);
+
+/* "high", "Informational" on syslog's scale; `otherwise` for no word of theirs. */
+enum severity panos_severity(struct slice word, enum severity otherwise);
+
+/* "LDAP: User Login Brute Force Attempt(40005)": the number in the last brackets, or `otherwise`.
+ */
+struct slice panos_threat_id(struct slice name, struct slice otherwise);
+
 /* What a CONFIG line means: its command ("edit") and result ("Succeeded"). */
 enum signal panos_command_signal(struct slice command, struct slice result);
 

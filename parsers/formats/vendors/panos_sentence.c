@@ -41,7 +41,8 @@ void panos_sentence_read(struct slice sentence, struct event *event)
 					     "User ",       "requested by ",
 					     "User name: ", "authenticating user ",
 					     NULL};
-	static const char *const clients[] = {" from ", "From: ", NULL};
+	static const char *const clients[] = {" from ", "From: ", "initiated by: ", "initiated by ",
+					      NULL};
 	event->actor = first_word_after(sentence, actors);
 	static const char *const servers[] = {"server address ", "connected to server ",
 					      "to server ", NULL};
