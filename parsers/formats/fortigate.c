@@ -25,18 +25,6 @@ enum {
 	INTERIM_MESSAGE = 20, /* 0000000020: a long session so far, not its end */
 };
 
-static enum severity severity_of(struct slice level, enum severity otherwise)
-{
-	static const char *const levels[] = {"emerg", "alert",  "crit", "err",
-					     "warn",  "notice", "info", "debug"};
-	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]) && level.size > 0; i++) {
-		if (slice_starts_with(level, levels[i])) {
-			return (enum severity)i;
-		}
-	}
-	return otherwise;
-}
-
 /* The wall clock tells the zone only together with an epoch that is a whole zone away. */
 static bool zone_between(const struct stamp *civil, const struct stamp *epoch,
 			 int32_t *ret_offset_s)
@@ -140,11 +128,10 @@ static void read_traffic(const struct fortigate_fields *fields, int32_t id, stru
 	event->signal = SIGNAL_FLOW;
 	event->outcome =
 		values[values[FORTIGATE_ACTION].size > 0 ? FORTIGATE_ACTION : FORTIGATE_STATUS];
-	bool interim = id == INTERIM_MESSAGE && values[FORTIGATE_SENT_DELTA].size > 0;
-	event->bytes_in =
-		number_or(values[interim ? FORTIGATE_SENT_DELTA : FORTIGATE_SENT], BYTES_NONE);
-	event->bytes_out = number_or(
-		values[interim ? FORTIGATE_RECEIVED_DELTA : FORTIGATE_RECEIVED], BYTES_NONE);
+	if (id == INTERIM_MESSAGE && values[FORTIGATE_SENT_DELTA].size > 0) {
+		event->bytes_in = number_or(values[FORTIGATE_SENT_DELTA], BYTES_NONE);
+		event->bytes_out = number_or(values[FORTIGATE_RECEIVED_DELTA], BYTES_NONE);
+	}
 }
 
 static struct slice part_of(const struct fortigate_fields *fields, const char *key)
@@ -155,9 +142,10 @@ static struct slice part_of(const struct fortigate_fields *fields, const char *k
 		part = fields->values[field];
 	}
 	if (part.size == 0) {
+		const char *word = slice_ends_with(slice_from(key), " ") ? key : "nterface ";
 		struct slice rest = fields->values[FORTIGATE_MESSAGE];
-		size_t at = slice_find(rest, "nterface ");
-		rest = slice_after(rest, at + strlen("nterface "));
+		size_t at = slice_find(rest, word);
+		rest = slice_after(rest, at + strlen(word));
 		part = slice_first(rest, slice_find_char(rest, ' '));
 	}
 	return part;
@@ -268,8 +256,9 @@ static enum status parse(void *state, const struct record *record, struct event 
 		stamp_eat_iso(&front, &event->stamp);
 	}
 	event->code = values[FORTIGATE_LOG_ID];
-	event->severity = severity_of(values[FORTIGATE_LEVEL], event->severity);
-	event->actor = values[FORTIGATE_USER];
+	event->severity = fortigate_severity(values[FORTIGATE_LEVEL], event->severity);
+	event->actor =
+		values[values[FORTIGATE_USER].size > 0 ? FORTIGATE_USER : FORTIGATE_OTHER_USER];
 	if (values[FORTIGATE_DEVICE].size > 0) {
 		event->host = values[FORTIGATE_DEVICE];
 	} else if (event->host.size == 0) {
@@ -278,6 +267,8 @@ static enum status parse(void *state, const struct record *record, struct event 
 	event->rule = values[values[FORTIGATE_POLICY_NAME].size > 0 ? FORTIGATE_POLICY_NAME
 								    : FORTIGATE_POLICY];
 	read_sides(&fields, event);
+	event->bytes_in = number_or(values[FORTIGATE_SENT], BYTES_NONE);
+	event->bytes_out = number_or(values[FORTIGATE_RECEIVED], BYTES_NONE);
 	int64_t seconds = number_or(values[FORTIGATE_DURATION], -1);
 	if (seconds >= 0 && seconds < INT64_MAX / US_PER_S) {
 		event->duration_us = seconds * US_PER_S;

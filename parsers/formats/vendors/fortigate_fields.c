@@ -61,14 +61,16 @@ static const struct key keys[] = {
 	KEY("device_id", FORTIGATE_DEVICE_ID),
 	KEY("vpntunnel", FORTIGATE_TUNNEL),
 	KEY("policyname", FORTIGATE_POLICY_NAME),
+	KEY("unauthuser", FORTIGATE_OTHER_USER),
 	KEY("devintfname", FORTIGATE_HA_INTERFACE),
+	KEY("healthcheck", FORTIGATE_HEALTH_CHECK),
 };
 
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]), KEY_SIZE_MAX = 11 };
 
 /* Where the keys of each size begin in the table, which is sorted by size. */
 static const unsigned char first_of_size[KEY_SIZE_MAX + 2] = {0,  0,  0,  2,  7,  15,       23,
-							      26, 32, 38, 45, 46, KEY_COUNT};
+							      26, 32, 38, 45, 47, KEY_COUNT};
 
 bool fortigate_field_of(struct slice key, enum fortigate_field *ret_field)
 {

@@ -47,6 +47,8 @@ enum fortigate_field {
 	FORTIGATE_TUNNEL,
 	FORTIGATE_HA_INTERFACE,
 	FORTIGATE_URL,
+	FORTIGATE_HEALTH_CHECK,
+	FORTIGATE_OTHER_USER, /* who the firewall believes it is, without a login */
 	FORTIGATE_COUNT
 };
 

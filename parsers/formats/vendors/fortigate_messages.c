@@ -16,6 +16,12 @@ static const struct fortigate_message messages[] = {
 	{20099, "Interface status changed", "turned down", SIGNAL_LINK_DOWN, "interface"},
 	{20107, NULL, NULL, SIGNAL_LOG_GAP, NULL},				/* K: log upload error */
 	{20109, NULL, NULL, SIGNAL_UPDATE_FAIL, NULL},				/* D: licence expired */
+	{20300, "BGP neighbor status changed", " Down", SIGNAL_PEER_DOWN, "neighbor "}, /* D, as below */
+	{20300, "BGP neighbor status changed", " Up", SIGNAL_PEER_UP, "neighbor "},
+	{20301, "OSPF neighbor status changed", "Down\"", SIGNAL_PEER_DOWN, "neighbor "}, /* K, as below */
+	{20301, "OSPF neighbor status changed", "Full\"", SIGNAL_PEER_UP, "neighbor "},
+	{20301, "OSPF neighbor status changed", "Up\"", SIGNAL_PEER_UP, "neighbor "},
+	{21018, NULL, "IN_SYNC", SIGNAL_POLICY_PUSH_OK, NULL},			/* F, FortiManager */
 	{22011, NULL, NULL, SIGNAL_RESOURCE_HIGH, NULL},			/* D: conserve mode */
 	{22012, NULL, NULL, SIGNAL_RESOURCE_NORMAL, NULL},			/* D */
 	{22013, NULL, NULL, SIGNAL_TABLE_FULL, NULL},				/* K: IP pool blocks */
@@ -32,8 +38,14 @@ static const struct fortigate_message messages[] = {
 	{22922, NULL, "added", SIGNAL_HEALTH_UP, "interface"},			/* D */
 	{22922, NULL, "dead", SIGNAL_HEALTH_DOWN, "interface"},			/* K */
 	{22922, NULL, "alive", SIGNAL_HEALTH_UP, "interface"},			/* K */
+	{22923, "Virtual WAN Link status", "newvalue=\"0\"", SIGNAL_HEALTH_DOWN, "healthcheck"}, /* F, as below */
+	{22923, "Virtual WAN Link status", "oldvalue=\"0\"", SIGNAL_HEALTH_UP, "healthcheck"},
 	{22925, NULL, "SLA failed", SIGNAL_HEALTH_DOWN, "interface"},		/* F */
 	{22925, NULL, "SLA pass", SIGNAL_HEALTH_UP, "interface"},		/* K */
+	{22932, NULL, "dead", SIGNAL_HEALTH_DOWN, "interface"},			/* D: link monitor, as below */
+	{22932, NULL, "alive", SIGNAL_HEALTH_UP, "interface"},
+	{22933, NULL, "SLA failed", SIGNAL_HEALTH_DOWN, "interface"},
+	{22933, NULL, "SLA pass", SIGNAL_HEALTH_UP, "interface"},
 	{27001, NULL, NULL, SIGNAL_HA_FAILOVER, NULL},				/* D: VRRP */
 	{32001, "Admin login successful", NULL, SIGNAL_OPERATOR_LOGIN, NULL},	/* F, as to 32102 */
 	{32002, "Admin login failed", NULL, SIGNAL_OPERATOR_LOGIN_FAILED, NULL},
@@ -42,7 +54,14 @@ static const struct fortigate_message messages[] = {
 	{32021, "Admin login disabled", NULL, SIGNAL_OPERATOR_LOGIN_FAILED, NULL},
 	{32099, NULL, NULL, SIGNAL_CONFIG_CHANGE, NULL},			/* D */
 	{32102, "Configuration changed", NULL, SIGNAL_CONFIG_CHANGE, NULL},
+	{32104, NULL, NULL, SIGNAL_CONFIG_CHANGE, NULL},			/* D: through the web interface */
 	{32138, NULL, NULL, SIGNAL_DEVICE_REBOOT, NULL},			/* D */
+	{32200, NULL, NULL, SIGNAL_DEVICE_DOWN, NULL},				/* D: shut down by an administrator */
+	{32203, NULL, NULL, SIGNAL_CONFIG_ROLLBACK, NULL},			/* D: configuration restored */
+	{32226, NULL, NULL, SIGNAL_CONFIG_ROLLBACK, NULL},			/* D: factory settings restored */
+	{32340, NULL, NULL, SIGNAL_LOG_GAP, NULL},				/* D: log disk not available */
+	{32545, NULL, NULL, SIGNAL_DEVICE_REBOOT, NULL},			/* D: restart by schedule */
+	{32546, "Application crashed", NULL, SIGNAL_SERVICE_CRASH, NULL},	/* D */
 	{35001, NULL, "lost neighbor", SIGNAL_HA_PEER_DOWN, NULL},		/* Q: FortiOS 3, 4, as below */
 	{35001, NULL, "get peer information", SIGNAL_HA_PEER_UP, NULL},
 	{35001, NULL, "detected new joined HA member", SIGNAL_HA_PEER_UP, NULL},
@@ -99,4 +118,16 @@ const struct fortigate_message *fortigate_message_find(int32_t id, struct slice 
 		}
 	}
 	return NULL;
+}
+
+enum severity fortigate_severity(struct slice level, enum severity otherwise)
+{
+	static const char *const levels[] = {"emerg", "alert",  "crit", "err",
+					     "warn",  "notice", "info", "debug"};
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]) && level.size > 0; i++) {
+		if (slice_starts_with(level, levels[i])) {
+			return (enum severity)i;
+		}
+	}
+	return otherwise;
 }

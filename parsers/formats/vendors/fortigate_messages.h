@@ -11,18 +11,22 @@
 #ifndef OVERRUN_FORTIGATE_MESSAGES_H
 #define OVERRUN_FORTIGATE_MESSAGES_H
 
-#include "signal.h"
+#include "event.h"
 
 struct fortigate_message {
 	int32_t id;              /* last six digits of logid */
 	const char *description; /* `logdesc`, for lines whose id was blanked out; or NULL */
 	const char *text; /* the row holds only where this stands in the line; NULL: always */
 	enum signal signal;
-	const char *part; /* the key whose value is the object's part; or NULL */
+	/* The key whose value is the object's part, or what stands before it in msg=; or NULL. */
+	const char *part;
 };
 
 /* The first row that holds; NULL: the message is not in the table. */
 const struct fortigate_message *fortigate_message_find(int32_t id, struct slice description,
 						       struct slice line);
+
+/* "alert", "information" of level= on syslog's scale; `otherwise` for none of them. */
+enum severity fortigate_severity(struct slice level, enum severity otherwise);
 
 #endif
