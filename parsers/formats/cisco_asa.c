@@ -21,6 +21,8 @@ enum {
 	PRODUCT_SIZE_MIN = 3,
 	PRODUCT_SIZE_MAX = 5,
 	OTHER_SIZE = 10, /* of "-6-302022:" */
+	IKEV2_UP = 750006,
+	IKEV2_DOWN = 750007,
 };
 
 struct tag {
@@ -230,9 +232,28 @@ static void read_shape(enum cisco_shape shape, struct slice text, struct event *
 		cisco_read_pair(&rest, event);
 		cisco_read_who(text, event);
 		break;
+	case CISCO_HOST:
+		cisco_read_host(text, event);
+		break;
+	case CISCO_EXPECTED:
+		cisco_read_expected(text, event);
+		break;
 	case CISCO_TEXT:
 		cisco_read_who(text, event);
 		break;
+	}
+}
+
+/*
+ * "Local:192.0.2.1:500 Remote:198.51.100.1:500 Username:198.51.100.1 IKEv2 SA UP. …": between
+ * gateways the account is the peer; people's tunnels come and go all day.
+ */
+static void read_tunnel(struct event *event)
+{
+	event->part = event->client; /* the port changes behind address translation */
+	if (!slice_equals(event->actor, event->client)) {
+		event->signal = SIGNAL_LOG;
+		event->part = slice_empty();
 	}
 }
 
@@ -282,6 +303,12 @@ static enum status parse(void *state, const struct record *record, struct event 
 	read_shape(message->shape, tag.text, event);
 	if (message->part != NULL && !cisco_read_after(tag.text, message->part, &event->part)) {
 		event->part = slice_empty();
+	}
+	if (event->signal == SIGNAL_PEER_DOWN) {
+		event->actor = slice_empty(); /* "Down User reset" names nobody */
+	}
+	if (message->id == IKEV2_UP || message->id == IKEV2_DOWN) {
+		read_tunnel(event);
 	}
 	if (event->signal == SIGNAL_CONFIG_CHANGE && cisco_is_plain_command(tag.text)) {
 		event->signal = SIGNAL_OPERATOR_COMMAND;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Cisco's sentences about connections: who, whereto, how long, how it ended. */
 #include "cisco_connection.h"
+#include "cisco_sentence.h"
 #include "protocol.h"
 
 struct endpoint {
@@ -122,13 +123,30 @@ static void read_identity(struct slice word, struct event *event)
 	event->actor = slice_first(name, size);
 }
 
+/* "… (198.51.100.7/22371) (lee)", "… TCP FINs (lee)": the account of AAA stands last. */
+static void read_last_user(struct slice text, struct event *event)
+{
+	size_t at = text.size;
+	if (event->actor.size > 0 || at < 2 || text.data[--at] != ')') {
+		return;
+	}
+	while (at > 0 && text.data[at - 1] != '(') {
+		if (strchr("/ ,:", text.data[--at]) != NULL) {
+			return; /* an address, or words */
+		}
+	}
+	if (at > 1 && text.data[at - 2] == ' ') {
+		event->actor = slice_make(text.data + at, text.size - at - 1);
+	}
+}
+
 /*
  * Walks word by word over "… for A (a) to B (b) duration …" and leaves `text` behind B.
  */
 void cisco_read_pair(struct slice *text, struct event *event)
 {
-	static const char *const firsts[] = {"for",   "from",   "src",     "SRC",
-					     "laddr", "client", "between", NULL};
+	static const char *const firsts[] = {"for",    "from",    "src",  "SRC", "laddr",
+					     "client", "between", "flow", NULL};
 	static const char *const seconds[] = {"to", "dst", "DEST", "dest", "and", NULL};
 	struct slice rest = *text;
 	struct slice word;
@@ -151,35 +169,10 @@ void cisco_read_pair(struct slice *text, struct event *event)
 		    protocol_is_known(word)) {
 			event->protocol = protocol_name(word);
 		}
-		expected = is_one_of(word, event->client.size == 0 ? firsts : seconds);
+		/* "to NP Identity Ifc:192.0.2.1": the box itself, an interface of three words */
+		expected = is_one_of(word, event->client.size == 0 ? firsts : seconds) ||
+			   (expected && (slice_is(word, "NP") || slice_is(word, "Identity")));
 	}
-}
-
-int64_t cisco_span_us(struct slice text)
-{
-	enum { DAYS_MAX = 100000, COLON_FACTOR = 60 };
-	int64_t seconds = 0;
-	int64_t plain = 0;
-	uint64_t number;
-	while (slice_eat_uint(&text, &number) && number < (uint64_t)DAYS_MAX * 86400) {
-		int64_t value = (int64_t)number;
-		if (slice_eat_char(&text, 'd')) {
-			seconds += value * 86400;
-		} else if (slice_eat_char(&text, 'h')) {
-			seconds += value * 3600;
-		} else if (slice_eat_char(&text, 'm')) {
-			seconds += value * 60;
-		} else if (slice_eat_char(&text, 's')) {
-			seconds += value;
-		} else {
-			plain = plain * COLON_FACTOR + value;
-		}
-		(void)(slice_eat_char(&text, ':') || slice_eat_char(&text, ' '));
-		if (plain > (int64_t)DAYS_MAX * 86400) {
-			return DURATION_NONE;
-		}
-	}
-	return (seconds + plain) * US_PER_S;
 }
 
 /* "Built inbound TCP connection 7", "Teardown dynamic UDP translation": up to the protocol. */
@@ -205,6 +198,7 @@ void cisco_read_built(struct slice text, struct event *event)
 	bool outbound;
 	read_transport(&text, event, &outbound);
 	cisco_read_pair(&text, event);
+	read_last_user(text, event);
 	if (outbound) {
 		swap_sides(event);
 	}
@@ -244,6 +238,7 @@ void cisco_read_teardown(struct slice text, struct event *event)
 	bool outbound;
 	read_transport(&text, event, &outbound);
 	cisco_read_pair(&text, event);
+	read_last_user(text, event);
 	read_end(text, event);
 }
 
@@ -334,6 +329,27 @@ void cisco_read_deny(struct slice text, struct event *event)
 	if (at < rest.size) {
 		rest = slice_after(rest, at + strlen("access-group \""));
 		event->rule = slice_first(rest, slice_find_char(rest, '"'));
+	}
+}
+
+void cisco_read_host(struct slice text, struct event *event)
+{
+	struct slice word;
+	while (slice_eat_word(&text, &word)) {
+		if (slice_is(word, "local-host") && slice_eat_word(&text, &word)) {
+			event->client = read_endpoint(word).address;
+		} else if (slice_is(word, "duration") && slice_eat_word(&text, &word)) {
+			event->duration_us = cisco_span_us(word);
+			event->stamps_end = event->duration_us != DURATION_NONE;
+		}
+	}
+}
+
+void cisco_read_expected(struct slice text, struct event *event)
+{
+	cisco_read_pair(&text, event);
+	if (event->client_port != PORT_NONE && event->server_port == PORT_NONE) {
+		swap_sides(event);
 	}
 }
 

@@ -38,11 +38,14 @@ void cisco_read_deny(struct slice text, struct event *event);
 /* "A Accessed URL B:path" */
 void cisco_read_url(struct slice text, struct event *event);
 
+/* "Built local-host inside:192.0.2.7", "Teardown local-host inside:192.0.2.7 duration 0:00:30" */
+void cisco_read_host(struct slice text, struct event *event);
+
+/* "Pre-allocate SIP Via UDP secondary channel for A/port to B": whoever has a port is called. */
+void cisco_read_expected(struct slice text, struct event *event);
+
 /* Walks to two addresses behind for/from/src and to/dst; `text` is left behind the second. */
 void cisco_read_pair(struct slice *text, struct event *event);
-
-/* "0:00:30", "92:24:20", "0h:32m:16s", "1d2h" → microseconds. */
-int64_t cisco_span_us(struct slice text);
 
 /* True when a dot, colon or slash is in the word. */
 bool cisco_looks_like_address(struct slice word);

@@ -102,7 +102,16 @@ static const struct cisco_message messages[] = {
 	{202001, NULL, SIGNAL_TABLE_FULL, CISCO_TEXT, "fail", NULL},
 	{202010, NULL, SIGNAL_TABLE_FULL, CISCO_TEXT, "fail", NULL},
 	{208005, NULL, SIGNAL_CONFIG_COMMIT_FAIL, CISCO_TEXT, "fail", NULL},
+	{210001, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
+	{210002, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
+	{210003, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
 	{210005, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},
+	{210006, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
+	{210007, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
+	{210008, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
+	{210010, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
+	{210020, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
+	{210021, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},		/* D */
 	{210022, NULL, SIGNAL_HA_SYNC_FAIL, CISCO_TEXT, "fail", NULL},
 	{211001, NULL, SIGNAL_RESOURCE_HIGH, CISCO_TEXT, NULL, NULL},
 	{211003, NULL, SIGNAL_RESOURCE_HIGH, CISCO_TEXT, NULL, NULL},
@@ -132,13 +141,16 @@ static const struct cisco_message messages[] = {
 	{302305, NULL, SIGNAL_FLOW, CISCO_BUILT, "built", NULL},
 	{302306, NULL, SIGNAL_FLOW, CISCO_TEARDOWN, NULL, NULL},
 	{303002, NULL, SIGNAL_LOG, CISCO_FLOW, NULL, NULL},			/* F */
-	{304001, NULL, SIGNAL_LOG, CISCO_URL, NULL, NULL},			/* F */
+	{304001, NULL, SIGNAL_LOG, CISCO_URL, "accept", NULL},			/* F */
 	{304002, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},			/* F */
 	{305005, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},			/* F */
+	{305006, "portmap", SIGNAL_TABLE_FULL, CISCO_DENY, "deny", NULL},	/* F: no port left */
 	{305006, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},			/* D */
 	/* translations are no connections: their addresses are the inside host and its outer face */
 	{305011, NULL, SIGNAL_LOG, CISCO_BUILT, "built", NULL},			/* F */
 	{305012, NULL, SIGNAL_LOG, CISCO_TEARDOWN, NULL, NULL},			/* F */
+	{307002, NULL, SIGNAL_OPERATOR_LOGIN, CISCO_TEXT, "ok", NULL},		/* D: telnet */
+	{307003, NULL, SIGNAL_OPERATOR_LOGIN_FAILED, CISCO_TEXT, "fail", NULL},		/* D */
 	{308001, NULL, SIGNAL_OPERATOR_LOGIN_FAILED, CISCO_TEXT, "fail", NULL},	/* D */
 	{313001, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},			/* F, as to 313009 */
 	{313004, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},
@@ -153,6 +165,8 @@ static const struct cisco_message messages[] = {
 	{321006, NULL, SIGNAL_RESOURCE_HIGH, CISCO_TEXT, NULL, NULL},
 	{322001, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},			/* D */
 	{323006, NULL, SIGNAL_DEVICE_DOWN, CISCO_TEXT, "fail", "odule "},	/* D: data channel of a module */
+	{336010, "is down", SIGNAL_PEER_DOWN, CISCO_TEXT, "fail", "eighbor "},		/* D: EIGRP */
+	{336010, "is up", SIGNAL_PEER_UP, CISCO_TEXT, "ok", "eighbor "},		/* D */
 	{338002, NULL, SIGNAL_LOG, CISCO_FLOW, "accept", NULL},			/* F, as to 338204 */
 	{338004, NULL, SIGNAL_LOG, CISCO_FLOW, "accept", NULL},
 	{338006, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},
@@ -162,6 +176,13 @@ static const struct cisco_message messages[] = {
 	{411002, NULL, SIGNAL_LINK_DOWN, CISCO_TEXT, "fail", "nterface "},	/* F */
 	{411003, NULL, SIGNAL_LINK_UP, CISCO_TEXT, "ok", "nterface "},		/* D */
 	{411004, NULL, SIGNAL_LINK_DOWN, CISCO_TEXT, "fail", "nterface "},	/* D */
+	{414003, NULL, SIGNAL_LOG_GAP, CISCO_TEXT, "fail", NULL},		/* D: the collector */
+	{414005, NULL, SIGNAL_TABLE_NORMAL, CISCO_TEXT, "ok", NULL},		/* D: ends 201008, as to 414008 */
+	{414006, NULL, SIGNAL_TABLE_FULL, CISCO_TEXT, "fail", NULL},		/* D: new connections denied */
+	{414007, NULL, SIGNAL_TABLE_NORMAL, CISCO_TEXT, "ok", NULL},
+	{414008, NULL, SIGNAL_TABLE_NORMAL, CISCO_TEXT, "ok", NULL},
+	{418018, " Down", SIGNAL_PEER_DOWN, CISCO_TEXT, "fail", "eighbor "},		/* D: BGP */
+	{418018, " Up", SIGNAL_PEER_UP, CISCO_TEXT, "ok", "eighbor "},
 	{419002, NULL, SIGNAL_LOG, CISCO_FLOW, NULL, NULL},			/* F */
 	{430001, NULL, SIGNAL_LOG, CISCO_PAIRS, NULL, NULL},			/* F, as to 430005 */
 	{430002, NULL, SIGNAL_FLOW, CISCO_PAIRS, NULL, NULL},
@@ -181,6 +202,10 @@ static const struct cisco_message messages[] = {
 	{502101, NULL, SIGNAL_CONFIG_CHANGE, CISCO_TEXT, NULL, NULL},		/* D */
 	{502102, NULL, SIGNAL_CONFIG_CHANGE, CISCO_TEXT, NULL, NULL},		/* D */
 	{502103, NULL, SIGNAL_OPERATOR_COMMAND, CISCO_TEXT, NULL, NULL},	/* F */
+	{503001, "to DOWN", SIGNAL_PEER_DOWN, CISCO_TEXT, "fail", "Nbr "},		/* D: OSPF */
+	{503001, "to FULL", SIGNAL_PEER_UP, CISCO_TEXT, "ok", "Nbr "},		/* D */
+	{503101, "to DOWN", SIGNAL_PEER_DOWN, CISCO_TEXT, "fail", "Nbr "},		/* D: OSPFv3 */
+	{503101, "to FULL", SIGNAL_PEER_UP, CISCO_TEXT, "ok", "Nbr "},		/* D */
 	/* modules: D */
 	{505002, NULL, SIGNAL_DEVICE_REBOOT, CISCO_TEXT, NULL, "odule "},
 	{505003, NULL, SIGNAL_DEVICE_REBOOT, CISCO_TEXT, NULL, "odule "},
@@ -189,16 +214,19 @@ static const struct cisco_message messages[] = {
 	{505014, NULL, SIGNAL_DEVICE_DOWN, CISCO_TEXT, "fail", "odule "},
 	{505015, NULL, SIGNAL_DEVICE_UP, CISCO_TEXT, "ok", "odule "},
 	{507003, NULL, SIGNAL_LOG, CISCO_FLOW, NULL, NULL},			/* F */
-	{602303, NULL, SIGNAL_LOG, CISCO_FLOW, NULL, NULL},			/* F: rekeying, not an outage */
+	{602303, NULL, SIGNAL_LOG, CISCO_FLOW, "ok", NULL},			/* F: rekeying, not an outage */
 	{602304, NULL, SIGNAL_LOG, CISCO_FLOW, NULL, NULL},			/* F: rekeying, not an outage */
 	{605004, NULL, SIGNAL_OPERATOR_LOGIN_FAILED, CISCO_FLOW, "fail", NULL},	/* F */
 	{605005, NULL, SIGNAL_OPERATOR_LOGIN, CISCO_FLOW, "ok", NULL},		/* F */
 	{606001, NULL, SIGNAL_OPERATOR_LOGIN, CISCO_TEXT, "ok", NULL},		/* D */
 	{606002, NULL, SIGNAL_OPERATOR_LOGOUT, CISCO_TEXT, NULL, NULL},		/* D */
-	{607001, NULL, SIGNAL_LOG, CISCO_FLOW, NULL, NULL},			/* F */
+	{607001, NULL, SIGNAL_LOG, CISCO_EXPECTED, NULL, NULL},			/* F */
+	{609001, NULL, SIGNAL_LOG, CISCO_HOST, NULL, NULL},			/* F */
+	{609002, NULL, SIGNAL_LOG, CISCO_HOST, NULL, NULL},			/* F */
 	{611101, NULL, SIGNAL_OPERATOR_LOGIN, CISCO_TEXT, "ok", NULL},		/* F */
 	{611102, NULL, SIGNAL_OPERATOR_LOGIN_FAILED, CISCO_TEXT, "fail", NULL},	/* F */
 	{611103, NULL, SIGNAL_OPERATOR_LOGOUT, CISCO_TEXT, NULL, NULL},		/* F */
+	{611104, NULL, SIGNAL_OPERATOR_LOGOUT, CISCO_TEXT, NULL, NULL},		/* D: console timed out */
 	{622001, "Removing", SIGNAL_HEALTH_DOWN, CISCO_TEXT, "fail", "interface "}, /* K */
 	{622001, "Adding", SIGNAL_HEALTH_UP, CISCO_TEXT, "ok", "interface "},	/* K */
 	{709003, NULL, SIGNAL_HA_SYNC_BEGIN, CISCO_TEXT, NULL, NULL},		/* D, as to 709007 */
@@ -212,6 +240,12 @@ static const struct cisco_message messages[] = {
 	{710005, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},
 	{710006, NULL, SIGNAL_FLOW, CISCO_DENY, "deny", NULL},
 	{713049, "LAN-to-LAN", SIGNAL_TUNNEL_UP, CISCO_TEXT, "ok", "IP = "},	/* F */
+	{713119, "COMPLETED", SIGNAL_LOG, CISCO_TEXT, "ok", NULL},		/* D */
+	{713120, "COMPLETED", SIGNAL_LOG, CISCO_TEXT, "ok", NULL},		/* F */
+	{713901, "unacceptable", SIGNAL_LOG, CISCO_TEXT, "fail", NULL},		/* F */
+	{713902, "unacceptable", SIGNAL_LOG, CISCO_TEXT, "fail", NULL},		/* F */
+	{713904, "unacceptable", SIGNAL_LOG, CISCO_TEXT, "fail", NULL},		/* F */
+	{713905, "unacceptable", SIGNAL_LOG, CISCO_TEXT, "fail", NULL},		/* F */
 	{716038, "Session Type: admin", SIGNAL_OPERATOR_LOGIN, CISCO_TEXT, "ok", NULL},	/* K */
 	{716039, "Session Type: admin", SIGNAL_OPERATOR_LOGIN_FAILED, CISCO_TEXT, "fail", NULL}, /* F */
 	{716039, NULL, SIGNAL_AUTH_FAIL, CISCO_TEXT, "fail", NULL},		/* F */
@@ -219,6 +253,9 @@ static const struct cisco_message messages[] = {
 	{747004, "to MASTER", SIGNAL_HA_FAILOVER, CISCO_TEXT, "active", NULL},	/* D, as to 747011 */
 	{747004, "to CONTROL", SIGNAL_HA_FAILOVER, CISCO_TEXT, "active", NULL},
 	{747011, NULL, SIGNAL_RESOURCE_HIGH, CISCO_TEXT, NULL, NULL},
+	{750003, NULL, SIGNAL_LOG, CISCO_TEXT, "fail", NULL},			/* F */
+	{750006, "SA UP", SIGNAL_TUNNEL_UP, CISCO_TEXT, "ok", "Remote:"},		/* D: IKEv2; only between gateways, see cisco_asa.c */
+	{750007, "SA DOWN", SIGNAL_TUNNEL_DOWN, CISCO_TEXT, "fail", "Remote:"},		/* D */
 	{770002, NULL, SIGNAL_DEVICE_REBOOT, CISCO_TEXT, NULL, NULL},		/* D */
 	{771001, NULL, SIGNAL_CLOCK_STEP, CISCO_TEXT, NULL, NULL},		/* D */
 	{771002, NULL, SIGNAL_CLOCK_STEP, CISCO_TEXT, NULL, NULL},		/* F */

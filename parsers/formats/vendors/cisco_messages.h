@@ -17,11 +17,13 @@ enum cisco_shape {
 	CISCO_TEARDOWN, /* "Teardown TCP connection N for … to … duration h:m:s bytes N reason" */
 	CISCO_ICMP,     /* "… ICMP connection for faddr a/p gaddr a/p laddr a/p" */
 	CISCO_ERROR, /* "… ICMP error message: icmp src … Original IP payload: udp src … dst …" */
-	CISCO_DENY,   /* "Deny tcp src if:a/p dst if:a/p …" and all other refusals of packets */
-	CISCO_ACCESS, /* "access-list N permitted tcp if/a(p) -> if/a(p) hit-cnt N" */
-	CISCO_URL,    /* "A Accessed URL B:path" */
-	CISCO_FLOW,   /* any other sentence with two addresses */
-	CISCO_PAIRS,  /* FTD 430001–430005: "Key: value, Key: value" */
+	CISCO_DENY,     /* "Deny tcp src if:a/p dst if:a/p …" and all other refusals of packets */
+	CISCO_ACCESS,   /* "access-list N permitted tcp if/a(p) -> if/a(p) hit-cnt N" */
+	CISCO_URL,      /* "A Accessed URL B:path" */
+	CISCO_FLOW,     /* any other sentence with two addresses */
+	CISCO_HOST,     /* "Built local-host if:a", "Teardown local-host if:a duration h:m:s" */
+	CISCO_EXPECTED, /* "Pre-allocate … channel for A/port to B": B is expected to call A */
+	CISCO_PAIRS,    /* FTD 430001–430005: "Key: value, Key: value" */
 };
 
 struct cisco_message {

@@ -44,6 +44,33 @@ bool cisco_read_after(struct slice text, const char *before, struct slice *ret_v
 	return size > 0;
 }
 
+int64_t cisco_span_us(struct slice text)
+{
+	enum { DAYS_MAX = 100000, COLON_FACTOR = 60 };
+	int64_t seconds = 0;
+	int64_t plain = 0;
+	uint64_t number;
+	while (slice_eat_uint(&text, &number) && number < (uint64_t)DAYS_MAX * 86400) {
+		int64_t value = (int64_t)number;
+		if (slice_eat_char(&text, 'd')) {
+			seconds += value * 86400;
+		} else if (slice_eat_char(&text, 'h')) {
+			seconds += value * 3600;
+		} else if (slice_eat_char(&text, 'm')) {
+			seconds += value * 60;
+		} else if (slice_eat_char(&text, 's')) {
+			seconds += value;
+		} else {
+			plain = plain * COLON_FACTOR + value;
+		}
+		(void)(slice_eat_char(&text, ':') || slice_eat_char(&text, ' '));
+		if (plain > (int64_t)DAYS_MAX * 86400) {
+			return DURATION_NONE;
+		}
+	}
+	return (seconds + plain) * US_PER_S;
+}
+
 /* "192.0.2.7:500" without its port; an IPv6 address stays as it is. */
 static struct slice without_port(struct slice word)
 {
@@ -78,14 +105,32 @@ static void read_session(struct slice text, struct event *event)
 	}
 }
 
+/* "Local:203.0.113.1:500 Remote:198.51.100.1:500 Username:…": the device's end, and both ports. */
+static void read_negotiation(struct slice text, struct event *event)
+{
+	struct slice local;
+	struct slice remote;
+	if (!slice_starts_with(text, "Local:") || !cisco_read_after(text, "Local:", &local) ||
+	    !cisco_read_after(text, "Remote:", &remote)) {
+		return;
+	}
+	event->server = without_port(local);
+	if (event->server.size < local.size) {
+		event->server_port = protocol_port(slice_after(local, event->server.size + 1));
+	}
+	if (event->client.size < remote.size) {
+		event->client_port = protocol_port(slice_after(remote, event->client.size + 1));
+	}
+}
+
 void cisco_read_who(struct slice text, struct event *event)
 {
 	static const char *const actors[] = {"Uname: ", "Username = ",  "Username:", " user = ",
 					     "User = ", "client user ", "for user ", "User ",
 					     "user= ",  "username: "};
-	static const char *const clients[] = {"from IP ",        "IP address: ", "user IP = ",
-					      "IP = ",           " IP <",        " IP ",
-					      "configuration: ", "Remote:"};
+	static const char *const clients[] = {
+		"from IP ", "IP address: ",    "user IP = ", "IP = ",  " IP <",
+		" IP ",     "configuration: ", "Remote:",    " Addr ", "pool address "};
 	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]) && event->actor.size == 0; i++) {
 		if (!cisco_read_after(text, actors[i], &event->actor)) {
 			event->actor = slice_empty();
@@ -98,6 +143,7 @@ void cisco_read_who(struct slice text, struct event *event)
 			event->client = without_port(slice_first(word, slice_find_char(word, '>')));
 		}
 	}
+	read_negotiation(text, event);
 	struct slice server;
 	if (event->server.size == 0 && cisco_read_after(text, "server = ", &server) &&
 	    cisco_looks_like_address(server)) {
@@ -199,12 +245,18 @@ static void read_value(const struct pair *pair, struct event *event)
 		event->protocol = protocol_name(pair->value);
 	} else if (slice_is(pair->key, "AccessControlRuleName")) {
 		event->rule = pair->value;
+	} else if ((slice_is(pair->key, "IntrusionPolicy") || slice_is(pair->key, "FilePolicy")) &&
+		   event->rule.size == 0) {
+		event->rule = pair->value;
 	} else if (slice_is(pair->key, "AccessControlRuleAction")) {
 		event->outcome = slice_from(connection_outcome(pair->value));
 	} else if (slice_is(pair->key, "User") && !slice_starts_with(pair->value, "No Auth")) {
 		event->actor = pair->value;
 	} else if (slice_is(pair->key, "URL") || slice_is(pair->key, "URI")) {
 		event->path = pair->value;
+	} else if (slice_is(pair->key, "HTTPResponse") && is_number && number >= 100 &&
+		   number < 600) {
+		event->status = (int32_t)number;
 	} else if (slice_is(pair->key, "InitiatorBytes") && is_number) {
 		event->bytes_in = number;
 	} else if (slice_is(pair->key, "ResponderBytes") && is_number) {

@@ -13,6 +13,9 @@
 /* What stands behind `before`: quoted, in angle brackets, or up to a blank or comma. */
 bool cisco_read_after(struct slice text, const char *before, struct slice *ret_value);
 
+/* "0:00:30", "92:24:20", "0h:32m:16s", "1d2h" → microseconds. */
+int64_t cisco_span_us(struct slice text);
+
 /* Actor and client, in the spellings of twenty years. */
 void cisco_read_who(struct slice text, struct event *event);
 
