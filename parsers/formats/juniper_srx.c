@@ -120,11 +120,21 @@ static void find_parts(const struct record *record, struct parts *ret_parts)
 			bare = without_priority(bare);
 		}
 		/* "node0.fpc0.pic0 RT_FLOW: RT_FLOW_SESSION_CREATE: …": the process is no tag */
-		if (slice_ends_with(word, ":") && is_tag(bare) && !names_process(bare, rest)) {
+		if (!slice_ends_with(word, ":") || !is_tag(bare) || names_process(bare, rest)) {
+			continue;
+		}
+		/* "PERF_MON: RTPERF_CPU_USAGE_OK: …": nor is a part of the box that nobody knows */
+		bool own = junos_tag_is_own(bare);
+		if (own || ret_parts->tag.size == 0) {
 			ret_parts->tag = bare;
 			ret_parts->text = rest;
+		}
+		if (own) {
 			return;
 		}
+	}
+	if (ret_parts->tag.size > 0) {
+		return;
 	}
 	if (is_tag(envelope->tag) && junos_tag_is_own(envelope->tag)) {
 		ret_parts->tag =
@@ -158,6 +168,10 @@ static void read_pair(struct slice key, struct slice value, struct event *event)
 		event->client_port = port_of(value);
 	} else if (slice_is(key, "destination-address")) {
 		event->server = value;
+	} else if (slice_is(key, "local-address") && event->client.size == 0) {
+		event->client = value;
+	} else if (slice_is(key, "remote-address") && event->server.size == 0) {
+		event->server = value;
 	} else if (slice_is(key, "destination-port")) {
 		event->server_port = port_of(value);
 	} else if (slice_is(key, "protocol-id") || slice_is(key, "protocol-name")) {
@@ -169,6 +183,8 @@ static void read_pair(struct slice key, struct slice value, struct event *event)
 		event->actor = value;
 	} else if (slice_is(key, "reason") && slice_is(event->outcome, "close")) {
 		event->outcome = slice_from(junos_close_outcome(value));
+	} else if (slice_is(key, "action") && event->outcome.size == 0) {
+		event->outcome = slice_from(junos_action_outcome(value));
 	} else if (slice_is(key, "bytes-from-client")) {
 		read_number(value, &event->bytes_in);
 	} else if (slice_is(key, "bytes-from-server")) {
@@ -266,6 +282,14 @@ static bool is_filter(const struct record *record)
 	return slice_is(record->envelope.tag, "kernel") && slice_starts_with(record->body, "FW: ");
 }
 
+/* "kernel: Copyright (c) 1996-2024, Juniper Networks, Inc.": the first words of a starting box. */
+static bool is_banner(const struct record *record)
+{
+	return slice_ends_with(record->envelope.tag, "kernel") &&
+	       slice_starts_with(record->body, "Copyright (c)") &&
+	       slice_contains(record->body, "Juniper Networks");
+}
+
 /* "fpc0 expr_nh_unilist_install: …": a line card speaks. */
 static bool is_card(const struct record *record)
 {
@@ -298,6 +322,9 @@ static int bid(const struct record *record)
 	if (parts.data.size > 0 || junos_tag_is_own(parts.tag)) {
 		return BID_SIGNATURE;
 	}
+	if (is_banner(record)) {
+		return BID_SIGNATURE;
+	}
 	bool mine =
 		junos_program_is_own(record->envelope.tag) || is_filter(record) || is_card(record);
 	return mine ? BID_SHAPE : BID_NONE;
@@ -310,9 +337,18 @@ static enum status parse(void *state, const struct record *record, struct event 
 	find_parts(record, &parts);
 	bool own = parts.data.size > 0 || junos_tag_is_own(parts.tag);
 	bool filter = is_filter(record) || slice_is(parts.tag, "PFE_FW_SYSLOG_IP");
+	if (is_banner(record)) {
+		event->signal = SIGNAL_DEVICE_REBOOT; /* K */
+		return STATUS_OK;
+	}
 	if (!own && !filter && !junos_program_is_own(record->envelope.tag) && !is_card(record) &&
 	    !repeats_its_host(record)) {
 		return STATUS_MISMATCH;
+	}
+	if (parts.tag.size == 0 && slice_ends_with(parts.text, "(core dumped)")) {
+		event->signal = SIGNAL_SERVICE_CRASH; /* K */
+		event->outcome = slice_from("fail");
+		return STATUS_OK;
 	}
 	event->code = parts.tag;
 	const struct junos_message *row =

@@ -61,6 +61,27 @@ const char *junos_close_outcome(struct slice reason)
 	return "close";
 }
 
+const char *junos_action_outcome(struct slice action)
+{
+	static const struct {
+		const char *word;
+		const char *outcome;
+	} words[] = {
+		{"drop", "deny"},        {"block", "deny"},        {"blocked", "deny"},
+		{"drop-packet", "deny"}, {"drop_packet", "deny"},  {"drop-connection", "deny"},
+		{"close", "deny"},       {"close_client", "deny"}, {"close_server", "deny"},
+		{"deny", "deny"},        {"reject", "deny"},       {"permit", "accept"},
+		{"accept", "accept"},    {"none", "accept"},       {"alarm-without-drop", "accept"},
+		{"log-only", "accept"},
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (slice_is_ignoring_case(action, words[i].word)) {
+			return words[i].outcome;
+		}
+	}
+	return "";
+}
+
 static bool is_number_word(struct slice word)
 {
 	for (size_t i = 0; i < word.size; i++) {

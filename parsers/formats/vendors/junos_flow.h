@@ -23,6 +23,9 @@ void junos_read_filter(struct slice text, struct event *event);
 /* "TCP CLIENT RST" → "reset"; also "timeout" and "close". */
 const char *junos_close_outcome(struct slice reason);
 
+/* "drop", "BLOCK", "alarm-without-drop" of screens and filters → "deny", "accept"; else "". */
+const char *junos_action_outcome(struct slice action);
+
 /* Whole seconds; the stamp of the line is their end. */
 void junos_set_duration(struct slice text, struct event *event);
 

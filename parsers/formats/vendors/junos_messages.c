@@ -7,6 +7,21 @@ static const struct junos_message messages[] = {
 	{"RT_FLOW_SESSION_CLOSE*", NULL, SIGNAL_FLOW, "close", NULL, NULL},	/* F, as below */
 	{"RT_FLOW_SESSION_CREATE*", NULL, SIGNAL_FLOW, "built", NULL, NULL},
 	{"RT_FLOW_SESSION_DENY*", NULL, SIGNAL_FLOW, "deny", NULL, NULL},
+	/* sessions once more, or what a filter did with one: RT_FLOW has counted them */
+	{"APPTRACK_SESSION_CLOSE*", NULL, SIGNAL_LOG, "close", NULL, NULL},	/* F, as below */
+	{"APPTRACK_SESSION_CREATE*", NULL, SIGNAL_LOG, "built", NULL, NULL},
+	{"WEBFILTER_URL_BLOCKED*", NULL, SIGNAL_LOG, "deny", NULL, NULL},
+	{"WEBFILTER_URL_PERMITTED*", NULL, SIGNAL_LOG, "accept", NULL, NULL},
+	{"CONTENT_FILTERING_BLOCKED*", NULL, SIGNAL_LOG, "deny", NULL, NULL},
+	{"AV_SCANNER_DROP_FILE*", NULL, SIGNAL_LOG, "deny", NULL, NULL},
+	{"AV_HUGE_FILE_DROPPED*", NULL, SIGNAL_LOG, "deny", NULL, NULL},
+	{"AV_FILE_NOT_SCANNED_DROPPED*", NULL, SIGNAL_LOG, "deny", NULL, NULL},
+	{"FLOW_HIGH_WATERMARK_TRIGGERED*", NULL, SIGNAL_TABLE_FULL, "fail", NULL, NULL}, /* D, as below */
+	{"FLOW_LOW_WATERMARK_TRIGGERED*", NULL, SIGNAL_TABLE_NORMAL, "ok", NULL, NULL},
+	{"JSERVICES_NAT_OUTOF_*", NULL, SIGNAL_TABLE_FULL, "fail", NULL, NULL},
+	{"ASP_NAT_OUTOF_*", NULL, SIGNAL_TABLE_FULL, "fail", NULL, NULL},
+	{"RTPERF_CPU_THRESHOLD_EXCEEDED", NULL, SIGNAL_RESOURCE_HIGH, NULL, NULL, NULL},
+	{"RTPERF_CPU_USAGE_OK", NULL, SIGNAL_RESOURCE_NORMAL, NULL, NULL, NULL},
 	{"RT_SCREEN_SESSION_LIMIT", NULL, SIGNAL_TABLE_FULL, NULL, NULL, NULL},	/* K */
 	{"RTLOG_CONN_ERROR", NULL, SIGNAL_LOG_GAP, "fail", NULL, NULL},		/* F: the way to the collector */
 	{"UI_CMDLINE_READ_LINE", NULL, SIGNAL_OPERATOR_COMMAND, NULL, NULL, NULL},	/* F */
@@ -31,8 +46,14 @@ static const struct junos_message messages[] = {
 	{"UI_COMMIT_FAILED", NULL, SIGNAL_CONFIG_COMMIT_FAIL, "fail", NULL, NULL},
 	{"UI_COMMIT_AT_FAILED", NULL, SIGNAL_CONFIG_COMMIT_FAIL, "fail", NULL, NULL},
 	{"UI_CONFIGURATION_ERROR", NULL, SIGNAL_CONFIG_COMMIT_FAIL, "fail", NULL, NULL}, /* F */
+	{"UI_COMMIT", "'commit check'", SIGNAL_LOG, NULL, NULL, NULL},		/* K: tries, and changes nothing */
+	{"UI_COMMIT", "command=\"commit check\"", SIGNAL_LOG, NULL, NULL, NULL},
 	{"UI_COMMIT", NULL, SIGNAL_CONFIG_COMMIT_BEGIN, NULL, NULL, NULL},	/* F */
 	{"UI_REBOOT_EVENT", NULL, SIGNAL_DEVICE_REBOOT, NULL, NULL, NULL},	/* K */
+	{"UI_HALT_EVENT", NULL, SIGNAL_DEVICE_DOWN, NULL, NULL, NULL},		/* D, as below */
+	{"SNMPD_TRAP_COLD_START", NULL, SIGNAL_DEVICE_UP, "ok", NULL, NULL},
+	{"SYSTEM_REBOOT*", NULL, SIGNAL_DEVICE_REBOOT, NULL, NULL, NULL},
+	{"SYSTEM_SHUTDOWN*", NULL, SIGNAL_DEVICE_DOWN, NULL, NULL, NULL},
 	{"SNMP_TRAP_LINK_DOWN", NULL, SIGNAL_LINK_DOWN, "fail", "interface-name", "ifName "},	/* F */
 	{"SNMP_TRAP_LINK_UP", NULL, SIGNAL_LINK_UP, "ok", "interface-name", "ifName "},	/* F */
 	{"LACP_INTF_DOWN", NULL, SIGNAL_LINK_DOWN, "fail", "interface-name", ""},	/* F */
@@ -48,10 +69,20 @@ static const struct junos_message messages[] = {
 	{"RPD_OSPF_NBRUP", NULL, SIGNAL_PEER_UP, "ok", "neighbor-address", "OSPF neighbor "},	/* F */
 	{"RPD_ISIS_ADJDOWN", NULL, SIGNAL_PEER_DOWN, "fail", "neighbor-system-id", "adjacency to "},	/* F */
 	{"RPD_ISIS_ADJUP", NULL, SIGNAL_PEER_UP, "ok", "neighbor-system-id", "adjacency to "},	/* F */
+	{"RPD_LDP_SESSIONDOWN", NULL, SIGNAL_PEER_DOWN, "fail", "remote-id", "session "},	/* D, as below */
+	{"RPD_LDP_SESSIONUP", NULL, SIGNAL_PEER_UP, "ok", "remote-id", "session "},
+	{"RPD_PIM_NBRDOWN", NULL, SIGNAL_PEER_DOWN, "fail", "neighbor-address", "neighbor "},
+	{"RPD_PIM_NBRUP", NULL, SIGNAL_PEER_UP, "ok", "neighbor-address", "neighbor "},
+	{"BFDD_STATE_UP_TO_DOWN", NULL, SIGNAL_PEER_DOWN, "fail", "peer-address", "peer addr: "},
+	{"BFDD_STATE_DOWN_TO_UP", NULL, SIGNAL_PEER_UP, "ok", "peer-address", "peer addr: "},
+	{"BFDD_TRAP_MHOP_STATE_DOWN", NULL, SIGNAL_PEER_DOWN, "fail", "peer-address", "peer addr: "},
+	{"BFDD_TRAP_MHOP_STATE_UP", NULL, SIGNAL_PEER_UP, "ok", "peer-address", "peer addr: "},
 	{"BFDD_TRAP_SHOP_STATE_DOWN", NULL, SIGNAL_PEER_DOWN, "fail", "peer-address", "peer addr: "},	/* K */
 	{"BFDD_TRAP_SHOP_STATE_UP", NULL, SIGNAL_PEER_UP, "ok", "peer-address", "peer addr: "},	/* K */
 	{"KMD_VPN_DOWN_ALARM_USER", NULL, SIGNAL_TUNNEL_DOWN, "fail", "vpn-name", "VPN "},	/* K */
 	{"KMD_VPN_UP_ALARM_USER", NULL, SIGNAL_TUNNEL_UP, "ok", "vpn-name", "VPN "},	/* K */
+	{"IKE_VPN_DOWN_ALARM_USER", NULL, SIGNAL_TUNNEL_DOWN, "fail", "vpn-name", "VPN "},	/* K: iked */
+	{"IKE_VPN_UP_ALARM_USER", NULL, SIGNAL_TUNNEL_UP, "ok", "vpn-name", "VPN "},	/* K: iked */
 	{"JSRPD_RG_STATE_CHANGE", NULL, SIGNAL_HA_FAILOVER, NULL, NULL, NULL},	/* Q */
 	{"JSRPD_NODE_STATE_CHANGE", NULL, SIGNAL_HA_FAILOVER, NULL, NULL, NULL},	/* K, as below */
 	{"JSRPD_HA_CONTROL_LINK_DOWN", NULL, SIGNAL_HA_PEER_DOWN, "fail", NULL, NULL},
@@ -128,6 +159,12 @@ static const char *const prefixes[] = {"RT_",
 				       "JSRPD",
 				       "USERFW_",
 				       "RTPERF_",
+				       "JSERVICES_",
+				       "ASP_NAT_",
+				       "IKE_VPN_",
+				       "IKED_",
+				       "SYSTEM_REBOOT",
+				       "SYSTEM_SHUTDOWN",
 				       NULL};
 
 static const char *const programs[] = {
