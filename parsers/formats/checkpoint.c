@@ -47,6 +47,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("svc", TRAFFIC_DESTINATION_PORT),
 	TRAFFIC_KEY("proto", TRAFFIC_PROTOCOL),
 	TRAFFIC_KEY("action", TRAFFIC_ACTION),
+	TRAFFIC_KEY("Action", TRAFFIC_ACTION),
 	TRAFFIC_KEY("rule", TRAFFIC_RULE),
 	TRAFFIC_KEY("rule_uid", TRAFFIC_RULE),
 	TRAFFIC_KEY("match_id", FIELD_MATCH),
@@ -66,6 +67,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("resource", TRAFFIC_PATH),
 	TRAFFIC_KEY("time", FIELD_TIME),
 	TRAFFIC_KEY("loguid", FIELD_LOGUID),
+	TRAFFIC_KEY("UUid", FIELD_LOGUID),
 	TRAFFIC_KEY("operation", FIELD_OPERATION),
 	TRAFFIC_KEY("subject", FIELD_SUBJECT),
 	TRAFFIC_KEY("operation_number", FIELD_NUMBER),
@@ -189,8 +191,9 @@ static bool is_shell(const struct record *record)
 	struct slice instance = record->body;
 	bool instance_of_kernel =
 		slice_eat(&instance, "[fw4_") && instance.size > 1 && instance.data[1] == ']';
+	bool kernel = slice_is(tag, "kernel") || slice_starts_with(tag, "fwk");
 	return slice_is(tag, "clish") || slice_is(tag, "xpand") || instance_of_kernel ||
-	       (slice_is(tag, "kernel") && names_one_of(record->body, marks));
+	       (kernel && names_one_of(record->body, marks));
 }
 
 static enum notation notation_of(const struct record *record, struct slice *ret_pairs)
@@ -217,6 +220,9 @@ static enum notation notation_of(const struct record *record, struct slice *ret_
 		}
 	}
 	*ret_pairs = record->body;
+	if (slice_contains(record->body, " UUid=\"{0x")) {
+		return NOTATION_EQUALS; /* without brackets, as older gateways send it */
+	}
 	if (slice_contains(record->body, "|product=") && names_one_of(record->body, bars)) {
 		return NOTATION_BARS;
 	}
@@ -250,7 +256,9 @@ static void read_time(const struct traffic *fields, const struct record *record,
 {
 	struct slice text = fields->values[FIELD_TIME];
 	struct stamp stamp = {0};
-	if ((stamp_eat_iso(&text, &stamp) || stamp_eat_epoch(&text, &stamp)) && text.size == 0) {
+	if ((stamp_eat_iso(&text, &stamp) || checkpoint_eat_stamp(&text, &stamp) ||
+	     stamp_eat_epoch(&text, &stamp)) &&
+	    text.size == 0) {
 		event->stamp = stamp;
 	} else if ((record->envelope.stamp.flags & STAMP_YEAR) == 0 &&
 		   read_loguid(fields->values[FIELD_LOGUID], &stamp)) {

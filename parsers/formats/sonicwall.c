@@ -7,7 +7,7 @@
  *         proto=tcp/https sent=52 rcvd=112 fw_action="NA"
  *
  * Sides are address, port and interface in one value; `m` is the event's number. The time is local
- * unless "UTC" stands behind it.
+ * unless "UTC" stands behind it. `id` is the device's name where somebody gave it one.
  */
 #include "format.h"
 #include "pairs.h"
@@ -21,6 +21,7 @@ enum sonicwall_field {
 	FIELD_PRIORITY,
 	FIELD_NOTE,
 	FIELD_SECONDS_CDUR,
+	FIELD_LABEL,
 };
 
 static const struct traffic_key keys[] = {
@@ -36,6 +37,7 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("time", FIELD_TIME),        TRAFFIC_KEY("fw", FIELD_ADDRESS),
 	TRAFFIC_KEY("sn", FIELD_SERIAL),        TRAFFIC_KEY("pri", FIELD_PRIORITY),
 	TRAFFIC_KEY("note", FIELD_NOTE),        TRAFFIC_KEY("cdur", FIELD_SECONDS_CDUR),
+	TRAFFIC_KEY("id", FIELD_LABEL),
 };
 
 /* "192.0.2.7:54606:X0:host", "[2001:db8::7]:54606:X0": address and port; a bare IPv6 is whole. */
@@ -121,7 +123,11 @@ static enum status sonicwall_parse(void *state, const struct record *record, str
 		event->stamps_end = true;
 	}
 	if (event->host.size == 0) {
-		event->host = fields.values[FIELD_ADDRESS];
+		/* "id=firewall" is what all devices say until somebody names them */
+		bool named = fields.values[FIELD_LABEL].size > 0 &&
+			     !slice_is(fields.values[FIELD_LABEL], "firewall") &&
+			     !slice_is(fields.values[FIELD_LABEL], "sslvpn");
+		event->host = fields.values[named ? FIELD_LABEL : FIELD_ADDRESS];
 	}
 	read_action(&fields, event);
 	return STATUS_OK;

@@ -7,8 +7,10 @@
  *         log_subtype="Allowed" status="Allow" duration=11 fw_rule_id=21 src_ip=192.0.2.7 …
  *     device_name="SFW" timestamp="2024-08-07T05:30:19+0900" device_model="SFVH" … con_event="Stop"
  *
- * A log id is component (4), type (2), class (1) and message (5). Sessions are told at their start
- * and at their end; the one with a duration is the end. WAF records are requests that it served.
+ * A log id is type (2), component (2), subtype (2), priority (1) and message id (5): the last is
+ * what the vendor lists. `device_name` is the model or "SFW" unless somebody named the device, so a
+ * line without a header is told by its serial number. Sessions are told at their start and at their
+ * end; the one with a duration is the end. WAF records are requests that it served.
  */
 #include "format.h"
 #include "message_table.h"
@@ -29,7 +31,10 @@ enum sophos_field {
 	FIELD_TUNNEL,
 	FIELD_GATEWAY,
 	FIELD_NAME,
+	FIELD_SERIAL,
 };
+
+enum { MESSAGE_DIGITS = 5, LOG_ID_DIGITS = 12 };
 
 static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("src_ip", TRAFFIC_SOURCE),
@@ -60,6 +65,8 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("user_agent", TRAFFIC_AGENT),
 	TRAFFIC_KEY("httpstatus", TRAFFIC_STATUS),
 	TRAFFIC_KEY("status_code", TRAFFIC_STATUS),
+	TRAFFIC_KEY("http_status", TRAFFIC_STATUS),
+	TRAFFIC_KEY("httpresponsecode", TRAFFIC_STATUS),
 	TRAFFIC_KEY("message", TRAFFIC_MESSAGE),
 	TRAFFIC_KEY("log_id", TRAFFIC_CODE),
 	TRAFFIC_KEY("date", FIELD_DATE),
@@ -78,6 +85,8 @@ static const struct traffic_key keys[] = {
 	TRAFFIC_KEY("con_name", FIELD_TUNNEL),
 	TRAFFIC_KEY("gw_name", FIELD_GATEWAY),
 	TRAFFIC_KEY("device_name", FIELD_NAME),
+	TRAFFIC_KEY("device_id", FIELD_SERIAL),
+	TRAFFIC_KEY("device_serial_id", FIELD_SERIAL),
 };
 
 /* clang-format off */
@@ -191,6 +200,27 @@ static void read_system(const struct traffic *fields, struct event *event)
 	}
 }
 
+/* "XG230", "SG330", "CR750iNG-XP", "XGS2100", "SFW", "SF01V": every device of that kind says so. */
+static bool is_model(struct slice name)
+{
+	static const char *const series[] = {"XGS", "XG", "SG", "CR", "SF"};
+	for (size_t i = 0; i < sizeof(series) / sizeof(series[0]); i++) {
+		struct slice rest = name;
+		if (slice_eat(&rest, series[i]) && rest.size > 0) {
+			bool digit = rest.data[0] >= '0' && rest.data[0] <= '9';
+			return digit || slice_is(rest, "W") || slice_is(rest, "VH");
+		}
+	}
+	return false;
+}
+
+static struct slice device_of(const struct slice *values)
+{
+	bool serial = values[FIELD_SERIAL].size > 0 &&
+		      (values[FIELD_NAME].size == 0 || is_model(values[FIELD_NAME]));
+	return values[serial ? FIELD_SERIAL : FIELD_NAME];
+}
+
 static bool has_shape(struct slice body)
 {
 	return slice_contains(body, "log_type=\"") && slice_contains(body, "log_component=\"") &&
@@ -221,7 +251,10 @@ static enum status sophos_parse(void *state, const struct record *record, struct
 	read_time(&fields, event);
 	event->severity = severity_of(fields.values[FIELD_LEVEL], event->severity);
 	if (event->host.size == 0) {
-		event->host = fields.values[FIELD_NAME];
+		event->host = device_of(fields.values);
+	}
+	if (event->code.size == LOG_ID_DIGITS) {
+		event->code = slice_after(event->code, LOG_ID_DIGITS - MESSAGE_DIGITS);
 	}
 	if (slice_is(type, "Firewall")) {
 		read_session(&fields, event);
@@ -230,8 +263,10 @@ static enum status sophos_parse(void *state, const struct record *record, struct
 	} else {
 		read_system(&fields, event);
 		struct slice subtype = fields.values[FIELD_SUBTYPE];
-		if (event->outcome.size == 0 && traffic_outcome_is_known(subtype)) {
-			event->outcome = traffic_outcome(subtype);
+		bool category = slice_is(type, "Event") || slice_is(type, "System Health") ||
+				slice_starts_with(type, "Wireless");
+		if (event->outcome.size == 0 && !category) {
+			event->outcome = traffic_outcome(subtype); /* "Denied", "Spam", "Virus" */
 		}
 	}
 	return STATUS_OK;

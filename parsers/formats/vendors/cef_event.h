@@ -39,6 +39,8 @@ enum cef_field {
 	CEF_SUBTYPE,  /* of PAN-OS, in LEEF */
 	CEF_SEVERITY, /* of LEEF, which has none in its header */
 	CEF_WAY,      /* "ssh(192.0.2.7)" */
+	CEF_LEVEL,    /* of FortiGate: "alert", on syslog's scale */
+	CEF_SIC,      /* of Check Point: "CN\=gw-01,O\=mgmt01.example.com" */
 	CEF_STRING,   /* cs1 … cs6, cn1 … cn3, and their labels */
 	CEF_LABEL = CEF_STRING + 9,
 	CEF_COUNT = CEF_LABEL + 9,

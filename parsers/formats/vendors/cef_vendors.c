@@ -5,7 +5,6 @@
 #include "fortigate_messages.h"
 #include "message_table.h"
 #include "panos_messages.h"
-#include "panos_sentence.h"
 #include "sonicwall_messages.h"
 #include "watchguard_messages.h"
 
@@ -49,9 +48,7 @@ static bool read_fortigate(const struct cef_record *record, const struct traffic
 			   struct event *event)
 {
 	const struct slice *values = fields->values;
-	if (values[CEF_LOG_ID].size > 0) {
-		event->code = values[CEF_LOG_ID]; /* what the native log has */
-	}
+	event->severity = fortigate_severity(values[CEF_LEVEL], event->severity);
 	if (event->client.size == 0) {
 		event->client = address_of(values[CEF_WAY]);
 	}
@@ -110,20 +107,24 @@ static bool read_panos(const struct cef_record *record, const struct traffic *fi
 		set_verdict(event, subtype);
 	} else if (slice_is(type, "SYSTEM")) {
 		struct slice sentence = values[TRAFFIC_MESSAGE];
-		const struct panos_message *row = panos_message_find(subtype, event_id, sentence);
-		panos_sentence_read(sentence, event);
+		panos_system_read(subtype, event_id, values[CEF_OBJECT], sentence, event);
 		event->code = event_id.size > 0 ? event_id : subtype;
-		if (row != NULL) {
-			event->signal = row->signal;
-			event->outcome = slice_from(row->outcome == NULL ? "" : row->outcome);
-			event->part = row->has_part ? values[CEF_OBJECT] : slice_empty();
-		}
-		if (row != NULL && row->has_part && event->part.size == 0) {
-			event->part = panos_word_after(sentence, "Port ");
-			event->part = slice_first(event->part, slice_find_char(event->part, ':'));
-		}
 	}
 	return true;
+}
+
+/* "CN\=gw-01,O\=mgmt01.example.com": the name that the management gave the gateway. */
+static void read_gateway(struct slice sic, struct event *event)
+{
+	struct slice name = sic;
+	if (!slice_is_ignoring_case(slice_first(name, 2), "cn")) {
+		return;
+	}
+	name = slice_after(name, slice_find_char(name, '=') + 1);
+	name = slice_first(name, slice_find_char(name, ','));
+	if (name.size > 0 && !slice_is(name, "cp_mgmt")) { /* every management is called that */
+		event->host = name;
+	}
 }
 
 static bool read_checkpoint(const struct cef_record *record, const struct traffic *fields,
@@ -131,6 +132,7 @@ static bool read_checkpoint(const struct cef_record *record, const struct traffi
 {
 	const struct slice *values = fields->values;
 	struct slice sentence = values[CEF_SENTENCE];
+	read_gateway(values[CEF_SIC], event);
 	if (values[TRAFFIC_MESSAGE].size == 0) {
 		event->message = sentence.size > 0 ? sentence : record->extension;
 	}
@@ -170,6 +172,9 @@ static bool read_forcepoint(const struct cef_record *record, const struct traffi
 static bool read_sonicwall(const struct cef_record *record, const struct traffic *fields,
 			   struct event *event)
 {
+	if (event->rule.size == 0) {
+		event->rule = fields->values[CEF_STRING]; /* cs1=, which has no label here */
+	}
 	return sonicwall_read(record->name, fields->values[TRAFFIC_MESSAGE], event);
 }
 

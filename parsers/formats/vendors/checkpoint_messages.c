@@ -25,6 +25,11 @@ static const struct operation operations[] = {
 	{"Modify ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
 	{"Set ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
 	{"Delete ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
+	{"Add ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},			/* K, as below */
+	{"Move ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
+	{"Rename ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
+	{"Enable ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
+	{"Disable ", SIGNAL_CONFIG_CHANGE, SIGNAL_LOG, SIGNAL_CONFIG_CHANGE},
 	{"IPS Update", SIGNAL_UPDATE_OK, SIGNAL_UPDATE_FAIL, SIGNAL_UPDATE_OK},
 	{"Application Control & URL Filtering Update", SIGNAL_UPDATE_OK, SIGNAL_UPDATE_FAIL, SIGNAL_UPDATE_OK},
 };
@@ -34,6 +39,7 @@ static const struct message_row sentences[] = {
 	{"CLUS-1103*", "is down", SIGNAL_LINK_DOWN, "fail", "nterface "},	/* K */
 	{"CLUS-1103*", "is up", SIGNAL_LINK_UP, "ok", "nterface "},		/* K */
 	{"CLUS-1201*", "nterface", SIGNAL_LINK_DOWN, "fail", "nterface "},	/* K */
+	{"CLUS-*", "State change:", SIGNAL_HA_FAILOVER, NULL, NULL},		/* Q */
 	{NULL, "State change of member", SIGNAL_HA_FAILOVER, NULL, NULL},	/* K, as below */
 	{NULL, "(ClusterXL) member", SIGNAL_HA_FAILOVER, NULL, NULL},
 	{NULL, "table connections limit", SIGNAL_TABLE_FULL, "fail", NULL},
@@ -108,4 +114,46 @@ bool checkpoint_read(const struct checkpoint_words *words, struct event *event)
 	}
 	return message_table_apply(sentences, sizeof(sentences) / sizeof(sentences[0]), code,
 				   words->sentence, event);
+}
+
+enum { VIEWER_STAMP_SIZE = 20 }; /* "07-Aug-2024 05:30:19" */
+
+/* One or two digits, padded to two. */
+static bool put_two(struct slice *text, char *put)
+{
+	size_t digits = 0;
+	while (digits < text->size && text->data[digits] >= '0' && text->data[digits] <= '9') {
+		digits++;
+	}
+	if (digits != 1 && digits != 2) {
+		return false;
+	}
+	put[0] = digits == 1 ? '0' : text->data[0];
+	put[1] = text->data[digits - 1];
+	*text = slice_after(*text, digits);
+	return true;
+}
+
+bool checkpoint_eat_stamp(struct slice *text, struct stamp *ret_stamp)
+{
+	enum { DATE_REST = 7, TIME_REST = 6 }; /* "Aug2024", ":30:19" */
+	char shape[VIEWER_STAMP_SIZE] = "00-Mon-2024 00:00:0";
+	struct slice rest = *text;
+	if (!put_two(&rest, shape) || rest.size < DATE_REST) {
+		return false;
+	}
+	memcpy(shape + 3, rest.data, 3);
+	memcpy(shape + 7, rest.data + 3, 4);
+	rest = slice_after(rest, DATE_REST);
+	slice_eat_blanks(&rest);
+	if (!put_two(&rest, shape + 12) || rest.size < TIME_REST) {
+		return false;
+	}
+	memcpy(shape + 14, rest.data, TIME_REST);
+	struct slice whole = slice_make(shape, VIEWER_STAMP_SIZE);
+	if (!stamp_eat_dmy(&whole, ret_stamp) || whole.size > 0) {
+		return false;
+	}
+	*text = slice_after(rest, TIME_REST);
+	return true;
 }

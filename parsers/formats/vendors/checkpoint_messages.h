@@ -22,4 +22,7 @@ struct checkpoint_words {
 /* Sets signal, outcome and part of the event; false: the words say nothing that is known. */
 bool checkpoint_read(const struct checkpoint_words *words, struct event *event);
 
+/* "7Aug2024  5:30:19", the time of the log viewer and of what exports its lines. */
+bool checkpoint_eat_stamp(struct slice *text, struct stamp *ret_stamp);
+
 #endif

@@ -27,6 +27,8 @@ static const struct message_row rows[] = {
 	{NULL, "Probing Failure on ", SIGNAL_HEALTH_DOWN, "fail", "Probing Failure on "},
 	{NULL, "Probing Success on ", SIGNAL_HEALTH_UP, "ok", "Probing Success on "},
 	{NULL, "onnection cache is full", SIGNAL_TABLE_FULL, "fail", NULL},
+	{NULL, "he cache is full", SIGNAL_TABLE_FULL, "fail", NULL},
+	{NULL, "Log full;", SIGNAL_LOG_GAP, NULL, NULL},
 	{NULL, "activated", SIGNAL_DEVICE_UP, NULL, NULL},
 	{NULL, "being restarted by", SIGNAL_DEVICE_REBOOT, NULL, NULL},
 };

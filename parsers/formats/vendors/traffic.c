@@ -25,7 +25,10 @@ void traffic_take(struct traffic *traffic, const struct traffic_key *keys, size_
 	for (size_t i = 0; i < count; i++) {
 		if (keys[i].size == key.size && memcmp(keys[i].name, key.data, key.size) == 0) {
 			struct slice *kept = &traffic->values[keys[i].field];
-			if (kept->size == 0) {
+			bool zero = kept->size == 1 && kept->data[0] == '0' &&
+				    (keys[i].field == TRAFFIC_SOURCE_PORT ||
+				     keys[i].field == TRAFFIC_DESTINATION_PORT);
+			if (kept->size == 0 || zero) { /* no port is 0 where another is told */
 				*kept = value;
 			}
 			return;
@@ -40,18 +43,22 @@ struct word {
 
 /* How the words of the vendors begin, in lower case. */
 static const struct word words[] = {
-	{"accept", "accept"},  {"allow", "accept"},  {"permit", "accept"},  {"pass", "accept"},
-	{"forward", "accept"}, {"bypass", "accept"}, {"monitor", "accept"}, {"decrypt", "accept"},
-	{"encrypt", "accept"}, {"deny", "deny"},     {"denied", "deny"},    {"drop", "deny"},
-	{"discard", "deny"},   {"block", "deny"},    {"reject", "deny"},    {"refuse", "deny"},
-	{"prevent", "deny"},   {"close", "close"},   {"teardown", "close"}, {"timeout", "timeout"},
-	{"expire", "timeout"}, {"reset", "reset"},
+	{"accept", "accept"},    {"allow", "accept"},      {"permit", "accept"},
+	{"pass", "accept"},      {"forward", "accept"},    {"bypass", "accept"},
+	{"monitor", "accept"},   {"decrypt", "accept"},    {"encrypt", "accept"},
+	{"deny", "deny"},        {"denied", "deny"},       {"drop", "deny"},
+	{"discard", "deny"},     {"block", "deny"},        {"reject", "deny"},
+	{"refuse", "deny"},      {"prevent", "deny"},      {"close", "close"},
+	{"teardown", "close"},   {"timeout", "timeout"},   {"expire", "timeout"},
+	{"reset", "reset"},      {"req_passed", "accept"}, {"req_cached", "accept"},
+	{"req_blocked", "deny"},
 };
 
 static bool begins_ignoring_case(struct slice text, const char *lower)
 {
 	for (size_t i = 0; lower[i] != '\0'; i++) {
-		if (i == text.size || (text.data[i] | 0x20) != lower[i]) {
+		if (i == text.size ||
+		    (text.data[i] != lower[i] && (text.data[i] | 0x20) != lower[i])) {
 			return false;
 		}
 	}
