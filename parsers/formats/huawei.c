@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * Huawei VRP: firewalls (USG, Eudemon), switches and routers.
+ * Huawei VRP: firewalls (USG, Eudemon), switches and routers; and H3C Comware.
  *
  *     <29>2024-8-7 05:30:19.270.1 fw-hw-01 %%01IFNET/4/IF_STATE(l)[4997]:Interface GE0/0/8 has
  *         turned into DOWN state.
  *     Aug  7 2024 05:30:20 fw-hw-01 %%01SHELL/5/CMDRECORD(l)[12]:Recorded command information. …
  *
- * Behind "%%" and a version stand module, severity on syslog's scale and the message's name. The
- * device's own stamp does not pad months and days.
+ *     Aug  7 05:30:21 2024 sw-h3-01 %%10SHELL/5/SHELL_LOGIN: sec.kim logged in from 192.0.2.71.
+ *
+ * The last is H3C Comware. Behind "%%" and a version stand module, severity on syslog's scale and
+ * the message's name. The device's own stamp does not pad months and days.
  */
 #include "format.h"
 #include "message_table.h"
@@ -31,6 +33,28 @@ static const struct message_row messages[] = {
 	{"REBOOT", NULL, SIGNAL_DEVICE_REBOOT, NULL, NULL},
 	{"NBRCHG", "to Down", SIGNAL_PEER_DOWN, "fail", NULL},
 	{"NBRCHG", "to Full", SIGNAL_PEER_UP, "ok", NULL},
+	{"NBR_CHG_DOWN", NULL, SIGNAL_PEER_DOWN, "fail", "NeighborAddress="},	/* D, as below */
+	{"NBR_CHANGE_E", "NeighborCurrentState=Full", SIGNAL_PEER_UP, "ok", "NeighborAddress="},
+	{"NBR_DOWN_REASON", NULL, SIGNAL_PEER_DOWN, "fail", "NeighborRouterId="},
+	{"STATE_CHG_UPDOWN", "from ESTABLISHED", SIGNAL_PEER_DOWN, "fail", "peer "},
+	{"STATE_CHG_UPDOWN", "to ESTABLISHED", SIGNAL_PEER_UP, "ok", "peer "},
+	{"STACHG_TODWN", NULL, SIGNAL_PEER_DOWN, "fail", "PeerIp="},
+	{"STACHG_TOUP", NULL, SIGNAL_PEER_UP, "ok", "PeerIp="},
+	{"CORE_STATE", NULL, SIGNAL_HA_FAILOVER, NULL, NULL},
+	{"CPU_USAGE_HIGH", NULL, SIGNAL_RESOURCE_HIGH, NULL, NULL},
+	{"CPU_USAGE_RESUME", NULL, SIGNAL_RESOURCE_NORMAL, NULL, NULL},
+	{"MEM_USAGE_HIGH", NULL, SIGNAL_RESOURCE_HIGH, NULL, NULL},
+	{"MEM_USAGE_RESUME", NULL, SIGNAL_RESOURCE_NORMAL, NULL, NULL},
+	/* H3C Comware, which has the same shape: D */
+	{"LINK_UPDOWN", "is DOWN", SIGNAL_LINK_DOWN, "fail", ""},
+	{"LINK_UPDOWN", "is UP", SIGNAL_LINK_UP, "ok", ""},
+	{"PHY_UPDOWN", "to down", SIGNAL_LINK_DOWN, "fail", "interface "},
+	{"PHY_UPDOWN", "to up", SIGNAL_LINK_UP, "ok", "interface "},
+	{"SHELL_LOGIN", NULL, SIGNAL_OPERATOR_LOGIN, "ok", NULL},
+	{"SHELL_LOGOUT", NULL, SIGNAL_OPERATOR_LOGOUT, NULL, NULL},
+	{"SHELL_CMD", NULL, SIGNAL_OPERATOR_COMMAND, NULL, NULL},
+	{"CFGMAN_CFGCHANGED", NULL, SIGNAL_CONFIG_CHANGE, NULL, NULL},
+	{"SYS_REBOOT", NULL, SIGNAL_DEVICE_REBOOT, NULL, NULL},
 };
 /* clang-format on */
 
@@ -212,6 +236,10 @@ static enum status huawei_parse(void *state, const struct record *record, struct
 		event->actor = message_word_after(rest, "User=");
 	}
 	event->client = message_word_after(rest, "Ip=");
+	if (slice_starts_with(event->code, "SHELL_LOG")) {
+		event->actor = message_word_after(rest, ""); /* "sec.kim logged in from …" */
+		event->client = message_word_after(rest, " from ");
+	}
 	if (is_session(event->code)) {
 		read_session(rest, event);
 	}

@@ -99,12 +99,37 @@ static void read_unbound(struct slice text, struct event *event)
 	}
 }
 
+static bool is_version_6(struct slice word)
+{
+	size_t colons = 0;
+	for (size_t i = 0; i < word.size; i++) {
+		colons += word.data[i] == ':';
+	}
+	return colons >= 2;
+}
+
+/* "Solicit message from fe80::7 port 546", "Picking pool address 2001:db8::7" */
+static void read_dhcp_6(struct slice text, struct event *event)
+{
+	static const char *const befores[] = {"message from ", "Advertise to ", "Reply to ",
+					      "address ", "lease for: "};
+	for (size_t i = 0; i < sizeof(befores) / sizeof(befores[0]); i++) {
+		struct slice word = message_word_after(text, befores[i]);
+		word = slice_first(word, slice_find_char(word, '/'));
+		if (is_version_6(word)) {
+			event->client = word;
+			return;
+		}
+	}
+}
+
 /* "DHCPACK on 192.0.2.56 to 02:00:5e:00:00:01 (desk-1) via eth0.60" */
 static void read_dhcp(struct slice text, struct event *event)
 {
 	struct slice word = slice_empty();
 	struct slice rest = text;
 	if (!slice_starts_with(text, "DHCP") || !slice_eat_word(&rest, &word)) {
+		read_dhcp_6(text, event);
 		return;
 	}
 	event->code = word;

@@ -31,6 +31,9 @@ static const struct layout layouts[] = {{"4", 16, 18}, {"6", 12, 15}};
 
 /* clang-format off */
 static const struct message_row messages[] = {
+	{"audit", "Successful login for user", SIGNAL_OPERATOR_LOGIN, "ok", NULL},	/* K: OPNsense, to config */
+	{"audit", "authentication error for user", SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL},
+	{"config", "config-event: new_config", SIGNAL_CONFIG_CHANGE, "ok", NULL},
 	{NULL, "Successful login for user", SIGNAL_OPERATOR_LOGIN, "ok", NULL},		/* F */
 	{NULL, "authentication error for user", SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL}, /* F */
 	{NULL, "User logged out for user", SIGNAL_OPERATOR_LOGOUT, NULL, NULL},		/* K, as below */
@@ -41,9 +44,13 @@ static const struct message_row messages[] = {
 	{NULL, "Reloading filter", SIGNAL_CONFIG_CHANGE, NULL, NULL},
 	{"dpinger", ": Alarm ", SIGNAL_HEALTH_DOWN, "fail", ""},
 	{"dpinger", ": Clear ", SIGNAL_HEALTH_UP, "ok", ""},
-	{"kernel", "carp: ", SIGNAL_HA_FAILOVER, NULL, "carp: "},
+	{"kernel", " -> MASTER", SIGNAL_HA_FAILOVER, "active", "carp: "},
+	{"kernel", " -> BACKUP", SIGNAL_HA_FAILOVER, "standby", "carp: "},
+	{"kernel", "carp: demoted by", SIGNAL_LOG, NULL, NULL},
 	{"kernel", "link state changed to DOWN", SIGNAL_LINK_DOWN, "fail", ""},
 	{"kernel", "link state changed to UP", SIGNAL_LINK_UP, "ok", ""},
+	{"kernel", "The FreeBSD Project", SIGNAL_DEVICE_REBOOT, NULL, NULL},		/* the first words of a start */
+	{"root", "Bootup complete", SIGNAL_DEVICE_UP, "ok", NULL},
 	{"kernel", "PF states limit reached", SIGNAL_TABLE_FULL, "fail", NULL},
 	{"kernel", "pf states limit reached", SIGNAL_TABLE_FULL, "fail", NULL},
 };
@@ -139,7 +146,8 @@ static bool is_known_message(const struct record *record)
 {
 	struct slice tag = record->envelope.tag;
 	bool own = is_own_program(tag);
-	bool asked = own || slice_is(tag, "kernel");
+	bool asked = own || slice_is(tag, "kernel") || slice_is(tag, "audit") ||
+		     slice_is(tag, "config") || slice_is(tag, "root");
 	const struct message_row *row =
 		asked ? message_table_find(messages, sizeof(messages) / sizeof(messages[0]), tag,
 					   record->body)

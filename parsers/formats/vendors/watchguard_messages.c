@@ -41,7 +41,7 @@ static const struct message_row rows[] = {
 	{"300000CB", NULL, SIGNAL_HEALTH_DOWN, "fail", "Load Balance Server "},
 	{"300000C8", NULL, SIGNAL_HEALTH_UP, "ok", "Load Balance Server "},	/* K */
 	{"300000CA", NULL, SIGNAL_HEALTH_UP, "ok", "Load Balance Server "},	/* K */
-	{"55010000", NULL, SIGNAL_DEVICE_REBOOT, NULL, NULL},
+	{"55010000", NULL, SIGNAL_DEVICE_UP, "ok", NULL},			/* "System boot up": there again */
 	{"55010004", NULL, SIGNAL_DEVICE_DOWN, NULL, NULL},
 	{"55010005", NULL, SIGNAL_DEVICE_REBOOT, NULL, NULL},
 	{"55010007", NULL, SIGNAL_DEVICE_REBOOT, NULL, NULL},
@@ -54,6 +54,8 @@ static const struct message_row rows[] = {
 	{"2E010017", NULL, SIGNAL_UPDATE_FAIL, "fail", NULL},
 	{"2E010018", NULL, SIGNAL_UPDATE_FAIL, "fail", NULL},
 	{"2E010019", "fail", SIGNAL_UPDATE_FAIL, "fail", NULL},
+	{"2E01001A", "fail", SIGNAL_UPDATE_FAIL, "fail", NULL},
+	{"3D0400*", "isconnected", SIGNAL_LOG_GAP, "fail", NULL},		/* K */
 	{"2E020066", "completed", SIGNAL_UPDATE_OK, "ok", NULL},
 	{"2E020067", "failed", SIGNAL_UPDATE_FAIL, "fail", NULL},
 	{"55010003", NULL, SIGNAL_UPDATE_FAIL, "fail", NULL},
