@@ -3,6 +3,7 @@
  * The store, driven as the reader drives it: entries of lines in a small notation of these tests.
  *
  *     REQ 60 200 /v1/pay/7        a request at second 60
+ *     BACK 60 200 be/app1         a request that names its backend
  *     FLOW 61 deny r9             a flow
  *     SIG 62 link.down fw1:eth0   an event that means something
  *     LOG 63 hello                one that does not
@@ -97,11 +98,11 @@ static inline bool parse(struct slice line, struct event *event)
 	}
 	slice_eat_blanks(&line);
 	event->happened_at = (timestamp)seconds * US_PER_S;
-	if (slice_is(word, "REQ")) {
+	if (slice_is(word, "REQ") || slice_is(word, "BACK")) {
 		event->signal = SIGNAL_REQUEST;
 		cr_assert(slice_eat_uint(&line, &status));
 		event->status = (int32_t)status;
-		event->path = slice_trim(line);
+		*(slice_is(word, "REQ") ? &event->path : &event->rule) = slice_trim(line);
 	} else if (slice_is(word, "FLOW")) {
 		event->signal = SIGNAL_FLOW;
 		slice_eat_word(&line, &event->outcome);

@@ -66,8 +66,15 @@ static void close_store(void)
 	unlink(path);
 }
 
+/* Counts what was put into the tables as reading it would; then the method, as far as the faults.
+ */
 static void derive(void)
 {
+	run("INSERT INTO backend_minute (entry, minute, backend, first_at, first_event, last_at,"
+	    " from_event, to_event) SELECT r.entry, r.written_at / 60000000, COALESCE(w.text,"
+	    " r.backend), MIN(r.written_at), MIN(r.id), MAX(r.written_at), MIN(r.id),"
+	    " MAX(r.id) FROM request AS r LEFT JOIN word AS w ON w.id = r.backend"
+	    " WHERE r.status < 400 GROUP BY 1, 2, 3");
 	for (size_t i = 0; i < method_queries_count; i++) {
 		if (strcmp(method_queries[i].name, "26") < 0) {
 			run(method_queries[i].text);
@@ -91,6 +98,30 @@ Test(faults, the_first_answered_request_of_the_backend_ends_it)
 	cr_expect_eq(ask("SELECT COUNT(*) FROM fault"), 1);
 	cr_expect_eq(ask("SELECT clear_at FROM fault"), 220000000);
 	cr_expect_eq(ask("SELECT clear_event FROM fault"), 4, "the request is the evidence");
+}
+
+Test(faults, in_the_minute_in_which_it_broke_only_what_was_answered_since_counts)
+{
+	run("INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (4, 1, 4, 0, 99000000), (5, 2, 5, 0, 101000000), (6, 1, 6, 0, 104000000),"
+	    " (7, 1, 7, 0, 170000000)");
+	derive();
+	cr_expect_eq(ask("SELECT clear_at FROM fault"), 104000000);
+	cr_expect_eq(ask("SELECT clear_event FROM fault"), 6);
+}
+
+Test(faults, no_request_is_read_but_of_that_minute)
+{
+	run("INSERT INTO request_row (id, common, line, offset, written_at)"
+	    " VALUES (4, 1, 4, 0, 220000000)");
+	derive();
+	run("DELETE FROM request_row");
+	for (size_t i = 0; i < method_queries_count; i++) {
+		if (strncmp(method_queries[i].name, "25", 2) == 0) {
+			run(method_queries[i].text);
+		}
+	}
+	cr_expect_eq(ask("SELECT clear_at FROM fault"), 220000000);
 }
 
 Test(faults, a_recorded_recovery_goes_before_an_inferred_one)

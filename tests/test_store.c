@@ -48,6 +48,40 @@ Test(store, counts_requests_per_minute_as_their_rows_say)
 	cr_assert_eq(ask("SELECT SUM(success + failure + neither) FROM request_minute"), 200);
 }
 
+static const char backend_minutes[] =
+	"WITH answer AS (SELECT r.*, COALESCE(w.text, r.backend) AS text, FIRST_VALUE(r.id) OVER"
+	" (PARTITION BY r.entry, COALESCE(w.text, r.backend), r.written_at / 60000000"
+	" ORDER BY r.written_at, r.id) AS first_id FROM request AS r"
+	" LEFT JOIN word AS w ON w.id = r.backend WHERE r.status BETWEEN 200 AND 399)"
+	" SELECT COUNT(*) FROM (SELECT entry, written_at / 60000000, text, MIN(written_at),"
+	" first_id, MAX(written_at), MIN(id), MAX(id) FROM answer GROUP BY 1, 2, 3 EXCEPT SELECT"
+	" entry, minute, backend, first_at, first_event, last_at, from_event, to_event"
+	" FROM backend_minute)";
+
+/* BACK lines of 90 backends over an hour, not in the order of time. */
+static void write_backends(char *content, size_t size, int count)
+{
+	size_t used = 0;
+	for (int i = 0; i < count; i++) {
+		used += (size_t)snprintf(content + used, size - used, "BACK %d %d be/app-%d\n",
+					 30 + i * 37 % 3600, i % 7 == 0 ? 503 : 200 + i % 3 * 100,
+					 i % 11 == 0 ? i : i % 90);
+	}
+}
+
+Test(store, counts_what_each_backend_answered_per_minute)
+{
+	static char content[256 * 1024]; /* more minutes and backends than it has room for */
+	write_backends(content, sizeof(content), 8000);
+	cr_assert(read_source("a.log", content));
+	cr_assert_gt(ask("SELECT COUNT(*) FROM backend_minute"), 2048);
+	cr_assert_eq(ask("SELECT SUM(to_event >= from_event AND last_at >= first_at"
+			 " AND first_event BETWEEN from_event AND to_event) - COUNT(*)"
+			 " FROM backend_minute"),
+		     0);
+	cr_assert_eq(ask(backend_minutes), 0);
+}
+
 Test(store, takes_the_stated_clock_off_the_minutes_of_requests)
 {
 	struct plan_source fast = feed_a;
@@ -108,6 +142,16 @@ Test(store, replaces_a_last_line_that_was_not_finished)
 	cr_assert_eq(ask("SELECT lines + events FROM entry WHERE id = 1"), 2);
 }
 
+Test(store, takes_back_what_a_backend_answered_with_an_unfinished_line)
+{
+	cr_assert(read_source("a.log", "BACK 60 200 be/app1\nBACK 130 200 be/ap"));
+	cr_assert(read_source("a.log", "BACK 60 200 be/app1\nBACK 130 200 be/app2\n"));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM backend_minute"), 2);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM backend_minute AS m JOIN request_row AS r"
+			 " ON r.id = m.first_event WHERE m.backend = 'be/app2' AND r.line = 2"),
+		     1);
+}
+
 Test(store, counts_equal_lines_of_one_feed_once)
 {
 	cr_assert(read_source("a.log", "SIG 60 link.down x\nSIG 60 link.down x\nLOG 1 x\n"));
@@ -144,6 +188,18 @@ Test(store, folds_requests_into_their_minutes)
 	cr_assert_eq(ask("SELECT SUM(flows) FROM flow_minute WHERE outcome = 'deny'"
 			 " AND rule = 'r9'"),
 		     1);
+}
+
+Test(store, folded_it_keeps_the_requests_that_backend_minute_names)
+{
+	close_store();
+	open_store(true);
+	cr_assert(read_source("a.log", "BACK 60 200 be/app1\nBACK 61 200 be/app1\n"
+				       "BACK 62 503 be/app2\nBACK 59 200 be/app1\n"));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), 2);
+	cr_assert_eq(ask("SELECT SUM(r.written_at) FROM backend_minute AS m JOIN request AS r"
+			 " ON r.id = m.first_event"),
+		     119 * US_PER_S);
 }
 
 Test(store, interns_what_repeats_and_nothing_else)

@@ -114,6 +114,18 @@ CREATE TABLE overrun (          -- one row
 ) STRICT;
 
 -- 25_fault.sql
+CREATE TABLE fault_sign (       -- what opens or clears a fault
+  event    INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  feed     INTEGER NOT NULL,
+  signal   TEXT NOT NULL,
+  family   TEXT NOT NULL,       -- of fault_pair; with object and ident the fault's key
+  object   TEXT NOT NULL,
+  ident    TEXT NOT NULL,       -- '': none recorded
+  opens    INTEGER NOT NULL,    -- 0: it clears
+  external INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE fault (            -- open and clear of one thing on one object
   id             INTEGER PRIMARY KEY,
   name           TEXT NOT NULL, -- its recorded id, else F<n> by time
@@ -254,6 +266,19 @@ CREATE TABLE tie (              -- the predecessors that hold an instance, lates
 CREATE TABLE tie_top (          -- the instances at which paths begin, looking back from restoration
   instance INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL     -- its end, or restoration if that is earlier
+) STRICT;
+
+-- 42_dispute.sql
+CREATE TABLE dispute (          -- where two records of equal standing differ about a boundary
+  id      INTEGER PRIMARY KEY,
+  what    TEXT NOT NULL,        -- grant, begin, end, clear, response, call-out, arrival, wait, end of
+                                -- wait, hand-off, presence
+  subject TEXT NOT NULL,        -- of a step its name, of a fault or approval its trigger, of presence the role
+  number  INTEGER NOT NULL,     -- of the approval, the instance, the fault; of presence when it was due
+  from_at INTEGER NOT NULL,     -- says the one
+  to_at   INTEGER NOT NULL,     -- says the other
+  event       INTEGER NOT NULL, -- the one's line
+  other_event INTEGER NOT NULL  -- the other's
 ) STRICT;
 
 -- 45_blocker.sql

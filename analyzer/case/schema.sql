@@ -255,6 +255,18 @@ CREATE TABLE request_minute (   -- requests per minute and service, exact, kept 
   PRIMARY KEY (entry, service, minute)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE backend_minute (   -- minutes in which a backend answered requests (status 200 to 399)
+  entry       INTEGER NOT NULL,
+  minute      INTEGER NOT NULL, -- minutes since 1970 of written_at
+  backend     TEXT NOT NULL,
+  first_at    INTEGER NOT NULL, -- written_at of the earliest of them
+  first_event INTEGER NOT NULL, -- that one; its row is there with --fold, too
+  last_at     INTEGER NOT NULL, -- written_at of the latest
+  from_event  INTEGER NOT NULL, -- they are among the events from this id
+  to_event    INTEGER NOT NULL, -- to that one
+  PRIMARY KEY (entry, backend, minute)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE flow_minute (      -- flows per minute (as in request_minute) and outcome
   entry      INTEGER NOT NULL,
   minute     INTEGER NOT NULL,

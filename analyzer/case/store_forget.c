@@ -34,6 +34,9 @@ enum status entry_take_back_line(struct store *store, int64_t entry, int64_t lin
 		" WHERE r.id = (SELECT last_event FROM entry WHERE id = ?1) AND r.line = ?2"
 		" AND (r.status < 1 OR r.status IN (408, 499)))"
 		" WHERE entry = ?1 AND last_line = ?2",
+		"DELETE FROM backend_minute WHERE entry = ?1 AND first_event = (SELECT r.id FROM"
+		" request_row AS r JOIN entry AS e ON r.id = e.last_event WHERE e.id = ?1"
+		" AND r.line = ?2)",
 		"UPDATE flow_minute SET flows = flows - 1 WHERE entry = ?1 AND last_line = ?2",
 		"DELETE FROM flow_minute WHERE entry = ?1 AND last_line = ?2 AND flows = 0",
 		"DELETE FROM request_minute WHERE entry = ?1 AND last_line = ?2"
@@ -82,6 +85,7 @@ enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct e
 		"DELETE FROM citation WHERE entry = ?1",
 		"DELETE FROM pulse WHERE entry = ?1",
 		"DELETE FROM request_minute WHERE entry = ?1",
+		"DELETE FROM backend_minute WHERE entry = ?1",
 		"DELETE FROM flow_minute WHERE entry = ?1",
 		"DELETE FROM entry WHERE id = ?1",
 	};

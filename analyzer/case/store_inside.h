@@ -15,6 +15,7 @@
  *     store_retire.c  what is in the case file no more
  *     store_restart.c places to read again from
  *     store_sink.c    events into batches
+ *     store_count.c   events into counts per minute
  *     store_batch.c   rows into batches
  *     store_delivery.c batches into tables
  *     store_table.c   a batch as a virtual table
@@ -183,6 +184,14 @@ enum status sink_open(struct store *store, struct error *error);
 void sink_close(struct store *store);
 enum status sink_flush(struct store *store, struct error *error);
 void sink_drop(struct store *store);
+/*
+ * Counts an event per minute. `signal` is the format's word: a request counts as one, even where a
+ * rule makes something else of it. ret_is_named: backend_minute may name its row, see
+ * minutes_answer.
+ */
+enum status sink_count(struct store *store, const struct position *position,
+		       const struct event *event, enum signal signal, size_t service,
+		       bool *ret_is_named, struct error *error);
 enum status sink_accept(void *self, const struct position *position, const struct event *event,
 			struct slice text, struct error *error);
 enum status sink_reject(void *self, const struct position *position, const char *reason,

@@ -13,8 +13,8 @@ enum { STATUS_CLIENT_TIMEOUT = 408, STATUS_CLIENT_CLOSED = 499, STATUS_SERVER_FA
 struct minute_count {
 	int64_t minute, key; /* key: service, label, or 0 */
 	int64_t counts[COUNT_KINDS];
-	int64_t first_line, last_line;
-	timestamp first_at, last_at; /* of a request: first_at of the first success, or NONE */
+	int64_t first_line, last_line; /* of an answer: the first and last event, by number */
+	timestamp first_at, last_at;   /* of a request: first_at of the first success, or NONE */
 	bool used;
 };
 
@@ -43,6 +43,15 @@ static const char write_request_sql[] =
 	" first_success_at = min(coalesce(first_success_at, excluded.first_success_at),"
 	" coalesce(excluded.first_success_at, first_success_at))";
 
+static const char write_answer_sql[] =
+	"INSERT INTO backend_minute (entry, minute, backend, first_at, first_event, last_at,"
+	" from_event, to_event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+	" ON CONFLICT (entry, backend, minute) DO UPDATE SET"
+	" first_event = CASE WHEN excluded.first_at < first_at THEN excluded.first_event"
+	" ELSE first_event END, first_at = min(first_at, excluded.first_at),"
+	" last_at = max(last_at, excluded.last_at), from_event = min(from_event,"
+	" excluded.from_event), to_event = max(to_event, excluded.to_event)";
+
 static const char write_flow_sql[] =
 	"INSERT INTO flow_minute (entry, minute, outcome, rule, flows, first_line, last_line)"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
@@ -56,15 +65,18 @@ enum status minutes_open(struct minutes *minutes, struct store *store, struct er
 	*minutes = (struct minutes){.store = store};
 	minutes->pulse.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
 	minutes->request.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
+	minutes->answer.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
 	minutes->flow.slots = calloc(MINUTES_SLOTS, sizeof(struct minute_count));
 	minutes->labels = calloc((size_t)2 * MINUTES_LABELS, sizeof(struct minute_label));
 	if (minutes->pulse.slots == NULL || minutes->request.slots == NULL ||
-	    minutes->flow.slots == NULL || minutes->labels == NULL) {
+	    minutes->answer.slots == NULL || minutes->flow.slots == NULL ||
+	    minutes->labels == NULL) {
 		return error_set(error, STATUS_NO_MEMORY, "counts per minute: out of memory");
 	}
 	unsigned flags = SQLITE_PREPARE_PERSISTENT;
 	if (sqlite3_prepare_v3(db, write_pulse_sql, -1, flags, &minutes->write_pulse, NULL) ||
 	    sqlite3_prepare_v3(db, write_request_sql, -1, flags, &minutes->write_request, NULL) ||
+	    sqlite3_prepare_v3(db, write_answer_sql, -1, flags, &minutes->write_answer, NULL) ||
 	    sqlite3_prepare_v3(db, write_flow_sql, -1, flags, &minutes->write_flow, NULL)) {
 		return error_set(error, STATUS_DATABASE, "counts per minute: %s",
 				 sqlite3_errmsg(db));
@@ -76,9 +88,11 @@ void minutes_close(struct minutes *minutes)
 {
 	sqlite3_finalize(minutes->write_pulse);
 	sqlite3_finalize(minutes->write_request);
+	sqlite3_finalize(minutes->write_answer);
 	sqlite3_finalize(minutes->write_flow);
 	free(minutes->pulse.slots);
 	free(minutes->request.slots);
+	free(minutes->answer.slots);
 	free(minutes->flow.slots);
 	free(minutes->labels);
 	*minutes = (struct minutes){0};
@@ -105,6 +119,7 @@ void minutes_begin(struct minutes *minutes, int64_t entry)
 {
 	table_clear(&minutes->pulse);
 	table_clear(&minutes->request);
+	table_clear(&minutes->answer);
 	table_clear(&minutes->flow);
 	labels_clear(minutes);
 	minutes->entry = entry;
@@ -223,15 +238,44 @@ static bool label_find(struct minutes *minutes, struct slice outcome, struct sli
 	}
 }
 
+/* As label_find, with room made where there is none. */
+static enum status label_get(struct minutes *minutes, struct slice outcome, struct slice rule,
+			     size_t *ret_label, struct error *error)
+{
+	enum status status = STATUS_OK;
+	while (status == STATUS_OK && !label_find(minutes, outcome, rule, ret_label)) {
+		status = minutes_flush(minutes, error);
+	}
+	return status;
+}
+
+enum status minutes_answer(struct minutes *minutes, timestamp written_at, int64_t event,
+			   struct slice backend, bool *ret_is_first, struct error *error)
+{
+	size_t label = 0;
+	enum status status = label_get(minutes, backend, slice_from(""), &label, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct minute_count *slot = table_find(&minutes->answer, written_at, (int64_t)label, event);
+	*ret_is_first = slot->first_at == TIMESTAMP_NONE || written_at < slot->first_at;
+	if (*ret_is_first) {
+		slot->first_at = written_at;
+		slot->counts[0] = event;
+	}
+	if (slot->last_at == TIMESTAMP_NONE || written_at > slot->last_at) {
+		slot->last_at = written_at;
+	}
+	return table_is_full(&minutes->answer) ? minutes_flush(minutes, error) : STATUS_OK;
+}
+
 enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line, struct slice outcome,
 			 struct slice rule, struct error *error)
 {
 	size_t label = 0;
-	while (!label_find(minutes, outcome, rule, &label)) {
-		enum status status = minutes_flush(minutes, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
+	enum status status = label_get(minutes, outcome, rule, &label, error);
+	if (status != STATUS_OK) {
+		return status;
 	}
 	table_find(&minutes->flow, at, (int64_t)label, line)->counts[0]++;
 	return table_is_full(&minutes->flow) ? minutes_flush(minutes, error) : STATUS_OK;
@@ -267,6 +311,18 @@ static void bind_request(const struct minutes *minutes, const struct minute_coun
 	sqlite3_bind_int64(statement, 8, slot->last_line);
 	bind_at(statement, 9, slot->first_at);
 	bind_at(statement, 10, slot->last_at);
+}
+
+static void bind_answer(const struct minutes *minutes, const struct minute_count *slot)
+{
+	sqlite3_stmt *statement = minutes->write_answer;
+	const struct minute_label *label = &minutes->labels[slot->key];
+	sqlite3_bind_text(statement, 3, label->text, (int)label->outcome_size, SQLITE_STATIC);
+	bind_at(statement, 4, slot->first_at);
+	sqlite3_bind_int64(statement, 5, slot->counts[0]);
+	bind_at(statement, 6, slot->last_at);
+	sqlite3_bind_int64(statement, 7, slot->first_line);
+	sqlite3_bind_int64(statement, 8, slot->last_line);
 }
 
 static void bind_flow(const struct minutes *minutes, const struct minute_count *slot)
@@ -315,6 +371,10 @@ enum status minutes_flush(struct minutes *minutes, struct error *error)
 	if (status == STATUS_OK) {
 		status = table_write(minutes, &minutes->request, minutes->write_request,
 				     bind_request, error);
+	}
+	if (status == STATUS_OK) {
+		status = table_write(minutes, &minutes->answer, minutes->write_answer, bind_answer,
+				     error);
 	}
 	if (status == STATUS_OK) {
 		status =

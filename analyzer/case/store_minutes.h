@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * What an entry holds per minute, counted while it is read: tables pulse, request_minute and
- * flow_minute. Counted in memory of fixed size; written when that is full and at the entry's end.
+ * What an entry holds per minute, counted while it is read: tables pulse, request_minute,
+ * backend_minute and flow_minute. Counted in memory of fixed size; written when that is full and at
+ * the entry's end.
  */
 #ifndef OVERRUN_STORE_MINUTES_H
 #define OVERRUN_STORE_MINUTES_H
@@ -14,7 +15,7 @@ struct store;
 
 enum {
 	MINUTES_SLOTS = 2048,     /* of a hash table; written when half full */
-	MINUTES_LABELS = 512,     /* pairs of outcome and rule; written when there are more */
+	MINUTES_LABELS = 512,     /* backends, pairs of outcome and rule; written when more */
 	MINUTES_LABEL_SIZE = 256, /* longer outcomes and rules are cut */
 };
 
@@ -25,11 +26,11 @@ struct minute_table {
 };
 
 struct minutes {
-	struct minute_table pulse, request, flow;
+	struct minute_table pulse, request, answer, flow;
 	struct minute_label *labels; /* a hash table of 2 * MINUTES_LABELS */
 	size_t label_count;
 	struct store *store; /* for its words' hash, and to have SQLite; borrowed */
-	sqlite3_stmt *write_pulse, *write_request, *write_flow;
+	sqlite3_stmt *write_pulse, *write_request, *write_answer, *write_flow;
 	int64_t entry;
 };
 
@@ -46,6 +47,13 @@ enum status minutes_pulse(struct minutes *minutes, timestamp written_at, int64_t
 /* A request; `at` is written_at less the feed's stated clock. status: 0 none. */
 enum status minutes_request(struct minutes *minutes, timestamp at, int64_t line, int64_t service,
 			    int32_t status, struct error *error);
+
+/*
+ * A request that `backend` answered (status 200 … 399), whose event will have the id `event`.
+ * ret_is_first: none of its minute was earlier so far.
+ */
+enum status minutes_answer(struct minutes *minutes, timestamp written_at, int64_t event,
+			   struct slice backend, bool *ret_is_first, struct error *error);
 
 enum status minutes_flow(struct minutes *minutes, timestamp at, int64_t line, struct slice outcome,
 			 struct slice rule, struct error *error);

@@ -3,7 +3,7 @@
  * Events into rows: rules are applied, minutes counted, batches filled.
  *
  *     event ─► rules ─► pulse ─┬─ claimed, or neither request nor flow ─► happening (+ matches)
- *                              ├─ request ─► request_minute, request
+ *                              ├─ request ─► request_minute, backend_minute, request
  *                              └─ flow    ─► flow_minute, flow
  */
 #include "store_inside.h"
@@ -280,11 +280,14 @@ static enum status add_claims(struct store *store, int64_t id, const struct rule
 	return status;
 }
 
+/* Folded, a row is kept only where backend_minute names it. */
 static enum status take_request(struct store *store, const struct position *position,
-				const struct event *event, size_t service, struct error *error)
+				const struct event *event, size_t service, bool is_named,
+				struct error *error)
 {
 	store->entry.requests++;
-	return store->fold ? STATUS_OK : add_request(store, position, event, service, error);
+	return store->fold && !is_named ? STATUS_OK
+					: add_request(store, position, event, service, error);
 }
 
 static enum status take_flow(struct store *store, const struct position *position,
@@ -294,37 +297,7 @@ static enum status take_flow(struct store *store, const struct position *positio
 	return store->fold ? STATUS_OK : add_flow(store, position, event, error);
 }
 
-/*
- * The counts per minute, also of events whose rows are dropped or go elsewhere. `signal` is the
- * format's word: a request counts as one, even where a rule makes something else of it.
- */
-static enum status count_minutes(struct store *store, const struct position *position,
-				 const struct event *event, enum signal signal, size_t service,
-				 struct error *error)
-{
-	timestamp at = event->happened_at;
-	struct entry_state *entry = &store->entry;
-	if (at == TIMESTAMP_NONE) {
-		return STATUS_OK;
-	}
-	if (entry->first_at == TIMESTAMP_NONE || at < entry->first_at) {
-		entry->first_at = at;
-	}
-	if (entry->last_at == TIMESTAMP_NONE || at > entry->last_at) {
-		entry->last_at = at;
-	}
-	enum status status = minutes_pulse(&store->minutes, at, position->line, error);
-	if (status == STATUS_OK && signal == SIGNAL_REQUEST) {
-		status = minutes_request(&store->minutes, at - store->feed_clock_us, position->line,
-					 (int64_t)service, event->status, error);
-	} else if (status == STATUS_OK && signal == SIGNAL_FLOW) {
-		status = minutes_flow(&store->minutes, at - store->feed_clock_us, position->line,
-				      event->outcome, event->rule, error);
-	}
-	return status;
-}
-
-/* Counts the event and gives it to its table. `signal` is the format's word, see count_minutes. */
+/* Counts the event and gives it to its table. `signal` is the format's word, see sink_count. */
 static enum status take_event(struct store *store, const struct position *position,
 			      const struct event *event, enum signal signal,
 			      const struct rules_claims *claims, struct error *error)
@@ -333,12 +306,13 @@ static enum status take_event(struct store *store, const struct position *positi
 				 ? rules_service(store->rules, event->path)
 				 : 0;
 	bool is_claimed = claims->step_count + claims->fault_count > 0;
-	enum status status = count_minutes(store, position, event, signal, service, error);
+	bool is_named = false;
+	enum status status = sink_count(store, position, event, signal, service, &is_named, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
 	if (event->signal == SIGNAL_REQUEST && !is_claimed) {
-		return take_request(store, position, event, service, error);
+		return take_request(store, position, event, service, is_named, error);
 	}
 	if (event->signal == SIGNAL_FLOW && !is_claimed) {
 		return take_flow(store, position, event, error);

@@ -2,40 +2,46 @@
 --
 -- A fault is an open/clear pair on one object (fault_pair), or a burst of upstream errors. Its key is
 -- object, family and recorded id; a second open of an open fault is part of it; without a clear it
--- gives no leaf, unless its backend answers requests again (inferred: grade C). Alerts, responses, call-outs and waits belong to a fault by its id, else by step,
--- object and time. A line that matches a step's `fail` opens no fault (method §1, §5).
--- Fills fault, fault_event, repair_wait. One row: (1, 'F1', 'fw-gw-01', 'fault', …).
--- Reads fact by index fact_signal; requests, each once, only where a backend is never said to be up again.
+-- gives no leaf, unless its backend answers requests again (inferred: grade C). Alerts, responses,
+-- call-outs and waits belong to a fault by its id, else by step, object and time. A line that matches
+-- a step's `fail` opens no fault (method §1, §5).
+-- Fills fault_sign, fault, fault_event, repair_wait. One row of fault: (1, 'F1', 'fw-gw-01', 'fault', …).
+-- Reads fact by index fact_signal, and, where a backend is never said to be up again, backend_minute by
+-- its primary key and the requests of the one minute in which it went down by theirs.
 
+DELETE FROM fault_sign;
 DELETE FROM fault;
 DELETE FROM fault_event;
 DELETE FROM repair_wait;
 
+INSERT INTO fault_sign (event, at, feed, signal, family, object, ident, opens, external)
 WITH
 named AS (                      -- the object that a recorded fault id stands for
   SELECT ident, MIN(object) AS object
   FROM fact
   WHERE signal IN ('fault.open', 'fault.clear') AND ident IS NOT NULL AND object IS NOT NULL
   GROUP BY ident
-),
-side AS (
-  SELECT DISTINCT
-    f.event, f.at, f.feed, f.signal, p.family,
-    COALESCE(p.object, f.object, n.object, f.host, '') AS object,
-    COALESCE(CASE WHEN p.family = 'fault' THEN f.ident END, '') AS ident,
-    f.signal = p.open AS opens,
-    p.external
-  FROM fact AS f
-  JOIN fault_pair AS p ON f.signal IN (p.open, p.clear)
-  LEFT JOIN named AS n ON n.ident = f.ident AND p.family = 'fault'
-  UNION
-  SELECT
-    f.event, f.at, f.feed, f.signal, p.family,
-    COALESCE(p.object, f.object, f.host, ''), '', m.side = 'open', p.external
-  FROM fault_match AS m
-  JOIN fact AS f ON f.event = m.event
-  JOIN fault_pair AS p ON p.id = m.pair
-),
+)
+SELECT
+  f.event, f.at, f.feed, f.signal, p.family,
+  COALESCE(p.object, f.object, n.object, f.host, '') AS object,
+  COALESCE(CASE WHEN p.family = 'fault' THEN f.ident END, '') AS ident,
+  f.signal = p.open AS opens,
+  p.external
+FROM fact AS f
+JOIN fault_pair AS p ON f.signal IN (p.open, p.clear)
+LEFT JOIN named AS n ON n.ident = f.ident AND p.family = 'fault'
+UNION
+SELECT
+  f.event, f.at, f.feed, f.signal, p.family,
+  COALESCE(p.object, f.object, f.host, ''), '', m.side = 'open', p.external
+FROM fault_match AS m
+JOIN fact AS f ON f.event = m.event
+JOIN fault_pair AS p ON p.id = m.pair;
+
+INSERT INTO fault (id, name, object, family, signal, ident, start_at, detect_at, response_at, clear_at,
+                   external, open_event, clear_event)
+WITH
 ordered AS (
   SELECT
     s.*,
@@ -43,7 +49,7 @@ ordered AS (
     MIN(CASE WHEN NOT opens THEN at END) OVER (
       PARTITION BY object, family, ident ORDER BY at, event ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
     ) AS clear_at
-  FROM side AS s
+  FROM fault_sign AS s
   WHERE NOT (s.opens AND s.event IN (SELECT event FROM touch WHERE list = 'fail'))
   WINDOW key AS (PARTITION BY object, family, ident ORDER BY at, event)
 ),
@@ -91,17 +97,37 @@ unclosed AS (                   -- opened and never cleared: some vendors do not
   WHERE opens AND clear_at IS NULL AND family = 'health'
   GROUP BY object, family, ident
 ),
+minute AS (                     -- in which the backend answered since
+  SELECT
+    u.object, u.ident, u.last_at, m.from_event, m.to_event, m.first_event,
+    m.first_at - k.offset_us AS first_at, k.offset_us
+  FROM unclosed AS u
+  CROSS JOIN entry AS e
+  JOIN backend_minute AS m ON m.entry = e.id AND m.backend = u.object
+  JOIN source AS s ON s.id = e.source
+  JOIN clock AS k ON k.feed = s.feed AND m.first_at >= k.from_at AND m.first_at < k.to_at
+  WHERE m.last_at - k.offset_us > u.last_at
+),
+answer AS (
+  SELECT object, ident, first_at AS at, first_event AS event
+  FROM minute
+  WHERE first_at > last_at
+  UNION ALL                     -- of the minute in which it went down: request by request
+  SELECT m.object, m.ident, r.written_at - m.offset_us, r.id
+  FROM minute AS m
+  JOIN request_row AS r ON r.id BETWEEN m.from_event AND m.to_event
+  JOIN request_common AS c ON c.id = r.common
+  WHERE m.first_at <= m.last_at
+    AND r.written_at - m.offset_us > m.last_at
+    AND c.status BETWEEN 200 AND 399
+    AND c.backend IN (m.object, (SELECT w.id FROM word AS w WHERE w.text = m.object))
+),
 answered AS (                   -- the first request after it that the same backend answered
   SELECT
     u.object, u.family, u.signal, u.ident, u.start_at, u.external, u.open_event,
-    MIN(r.written_at - k.offset_us) AS clear_at, r.id AS clear_event
+    MIN(a.at) AS clear_at, a.event AS clear_event
   FROM unclosed AS u
-  JOIN word AS w ON w.text = u.object
-  JOIN request AS r ON r.backend IN (w.id, w.text) AND r.status BETWEEN 200 AND 399
-  JOIN entry AS e ON e.id = r.entry
-  JOIN source AS s ON s.id = e.source
-  JOIN clock AS k ON k.feed = s.feed AND r.written_at >= k.from_at AND r.written_at < k.to_at
-  WHERE r.written_at - k.offset_us > u.last_at
+  JOIN answer AS a ON a.object = u.object AND a.ident = u.ident
   GROUP BY u.object, u.family, u.ident
 ),
 every AS (
@@ -122,8 +148,6 @@ every AS (
   SELECT object, family, signal, ident, start_at, clear_at, external, open_event, clear_event
   FROM answered
 )
-INSERT INTO fault (id, name, object, family, signal, ident, start_at, detect_at, response_at, clear_at,
-                   external, open_event, clear_event)
 SELECT
   ROW_NUMBER() OVER (ORDER BY start_at, object, family, ident),
   COALESCE(NULLIF(ident, ''), object || ' ' || family),
@@ -209,12 +233,12 @@ hands_on AS (                   -- no acknowledgement: the first operator action
   SELECT g.id AS fault, f.event, f.at,
     ROW_NUMBER() OVER (PARTITION BY g.id ORDER BY f.at, f.event) AS position
   FROM fault AS g
-  JOIN alert AS a ON a.fault = g.id AND a.position = 1
+  LEFT JOIN alert AS a ON a.fault = g.id AND a.position = 1
   JOIN fact AS f
     ON f.signal IN ('operator.login', 'operator.command', 'config.change')
-    AND f.at >= a.at
+    AND f.at >= COALESCE(a.at, g.start_at)
     AND f.at < g.clear_at
-    AND f.role IS NOT NULL
+    AND (f.role IS NOT NULL OR f.actor IN (SELECT r.actor FROM role_actor AS r))
     AND (
       f.object = g.object
       OR f.host = g.object
@@ -255,14 +279,19 @@ begun AS (
     e.fault, e.event, e.at,
     e.signal = 'callout.sent' AS callout,
     CASE WHEN e.signal = 'callout.sent' THEN 'specialist' ELSE f.reason END AS reason,
-    COALESCE(f.ident, '') AS ident
+    f.ident, f.recipient
   FROM fault_event AS e
   JOIN fact AS f ON f.event = e.event
   WHERE e.signal IN ('callout.sent', 'wait.begin')
 ),
 ended AS (
-  SELECT e.fault, e.event, e.at, e.signal = 'callout.arrived' AS callout
+  SELECT
+    e.fault, e.event, e.at,
+    e.signal = 'callout.arrived' AS callout,
+    CASE WHEN e.signal = 'callout.arrived' THEN 'specialist' ELSE f.reason END AS reason,
+    f.ident, f.recipient
   FROM fault_event AS e
+  JOIN fact AS f ON f.event = e.event
   WHERE e.signal IN ('callout.arrived', 'wait.end')
 ),
 paired AS (
@@ -270,7 +299,10 @@ paired AS (
     b.fault, b.reason, b.at AS from_at, b.event AS begin_event, n.at AS to_at, n.event AS end_event,
     ROW_NUMBER() OVER (PARTITION BY b.fault, b.event ORDER BY n.at, n.event) AS position
   FROM begun AS b
-  JOIN ended AS n ON n.fault = b.fault AND n.callout = b.callout AND n.at > b.at
+  JOIN ended AS n               -- what both of them say is the same
+    ON n.fault = b.fault AND n.callout = b.callout AND n.at > b.at
+    AND COALESCE(n.reason = b.reason, 1) AND COALESCE(n.ident = b.ident, 1)
+    AND COALESCE(n.recipient = b.recipient, 1)
 )
 INSERT INTO repair_wait (fault, leaf, from_at, to_at, begin_event, end_event)
 SELECT
