@@ -5,7 +5,7 @@
 -- its last activity before the next attempt or before a successor's start. A second begin line
 -- with no work since the first belongs to the same attempt (method §4).
 -- Fills attempt_line, instance, activity, skipped. One row: (4, 'S4', 1, 1, 1, 'SEC', 1, 04:05, 08:44, 'explicit', …).
--- Reads touch (a few hundred rows).
+-- Reads touch by its primary key (a few hundred rows).
 
 DELETE FROM attempt_line;
 DELETE FROM instance;
@@ -142,69 +142,127 @@ SELECT i.id, a.at, a.event, a.list
 FROM instance AS i
 JOIN attempt_line AS a ON a.step = i.step AND a.attempt = i.attempt AND a.at <= i.end_at;
 
--- A plan step without a line: skipped when a feed that carried the work's lines was alive from the
--- last predecessor's end to the first successor's start; else it was carried out unobserved.
-WITH
-missing AS (
+-- A plan step without a line could have run from the ends of those before it to the starts of those
+-- after it; steps that have no line either are looked through.
+CREATE TEMP TABLE IF NOT EXISTS missing (step TEXT PRIMARY KEY, from_at INTEGER, to_at INTEGER);
+DELETE FROM missing;
+INSERT INTO missing (step, from_at, to_at)
+WITH RECURSIVE
+no_line AS (
+  SELECT step FROM step WHERE step NOT IN (SELECT step FROM instance)
+),
+before (step, other) AS (
+  SELECT a.step, a.predecessor FROM step_after AS a WHERE a.step IN (SELECT step FROM no_line)
+  UNION
+  SELECT b.step, a.predecessor
+  FROM before AS b
+  JOIN step_after AS a ON a.step = b.other
+  WHERE b.other IN (SELECT step FROM no_line)
+),
+behind (step, other) AS (
+  SELECT a.predecessor, a.step FROM step_after AS a WHERE a.predecessor IN (SELECT step FROM no_line)
+  UNION
+  SELECT b.step, a.step
+  FROM behind AS b
+  JOIN step_after AS a ON a.predecessor = b.other
+  WHERE b.other IN (SELECT step FROM no_line)
+),
+reach AS (
   SELECT
-    s.step,
+    n.step,
     COALESCE(
-      (
-        SELECT MAX(i.end_at) FROM instance AS i
-        JOIN step_after AS a ON a.predecessor = i.step
-        WHERE a.step = s.step
-      ),
+      (SELECT MAX(i.end_at) FROM before AS b JOIN instance AS i ON i.step = b.other WHERE b.step = n.step),
       (SELECT start_at FROM window)
     ) AS from_at,
     COALESCE(
-      (
-        SELECT MIN(i.start_at) FROM instance AS i
-        JOIN step_after AS a ON a.step = i.step
-        WHERE a.predecessor = s.step
-      ),
+      (SELECT MIN(i.start_at) FROM behind AS b JOIN instance AS i ON i.step = b.other WHERE b.step = n.step),
       (SELECT restored_at FROM overrun)
     ) AS to_at
-  FROM step AS s
-  WHERE s.step NOT IN (SELECT step FROM instance)
-),
-covered AS (
-  SELECT m.step
-  FROM missing AS m
-  WHERE m.to_at <= m.from_at
-    OR EXISTS (
-      SELECT 1
-      FROM coverage AS c
-      WHERE c.feed IN (SELECT feed FROM touch)
-        AND c.from_at <= m.from_at
-        AND c.to_at >= m.to_at
-    )
+  FROM no_line AS n
 )
-INSERT INTO skipped (step)
-SELECT step FROM covered;
+SELECT step, from_at, MAX(from_at, to_at) FROM reach;
 
+-- Skipped: all its sources were alive then. They are those that its matchers name by source, kind or
+-- host; else those whose lines name steps; else those that carried lines of any step.
+INSERT INTO skipped (step)
+WITH
+named AS (
+  SELECT m.step, d.id AS feed
+  FROM step_matcher AS m
+  JOIN feed AS d
+    ON COALESCE(d.name = m.source, 1) AND COALESCE(d.kind = m.kind, 1) AND COALESCE(d.host = m.host, m.host IS NULL)
+  WHERE COALESCE(m.source, m.kind, m.host) IS NOT NULL
+),
+telling AS (
+  SELECT feed FROM touch WHERE signal LIKE 'step.%'
+  UNION
+  SELECT feed FROM touch WHERE NOT EXISTS (SELECT 1 FROM touch AS t WHERE t.signal LIKE 'step.%')
+),
+own AS (
+  SELECT step, feed FROM named
+  UNION
+  SELECT m.step, t.feed FROM missing AS m JOIN telling AS t WHERE m.step NOT IN (SELECT step FROM named)
+)
+SELECT m.step
+FROM missing AS m
+WHERE m.to_at <= m.from_at
+  OR (
+    EXISTS (SELECT 1 FROM own AS w WHERE w.step = m.step)
+    AND NOT EXISTS (
+      SELECT 1 FROM own AS w
+      WHERE w.step = m.step
+        AND NOT EXISTS (
+          SELECT 1 FROM coverage AS c
+          WHERE c.feed = w.feed AND c.from_at <= m.from_at AND c.to_at >= m.to_at
+        )
+    )
+  );
+
+-- Unobserved: from its predecessors' end to its successor's start. Of several in a row, between which
+-- nothing tells the bounds, each but the last takes what it was allowed.
 INSERT INTO instance (id, step, attempt, planned, observed, role, restores, start_at, end_at,
                       start_origin, end_origin, outcome, width_us, allow_us, quiet_us, not_before_at)
+WITH RECURSIVE
+unseen AS (
+  SELECT m.step, m.from_at, m.to_at, s.allow_us
+  FROM missing AS m
+  JOIN step AS s ON s.step = m.step
+  WHERE m.step NOT IN (SELECT step FROM skipped)
+    AND EXISTS (SELECT 1 FROM instance)
+),
+next (step, other) AS (         -- who follows whom, skipped steps left out
+  SELECT a.predecessor, a.step FROM step_after AS a WHERE a.predecessor IN (SELECT step FROM unseen)
+  UNION
+  SELECT n.step, a.step
+  FROM next AS n
+  JOIN step_after AS a ON a.predecessor = n.other
+  WHERE n.other IN (SELECT step FROM skipped)
+),
+begins (step, at) AS (          -- not before; the latest counts
+  SELECT step, from_at FROM unseen
+  UNION
+  SELECT n.other, b.at + u.allow_us
+  FROM begins AS b
+  JOIN unseen AS u ON u.step = b.step
+  JOIN next AS n ON n.step = b.step
+  WHERE n.other IN (SELECT step FROM unseen)
+),
+begun AS (
+  SELECT u.step, u.to_at, MIN(u.to_at, MAX(b.at)) AS start_at
+  FROM unseen AS u
+  JOIN begins AS b ON b.step = u.step
+  GROUP BY u.step
+)
 SELECT
   (SELECT COALESCE(MAX(id), 0) FROM instance) + ROW_NUMBER() OVER (ORDER BY s.position),
   s.step, 1, 1, 0, s.role, s.restores,
-  COALESCE(
-    (
-      SELECT MAX(i.end_at) FROM instance AS i JOIN step_after AS a ON a.predecessor = i.step
-      WHERE a.step = s.step
-    ),
-    (SELECT start_at FROM window)
-  ),
-  COALESCE(
-    (
-      SELECT MIN(i.start_at) FROM instance AS i JOIN step_after AS a ON a.step = i.step
-      WHERE a.predecessor = s.step
-    ),
-    (SELECT restored_at FROM overrun)
-  ),
+  b.start_at,
+  MIN(b.to_at, COALESCE(
+    (SELECT MIN(o.start_at) FROM next AS n JOIN begun AS o ON o.step = n.other WHERE n.step = s.step),
+    b.to_at
+  )),
   'inferred', 'inferred', 'done', 0, s.allow_us,
   COALESCE(s.quiet_us, (SELECT value FROM policy WHERE name = 'idle_us')),
   s.not_before_at
-FROM step AS s
-WHERE s.step NOT IN (SELECT step FROM instance)
-  AND s.step NOT IN (SELECT step FROM skipped)
-  AND EXISTS (SELECT 1 FROM instance);
+FROM begun AS b
+JOIN step AS s ON s.step = b.step;

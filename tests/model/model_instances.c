@@ -157,59 +157,154 @@ static void end_open(struct model_night *night)
 	}
 }
 
-static bool has_instance(const struct model_night *night, const char *step)
+/* Has it a line? */
+static bool seen(const struct model_night *night, const char *step)
 {
 	for (int i = 0; i < night->instance_count; i++) {
-		if (model_same(night->instance[i].step, step)) {
+		if (night->instance[i].observed && model_same(night->instance[i].step, step)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-/* The latest end before a step: of its predecessors, skipped ones replaced by theirs. */
-static int64_t earliest_start(const struct model_night *night, const struct model_step *step)
+/* The latest end before a step; steps without a line are looked through. */
+static int64_t ends_before(const struct model_night *night, const struct model_step *step)
 {
-	int64_t at = night->start;
+	int64_t at = MODEL_NONE;
 	for (int i = 0; i < step->after_count; i++) {
-		int plan = model_step_of(night, step->after[i]);
 		int64_t end = MODEL_NONE;
-		for (int j = 0; j < night->instance_count; j++) {
-			if (night->instance[j].plan == plan && night->instance[j].end > end) {
-				end = night->instance[j].end;
-			}
+		if (!seen(night, step->after[i])) {
+			end = ends_before(night,
+					  &night->step[model_step_of(night, step->after[i])]);
 		}
-		if (night->step[plan].skipped) {
-			end = earliest_start(night, &night->step[plan]);
+		for (int j = 0; j < night->instance_count; j++) {
+			const struct model_instance *one = &night->instance[j];
+			if (one->observed && model_same(one->step, step->after[i]) &&
+			    one->end > end) {
+				end = one->end;
+			}
 		}
 		at = end > at ? end : at;
 	}
 	return at;
 }
 
-/* A step of the plan without a line: skipped where the sources of steps were alive. */
-static void without_evidence(struct model_night *night, struct model_step *step)
+/* The first start after a step, likewise. */
+static int64_t starts_after(const struct model_night *night, const char *name)
 {
-	int64_t from = earliest_start(night, step);
-	int64_t to = successor_start(night, step->name);
-	to = to == MODEL_NONE ? night->restored : to;
-	step->skipped = true;
-	for (int i = 0; i < night->touch_count; i++) {
-		for (int64_t at = from; at < to; at += night->tick) {
-			if (!model_covered(night, night->touch[i].fact.feed, at)) {
-				step->skipped = false;
-			}
-		}
-		if (i > 0 && !step->skipped) {
-			break;
+	int64_t first = successor_start(night, name);
+	for (int i = 0; i < night->step_count; i++) {
+		const struct model_step *step = &night->step[i];
+		if (model_follows(step, name) && !seen(night, step->name)) {
+			int64_t at = starts_after(night, step->name);
+			first = at != MODEL_NONE && (first == MODEL_NONE || at < first) ? at
+											: first;
 		}
 	}
-	if (!step->skipped) {
+	return first;
+}
+
+static int64_t least_from(const struct model_night *night, const struct model_step *step)
+{
+	int64_t from = ends_before(night, step);
+	return from == MODEL_NONE ? night->start : from;
+}
+
+static int64_t most_to(const struct model_night *night, const struct model_step *step)
+{
+	int64_t from = least_from(night, step);
+	int64_t to = starts_after(night, step->name);
+	to = to == MODEL_NONE ? night->restored : to;
+	return to > from ? to : from;
+}
+
+/* Were all sources of steps alive while it could have run? */
+static bool is_skipped(const struct model_night *night, const struct model_step *step)
+{
+	int64_t to = most_to(night, step);
+	bool any = false;
+	for (int feed = 0; feed < night->feed_count; feed++) {
+		bool tells = false;
+		for (int i = 0; i < night->touch_count && !tells; i++) {
+			tells = night->touch[i].fact.feed == feed;
+		}
+		any = any || tells;
+		for (int64_t at = least_from(night, step); tells && at < to; at += night->tick) {
+			if (!model_covered(night, feed, at)) {
+				return false;
+			}
+		}
+	}
+	return any || to == least_from(night, step);
+}
+
+/* Is the one the other's predecessor, but for skipped steps between? */
+static bool comes_before(const struct model_night *night, const struct model_step *one,
+			 const struct model_step *other)
+{
+	for (int i = 0; i < other->after_count; i++) {
+		const struct model_step *p = &night->step[model_step_of(night, other->after[i])];
+		if (p == one || (p->skipped && comes_before(night, one, p))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Each of several unobserved steps in a row takes its allowance, as long as there is time. */
+static int64_t begins(const struct model_night *night, const struct model_step *step)
+{
+	int64_t at = least_from(night, step);
+	for (int i = 0; i < night->step_count; i++) {
+		const struct model_step *p = &night->step[i];
+		if (!p->skipped && !seen(night, p->name) && comes_before(night, p, step)) {
+			int64_t end = begins(night, p) + p->allow;
+			at = end > at ? end : at;
+		}
+	}
+	return at;
+}
+
+static int64_t begins_in_time(const struct model_night *night, const struct model_step *step)
+{
+	int64_t at = begins(night, step);
+	int64_t to = most_to(night, step);
+	return at < to ? at : to;
+}
+
+static int64_t ends_in_time(const struct model_night *night, const struct model_step *step)
+{
+	int64_t end = most_to(night, step);
+	for (int i = 0; i < night->step_count; i++) {
+		const struct model_step *next = &night->step[i];
+		if (!next->skipped && !seen(night, next->name) && comes_before(night, step, next)) {
+			int64_t at = begins_in_time(night, next);
+			end = at < end ? at : end;
+		}
+	}
+	return end;
+}
+
+/* The steps of the plan without a line: skipped where the sources of steps were alive. */
+static void without_evidence(struct model_night *night)
+{
+	for (int i = 0; i < night->step_count; i++) {
+		struct model_step *step = &night->step[i];
+		step->skipped = !seen(night, step->name) && is_skipped(night, step);
+	}
+	for (int i = 0; i < night->step_count; i++) {
+		const struct model_step *step = &night->step[i];
+		if (step->skipped || seen(night, step->name)) {
+			continue;
+		}
+		int64_t start = begins_in_time(night, step);
+		int64_t end = ends_in_time(night, step);
 		struct model_instance *instance = add_instance(night, step->name);
 		instance->observed = false;
 		model_copy(instance->outcome, "done");
-		instance->start = from;
-		instance->end = to > from ? to : from;
+		instance->start = start;
+		instance->end = end;
 	}
 }
 
@@ -217,17 +312,13 @@ void model_instances(struct model_night *night)
 {
 	sort_touches(night);
 	for (int i = 0; i < night->touch_count; i++) {
-		if (!has_instance(night, night->touch[i].fact.step)) {
+		if (!seen(night, night->touch[i].fact.step)) {
 			cut(night, night->touch[i].fact.step);
 		}
 	}
 	count_attempts(night);
 	end_open(night);
-	for (int i = 0; i < night->step_count; i++) {
-		if (!has_instance(night, night->step[i].name)) {
-			without_evidence(night, &night->step[i]);
-		}
-	}
+	without_evidence(night);
 	count_attempts(night);
 	model_preds(night);
 }

@@ -26,6 +26,38 @@ static void add_segment(struct model_path *path, int instance, int64_t from, int
 	}
 }
 
+/* Did the one have to wait for the other, through whatever others? */
+static bool waited_for(const struct model_night *night, int one, int other)
+{
+	for (int i = 0; i < night->instance[one].pred_count; i++) {
+		int pred = night->instance[one].pred[i];
+		if (pred == other || waited_for(night, pred, other)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A tie is between ways: what another of the tied waited for is on that one's way. */
+static int leave_out_earlier(const struct model_night *night, int tied[MODEL_INSTANCES], int count)
+{
+	int left[MODEL_INSTANCES];
+	int kept = 0;
+	for (int i = 0; i < count; i++) {
+		bool earlier = false;
+		for (int j = 0; j < count; j++) {
+			earlier = earlier || (j != i && waited_for(night, tied[j], tied[i]));
+		}
+		if (!earlier) {
+			left[kept++] = tied[i];
+		}
+	}
+	for (int i = 0; i < kept; i++) {
+		tied[i] = left[i];
+	}
+	return kept;
+}
+
 /* Walks back from the end of instance x at t; `path` is what lies behind, copied for each tie. */
 static void walk(struct model_night *night, int x, int64_t t, struct model_path path)
 {
@@ -43,6 +75,7 @@ static void walk(struct model_night *night, int x, int64_t t, struct model_path 
 			tied[count++] = one->pred[i];
 		}
 	}
+	count = leave_out_earlier(night, tied, count);
 	if (count == 0) {
 		add_segment(&path, x, night->start, t);
 		if (night->path_count == MODEL_PATHS) {
@@ -106,6 +139,7 @@ void model_paths(struct model_night *night)
 			top[count++] = i;
 		}
 	}
+	count = leave_out_earlier(night, top, count);
 	label_tail(night, latest - night->eps);
 	for (int i = 0; i < count; i++) {
 		struct model_path path = empty;
