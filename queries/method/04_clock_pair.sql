@@ -6,8 +6,8 @@
 -- carried out: the same text, once in each log, within `echo_us` (method §2). Human records and minutes
 -- give none.
 -- Fills clock_pair. One row: (3, 7, 4711, 918, 04:12:05, 04:13:09, -64900000, -63100000).
--- Reads of happening what happening_told holds, and requests and flows of some 20,000 client ports: by
--- request_row_sample and flow_row_sample from 1.3 million requests on, else each once.
+-- Reads of happening what index happening_told holds, and requests and flows of some 20,000 client
+-- ports: by index request_row_sample and index flow_row_sample from 1.3 million requests on, else each once.
 
 DELETE FROM clock_pair;
 

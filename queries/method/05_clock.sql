@@ -7,7 +7,8 @@
 -- not, the clock was set or drifts, and the moment that best parts the pairs ends the stretch. Under
 -- `clock_pairs` pairs that agree, or without a majority, a feed stays uncalibrated (method §2).
 -- Fills clock, clock_part. One row of clock: (3, …, …, -64000000, 400000, 1840, 998, 'pairs').
--- Reads clock_pair (some 20,000 rows at most for two feeds) and request_minute.
+-- Reads clock_pair (some 20,000 rows at most for two feeds) and request_minute once:
+-- no index.
 
 DELETE FROM clock;
 DELETE FROM clock_part;

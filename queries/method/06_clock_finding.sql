@@ -5,7 +5,7 @@
 -- each ten minutes that all lie within `clock_jump_us` of it; else neighbouring stretches that differ
 -- are a clock that was set. A stated clock stands even where its own pairs contradict it (method §2).
 -- Fills warning. One row: ('method', 'clock of fw-gw-01: set forward by 300 s at 03:12 UTC …').
--- Reads clock and clock_part (a few rows).
+-- Reads clock and clock_part (a few rows: no index).
 
 DELETE FROM warning WHERE origin = 'method' AND text LIKE 'clock of %';
 

@@ -4,7 +4,7 @@
 -- listed under two roles is evidence for neither. A `step.*` event that names a step needs no
 -- matcher; of a step's own matchers the first list that holds counts (method §1, §4).
 -- Only what lies within `scope` (--since, --until) counts.
--- Fills fact and touch. A touch: ('S4', 2023-09-17 04:05, 1, 4711, 'begin', 'step.begin', …).
+-- Fills fact and touch. One row of touch: ('S4', 2023-09-17 04:05, 1, 4711, 'begin', 'step.begin', …).
 -- Reads of happening what index happening_told holds; needs the primary keys of step_match, fault_match.
 
 DELETE FROM fact;

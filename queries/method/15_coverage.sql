@@ -7,7 +7,8 @@
 -- wholly within `scope` (--since, --until) do not count. What lies outside proves nothing: there
 -- silence is a gap in the records (method §5).
 -- Fills coverage. One row: (2, 2023-09-17 00:30, 2023-09-17 12:41).
--- Reads pulse (one row per entry and minute with lines), and of happening what happening_told holds.
+-- Reads pulse (one row per entry and minute with lines), and of happening what
+-- index happening_told holds.
 
 DELETE FROM coverage;
 

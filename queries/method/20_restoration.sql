@@ -6,7 +6,7 @@
 -- services the latest counts. Never reached: the last request, censored (method §3).
 -- Minutes that begin outside `scope` (--since, --until) do not count.
 -- Fills service_minute, restoration, overrun. One row of restoration: ('payments', 12:00, 11:58:12, 0).
--- Reads request_minute; of fact and coverage a few rows.
+-- Reads request_minute once, service_minute by its primary key; of fact and coverage a few rows.
 
 DELETE FROM service_minute;
 DELETE FROM restoration;

@@ -4,7 +4,7 @@
 -- on, make what was counted most likely (two binomials). It decides nothing; where it lies further
 -- from restoration than `hold_us`, the report warns (method §3).
 -- Fills restoration_split, and warning. One row: ('payments', 12:00, 21, 996).
--- Reads service_minute.
+-- Reads service_minute by its primary key.
 
 DELETE FROM restoration_split;
 

@@ -2,11 +2,9 @@
 --
 -- An approval or decision belongs to the step it names (its own number ties nothing); the first
 -- grant after the request ends it. A stamp earlier than that of a row with a smaller sequence number
--- is contradicted by its own record: the later time is taken and the span is in dispute. So is the
--- span between two grants of one request where two feeds of one kind differ by more than their clocks
--- may. Presence is `presence.in` or any line by the role's actors, in the sources that the role's
--- `presence` names; the first one that is not followed by a `presence.out` before the role was due
--- (method §1, §5).
+-- is contradicted by its own record: the later time is taken and the span is in dispute. Presence is
+-- `presence.in` or any line by the role's actors, in the sources that the role's `presence` names; the
+-- first one that is not followed by a `presence.out` before the role was due (method §1, §5).
 -- Fills approval, presence, handoff. One row of presence: ('DC', 02:00, 02:47, 4, 812).
 -- Reads fact by index fact_signal.
 
@@ -47,26 +45,6 @@ FROM paired AS p
 LEFT JOIN step AS s ON s.step = p.step
 WHERE p.nearness = 1
   AND p.given_at > p.asked_at;
-
--- Two feeds of one kind, each with one grant of the same request, that differ about its time.
-INSERT INTO approval (id, kind, step, approver, asked_at, given_at, asked_event, given_event, conflict)
-SELECT
-  (SELECT MAX(id) FROM approval) + ROW_NUMBER() OVER (ORDER BY a.id),
-  a.kind, a.step, a.approver, a.given_at, MAX(g.at), a.given_event, g.event, 1
-FROM approval AS a
-JOIN fact AS f ON f.event = a.given_event
-JOIN fact AS g ON g.signal = f.signal AND g.step IS f.step AND g.kind = f.kind AND g.feed <> f.feed
-WHERE a.conflict = 0
-  AND g.at > f.at + f.width_us + g.width_us + (SELECT value FROM policy WHERE name = 'attach_us')
-  AND NOT EXISTS (              -- asked again: the later grant answers another request
-    SELECT 1 FROM fact AS q
-    WHERE q.signal = a.kind || '.asked' AND q.step IS a.step AND q.at > a.asked_at AND q.at <= g.at
-  )
-  AND NOT EXISTS (              -- the other feed knows of the earlier grant as well
-    SELECT 1 FROM fact AS q
-    WHERE q.signal = f.signal AND q.step IS f.step AND q.feed = g.feed AND q.at < g.at AND q.at >= a.asked_at
-  )
-GROUP BY a.id;
 
 WITH
 shown AS (

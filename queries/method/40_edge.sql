@@ -5,8 +5,8 @@
 -- follows the predecessor's predecessors, and the predecessor's first later instance follows it. A
 -- skipped step is replaced by its predecessors. A retry follows the attempt before it and the
 -- unplanned instances between; an unplanned instance follows the one it names (method §4, §6).
--- Fills instance_edge, tie, tie_top and instance.enable_at.
--- Reads instance (tens of rows).
+-- Fills instance_edge, tie, tie_top and instance.enable_at. One row of instance_edge: (7, 4, 'plan').
+-- Reads instance (tens of rows: no index).
 
 DELETE FROM instance_edge;
 DELETE FROM tie;

@@ -4,36 +4,38 @@
 -- Phases of a fault, an approval with its absent approver are one blocker each (one trigger): at
 -- any moment the row of the highest rank counts. Whether an instance was in fact waiting, stopped or
 -- working then is the next file's question. The re-route of a misrouted alert is a second alert to
--- another recipient, or the response by the plan's own role (method §5).
+-- another recipient, or the response by the plan's own role. What is in dispute is U.CONFLICT, whatever
+-- either record would make of it (method §5).
 -- Fills blocker. One row: (7, 4, 'S.NORESPONSE', 'staffing', 04:42, 05:20, 0, 'F1', 'stop', 2, 'B', …).
--- Reads fault, approval, presence, coverage, instance (tens of rows each).
+-- Reads fault, approval, presence, dispute, coverage, instance (tens of rows each: no index), and fact by
+-- index fact_signal.
 
 DELETE FROM blocker;
 
--- Faults on the resources of the step, phase by phase; instance 0 is the tail after the last step.
+-- Which faults can hold which instance; instance 0 is the tail after the last step.
+CREATE TEMP TABLE IF NOT EXISTS exposed (instance INTEGER, fault INTEGER, role TEXT);
+DELETE FROM exposed;
+INSERT INTO exposed (instance, fault, role)
 WITH
-exposed AS (
-  SELECT i.id AS instance, i.step, i.role, f.*
-  FROM instance AS i
-  JOIN fault AS f
-  WHERE EXISTS (
-      SELECT 1 FROM step_resource AS r
-      WHERE r.step = i.step
-        AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
-    )
-    AND f.signal NOT IN (SELECT x.signal FROM step_expects AS x WHERE x.step = i.step)
+open_to AS (
+  SELECT id AS instance, step, role FROM instance
   UNION ALL
-  SELECT 0, i.step, i.role, f.*
+  SELECT 0, i.step, i.role
   FROM (SELECT instance FROM tie_top ORDER BY at DESC, instance DESC LIMIT 1) AS t
   JOIN instance AS i ON i.id = t.instance
-  JOIN fault AS f
-  WHERE EXISTS (
-      SELECT 1 FROM step_resource AS r
-      WHERE r.step = i.step
-        AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
-    )
-    AND f.signal NOT IN (SELECT x.signal FROM step_expects AS x WHERE x.step = i.step)
-),
+)
+SELECT i.instance, f.id, i.role
+FROM open_to AS i
+JOIN fault AS f
+WHERE EXISTS (
+    SELECT 1 FROM step_resource AS r
+    WHERE r.step = i.step
+      AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
+  )
+  AND f.signal NOT IN (SELECT x.signal FROM step_expects AS x WHERE x.step = i.step);
+
+-- Faults on the resources of the step, phase by phase.
+WITH
 grace AS (
   SELECT value AS us FROM policy WHERE name = 'ack_grace_us'
 ),
@@ -46,7 +48,11 @@ graded AS (                     -- A: start and clear from one machine source, o
       WHEN o.feed <> c.feed AND o.width_us <= 30000000 AND c.width_us <= 30000000 THEN 'A'
       ELSE 'B'
     END AS grade
-  FROM exposed AS x
+  FROM (
+    SELECT e.instance, e.role, f.*
+    FROM exposed AS e
+    JOIN fault AS f ON f.id = e.fault
+  ) AS x
   JOIN fact AS o ON o.event = x.open_event
   LEFT JOIN fact AS c ON c.event = x.clear_event
 ),
@@ -154,41 +160,56 @@ JOIN coverage AS c ON c.feed = p.feed
 WHERE b.leaf IN ('P.APPROVAL', 'P.DECISION')
   AND MIN(a.given_at, p.present_at, c.to_at) > MAX(a.asked_at, p.due_at, c.from_at);
 
--- Two feeds of one kind that differ about a step's beginning or end by more than their clocks may.
-WITH
-disputed AS (
-  SELECT
-    i.id AS instance, i.step, a.list, b.event AS other_event, b.at AS other_at,
-    CASE a.list WHEN 'begin' THEN i.start_event ELSE i.end_event END AS event,
-    CASE a.list WHEN 'begin' THEN i.start_at ELSE i.end_at END AS at,
-    ROW_NUMBER() OVER (PARTITION BY i.id, a.list ORDER BY b.at DESC, b.event) AS place
-  FROM instance AS i
-  JOIN attempt_line AS a
-    ON a.step = i.step AND a.attempt = i.attempt
-    AND (a.list = 'begin' AND a.event = i.start_event OR a.list IN ('done', 'fail') AND a.event = i.end_event)
-  JOIN attempt_line AS b ON b.step = a.step AND b.attempt = a.attempt AND b.list = a.list AND b.feed <> a.feed
-  JOIN feed AS d ON d.id = a.feed
-  JOIN feed AS o ON o.id = b.feed AND o.kind = d.kind
-  WHERE b.at > a.at + a.width_us + b.width_us + (SELECT value FROM policy WHERE name = 'attach_us')
-    AND NOT EXISTS (            -- the other feed says the same as well
-      SELECT 1 FROM attempt_line AS c
-      WHERE c.step = a.step AND c.attempt = a.attempt AND c.list = a.list AND c.feed = b.feed AND c.at < b.at
-    )
-)
+-- What two records of equal standing dispute (42_dispute.sql): the time between the one and the other.
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
+WITH
+disputed AS (
+  SELECT number AS instance, 'stop' AS phase, 1 AS rank, what || ' of ' || subject AS trigger,
+    from_at, to_at, event, other_event
+  FROM dispute
+  WHERE what = 'begin'
+  UNION ALL                     -- whoever waited for that end
+  SELECT n.instance, 'wait', 1, d.what || ' of ' || d.subject, d.from_at, d.to_at, d.event, d.other_event
+  FROM dispute AS d
+  JOIN instance_edge AS n ON n.predecessor = d.number
+  WHERE d.what = 'end'
+  UNION ALL
+  SELECT COALESCE(i.id, 0), 'hold', 1, d.subject, d.from_at, d.to_at, d.event, d.other_event
+  FROM dispute AS d
+  JOIN approval AS a ON a.id = d.number
+  LEFT JOIN instance AS i ON i.step = a.step
+  WHERE d.what = 'grant' AND (i.id IS NOT NULL OR a.step IS NULL)
+  UNION ALL
+  SELECT number, 'wait', 1, 'hand-off to ' || subject, from_at, to_at, event, other_event
+  FROM dispute
+  WHERE what = 'hand-off'
+  UNION ALL
+  SELECT i.id, 'hold', 1, 'cover of role ' || i.role, d.from_at, d.to_at, d.event, d.other_event
+  FROM dispute AS d
+  JOIN instance AS i ON i.role = d.subject
+  WHERE d.what = 'presence'
+  UNION ALL                     -- of the approver while it was waited for
+  SELECT b.instance, 'hold', 3, b.trigger, MAX(b.from_at, d.from_at), MIN(b.to_at, d.to_at), d.event, d.other_event
+  FROM dispute AS d
+  JOIN approval AS a ON a.approver = d.subject
+  JOIN blocker AS b ON b.open_event = a.asked_event AND b.close_event = a.given_event
+  WHERE d.what = 'presence' AND b.leaf IN ('P.APPROVAL', 'P.DECISION')
+  UNION ALL                     -- of a fault: its end, or, while it lasted, what was done about it
+  SELECT x.instance, 'stop', 5, 'fault ' || g.name,
+    CASE d.what WHEN 'clear' THEN d.from_at ELSE MAX(d.from_at, g.start_at) END,
+    CASE d.what WHEN 'clear' THEN d.to_at ELSE MIN(d.to_at, g.clear_at) END,
+    d.event, d.other_event
+  FROM dispute AS d
+  JOIN fault AS g ON g.id = d.number
+  JOIN exposed AS x ON x.fault = g.id
+  WHERE d.what IN ('clear', 'response', 'call-out', 'arrival', 'wait', 'end of wait')
+)
 SELECT
-  instance, 'U.CONFLICT', 'undetermined', at, other_at, 0, NULL, NULL, 'stop', 1, 'begin of ' || step, 'D',
+  instance, 'U.CONFLICT', 'undetermined', from_at, to_at, 0, NULL, NULL, phase, rank, trigger, 'D',
   event, other_event, NULL
 FROM disputed
-WHERE place = 1 AND list = 'begin'
-UNION ALL
-SELECT
-  n.instance, 'U.CONFLICT', 'undetermined', c.at, c.other_at, 0, NULL, NULL, 'wait', 1, 'end of ' || c.step, 'D',
-  c.event, c.other_event, NULL
-FROM disputed AS c
-JOIN instance_edge AS n ON n.predecessor = c.instance
-WHERE c.place = 1 AND c.list <> 'begin';
+WHERE to_at > from_at;
 
 -- Absence of the step's own role: due, not yet present, and a source that would have shown it.
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
@@ -241,23 +262,23 @@ WHERE NOT EXISTS (
 );
 
 -- A cleared fault that the step's own check interval should have shown.
+WITH
+cleared AS (
+  SELECT f.*, COALESCE((SELECT d.to_at FROM dispute AS d WHERE d.what = 'clear' AND d.number = f.id), f.clear_at) AS at
+  FROM fault AS f
+)
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'P.NOCHECK', 'procedure', f.clear_at, MIN(a.at), 0, NULL, NULL, 'hold', 1, 'fault ' || f.name || ' cleared', 'B',
+  i.id, 'P.NOCHECK', 'procedure', f.at, MIN(a.at), 0, NULL, NULL, 'hold', 1, 'fault ' || f.name || ' cleared', 'B',
   f.clear_event, a.event, NULL
-FROM instance AS i
+FROM exposed AS x
+JOIN instance AS i ON i.id = x.instance
 JOIN step AS s ON s.step = i.step AND s.check_us IS NOT NULL
-JOIN fault AS f ON f.clear_at >= i.start_at AND f.clear_at < i.end_at
-JOIN activity AS a ON a.instance = i.id AND a.at >= f.clear_at
-WHERE f.signal NOT IN (SELECT x.signal FROM step_expects AS x WHERE x.step = i.step)
-  AND EXISTS (
-  SELECT 1 FROM step_resource AS r
-  WHERE r.step = i.step
-    AND (r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':')
-)
+JOIN cleared AS f ON f.id = x.fault AND f.at >= i.start_at AND f.at < i.end_at
+JOIN activity AS a ON a.instance = i.id AND a.at >= f.at
 GROUP BY i.id, f.id
-HAVING MIN(a.at) - f.clear_at > s.check_us;
+HAVING MIN(a.at) - f.at > s.check_us;
 
 -- A hand-off: the owner is present, but was told later.
 WITH
@@ -268,6 +289,11 @@ shown AS (
   JOIN role_presence AS p ON p.role = f.role AND p.feed = d.name
   WHERE f.signal <> 'presence.out'
   GROUP BY f.role
+),
+surely AS (                     -- where that is in dispute, by both
+  SELECT s.role, s.event,
+    COALESCE((SELECT MAX(d.to_at) FROM dispute AS d WHERE d.what = 'presence' AND d.event = s.event), s.at) AS at
+  FROM shown AS s
 )
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
@@ -283,10 +309,10 @@ SELECT
   h.event, p.event
 FROM instance AS i
 JOIN handoff AS h ON h.step = i.step AND h.at <= i.start_at AND h.at > i.enable_at
-JOIN shown AS p ON p.role = i.role AND p.at < h.at
+JOIN surely AS p ON p.role = i.role AND p.at < h.at
 WHERE NOT EXISTS (
   SELECT 1 FROM handoff AS o
-  WHERE o.step = i.step AND o.at < h.at AND o.at > i.enable_at
+  WHERE o.step = i.step AND o.at < h.at AND o.at >= i.enable_at
 );
 
 -- Recorded waits of a step itself: a gate or slot that the plan does not have, and the rest.
@@ -298,14 +324,14 @@ begun AS (
     AND event NOT IN (SELECT event FROM fault_event)
 ),
 ended AS (
-  SELECT event, at, step
+  SELECT event, at, step, reason
   FROM fact
   WHERE signal = 'wait.end' AND step IS NOT NULL
 ),
 paired AS (
   SELECT b.step, b.reason, b.at AS from_at, b.event AS begin_event, MIN(e.at) AS to_at, e.event AS end_event
   FROM begun AS b
-  JOIN ended AS e ON e.step = b.step AND e.at > b.at
+  JOIN ended AS e ON e.step = b.step AND e.at > b.at AND COALESCE(e.reason = b.reason, 1)
   GROUP BY b.event
 )
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
@@ -324,64 +350,3 @@ SELECT
 FROM paired AS p
 JOIN instance AS i ON i.step = p.step
 WHERE p.reason IN ('specialist', 'approval', 'escalation', 'wrong_target', 'gate', 'slot');
-
--- Time beyond the allowance: fewer of the role present than the crew, a machine shown to be slow.
-WITH
-arrival AS (
-  SELECT f.role, f.actor, MIN(f.at) AS at, f.event
-  FROM fact AS f
-  WHERE f.signal = 'presence.in' AND f.role IS NOT NULL AND f.actor IS NOT NULL
-  GROUP BY f.role, f.actor
-),
-nth AS (
-  SELECT role, at, event, ROW_NUMBER() OVER (PARTITION BY role ORDER BY at, event) AS position
-  FROM arrival
-)
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
-                     trigger, grade, open_event, close_event, third_event)
-SELECT
-  i.id, 'S.UNDERSTAFF', 'staffing', MAX(i.start_at, c.from_at),
-  MIN(i.end_at, COALESCE(full.at, i.end_at), c.to_at), 0, NULL, NULL, 'work', 1,
-  'crew of ' || i.step, 'B', one.event, COALESCE(full.event, i.end_event), NULL
-FROM instance AS i
-JOIN step AS s ON s.step = i.step AND s.crew IS NOT NULL
-JOIN nth AS one ON one.role = i.role AND one.position = 1
-LEFT JOIN nth AS full ON full.role = i.role AND full.position = s.crew
-JOIN role_presence AS p ON p.role = i.role
-JOIN feed AS d ON d.name = p.feed
-JOIN coverage AS c ON c.feed = d.id
-WHERE MIN(i.end_at, COALESCE(full.at, i.end_at), c.to_at) > MAX(i.start_at, c.from_at);
-
-WITH
-slow AS (
-  SELECT f.event, f.at, COALESCE(f.object, f.host) AS object, f.step,
-    (
-      SELECT MIN(n.at) FROM fact AS n
-      WHERE n.signal = 'progress.normal' AND n.at > f.at
-        AND (n.object IS f.object OR n.step IS f.step)
-    ) AS to_at,
-    (
-      SELECT n.event FROM fact AS n
-      WHERE n.signal = 'progress.normal' AND n.at > f.at
-        AND (n.object IS f.object OR n.step IS f.step)
-      ORDER BY n.at LIMIT 1
-    ) AS end_event
-  FROM fact AS f
-  WHERE f.signal = 'progress.slow'
-)
-INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
-                     trigger, grade, open_event, close_event, third_event)
-SELECT
-  i.id, 'T.SLOW', 'technical', w.at, w.to_at, 0, NULL, NULL, 'work', 1, 'slow ' || COALESCE(w.object, i.step), 'B',
-  w.event, w.end_event, NULL
-FROM slow AS w
-JOIN instance AS i
-WHERE w.to_at IS NOT NULL
-  AND (
-    w.step = i.step
-    OR EXISTS (
-      SELECT 1 FROM step_resource AS r
-      WHERE r.step = i.step
-        AND (r.object = w.object OR substr(w.object, 1, length(r.object) + 1) = r.object || ':')
-    )
-  );

@@ -5,8 +5,8 @@
 -- the step's allowance lasts, in time order over all attempts; within the pace band of a single
 -- attempt all of it is. What nothing explains is U.SILENCE, or U.GAP where no source covers it
 -- (method §5).
--- Fills span, allowance, label, label_leaf. One label: (12, 3, 02:02, 02:47, 'wait', 'lost', …).
--- Needs blocker_instance; the rest is tens of rows.
+-- Fills span, allowance, label, label_leaf. One row of label: (12, 3, 02:02, 02:47, 'wait', 'lost', …).
+-- Needs index blocker_instance; the rest is tens of rows.
 
 DELETE FROM span;
 DELETE FROM allowance;

@@ -4,7 +4,7 @@
 -- start of the window; ties within eps are all kept, each with its part of the weight, at most
 -- `max_paths`. Each path is a partition of window start … restoration (method §6).
 -- Fills path_weight, path, path_label. One row of path: (1, 02:02, 04:05, 3).
--- Reads tie and tie_top (tens of rows); needs label_instance.
+-- Reads tie and tie_top (tens of rows); needs index label_instance.
 
 DELETE FROM path_weight;
 DELETE FROM path;

@@ -4,7 +4,7 @@
 -- effective allowances of the path's steps; recovered is allowance left unused outside the band.
 -- Lost - reserve - recovered = overrun, exactly; the program checks it (method §7).
 -- Fills step_allowance, ledger, lost. One row of ledger: (1, 19620 s, 1620 s, 0, 60480).
--- Reads path_label, label_leaf.
+-- Reads path_label and label_leaf by their primary key.
 
 DELETE FROM step_allowance;
 DELETE FROM ledger;

@@ -5,7 +5,7 @@
 -- latest loss. A negative reserve is a loss of its own, P.PLAN, in procedure at the window's start.
 -- Several paths: weighted mean. Whole microseconds by largest remainder, order S P T U (method §7).
 -- Fills cause, share. One row: ('staffing', 7980 s, 7980 s, 7321 s, 6360 s, …).
--- Reads lost and ledger.
+-- Reads path_label, label_leaf and ledger (tens of rows: no index).
 
 DELETE FROM cause;
 DELETE FROM share;

@@ -3,7 +3,7 @@
 -- The headline answers what the work was waiting for; this table answers what set it off. A fault's
 -- row holds all its phases and the rework it caused. They are never merged (method §9).
 -- Fills trigger. One row: ('fault F1', 'fault', 12300 s, 4711).
--- Reads lost.
+-- Reads lost (tens of rows: no index).
 
 DELETE FROM trigger;
 

@@ -1,9 +1,9 @@
 -- Deviations: where the work left the plan
 --
 -- Skipped, unobserved, inserted, repeated, out of order; and records that contradict their own
--- sequence (method §4, §5).
+-- sequence or each other (method §4, §5).
 -- Fills deviation. One row: ('repeated', 'S6', 10:17, 'attempt 2 of S6', 1234).
--- Reads instance and instance_edge.
+-- Reads instance, instance_edge, approval, dispute (tens of rows: no index).
 
 DELETE FROM deviation;
 
@@ -33,4 +33,14 @@ SELECT 'integrity', COALESCE(step, ''), given_at,
   'the stamp of ' || kind || ' #' || id || ' contradicts the sequence of its record', given_event
 FROM approval
 WHERE conflict
-ORDER BY 3, 2;
+UNION ALL
+SELECT
+  'integrity',
+  COALESCE(
+    (SELECT step FROM instance WHERE d.what IN ('begin', 'end', 'hand-off') AND id = d.number),
+    (SELECT step FROM approval WHERE d.what = 'grant' AND id = d.number),
+    ''
+  ),
+  from_at, 'two records of one kind differ about ' || d.what || ': ' || d.subject, event
+FROM dispute AS d
+ORDER BY 3, 2, 1, 4;

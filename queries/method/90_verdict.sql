@@ -4,7 +4,7 @@
 -- the second determined category and the undetermined time together, and its grade is A or B. The
 -- grade of a category is the worst that covers its median minute (method §10).
 -- Fills verdict and share.grade. One row: (NULL, 'conventions_disagree').
--- Reads share and lost.
+-- Reads share and lost (tens of rows: no index).
 
 DELETE FROM verdict;
 
