@@ -143,8 +143,46 @@ Test(butfor, an_absence_that_begins_later_does_not_hold)
 	struct network_leaf leaves[2];
 	struct network_edge edges[1];
 	struct network network = absence_beside_fault(instances, pieces, leaves, edges);
-	leaves[0].hold_from_at = 101;
+	leaves[0].hold_from_at = 100 + US_PER_S;
+	leaves[0].hold_to_at = 160 + US_PER_S;
 	cr_expect_eq(end_without(&network, T), 200);
+}
+
+/* Clocks are corrected by parts of a second, which no stamp of whole seconds bears out. */
+Test(butfor, an_absence_that_begins_within_the_same_second_holds)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[2];
+	struct network_edge edges[1];
+	struct network network = absence_beside_fault(instances, pieces, leaves, edges);
+	leaves[0].hold_from_at = 100 + US_PER_S - 1;
+	leaves[0].hold_to_at = 160 + US_PER_S;
+	cr_expect_eq(end_without(&network, T), 260 + US_PER_S);
+}
+
+Test(butfor, absolute_blockers_hold_one_after_the_other)
+{
+	struct network_instance instances[2];
+	struct network_piece pieces[4];
+	struct network_leaf leaves[2];
+	struct network_edge edges[1];
+	struct network network = one_fault(instances, pieces, leaves, edges);
+	instances[1].start_at = 160;
+	leaves[0] = (struct network_leaf){
+		.cause = S, .absolute = true, .hold_from_at = 80, .hold_to_at = 130};
+	leaves[1] = (struct network_leaf){.cause = T,
+					  .absolute = true,
+					  .hold_from_at = 120 + US_PER_S,
+					  .hold_to_at = 160 + US_PER_S};
+	pieces[1] = (struct network_piece)STOP(100, 130 + US_PER_S, 0, 1);
+	pieces[2] = (struct network_piece)STOP(130 + US_PER_S, 160 + US_PER_S, 1, 1);
+	pieces[3] = (struct network_piece)WORK(160 + US_PER_S, 260 + US_PER_S);
+	leaves[0].hold_to_at += US_PER_S;
+	network.leaf_count = 2;
+	cr_expect_eq(end_without(&network, 0), 260 + US_PER_S);
+	cr_expect_eq(end_without(&network, T), 230 + US_PER_S);
+	cr_expect_eq(end_without(&network, S), 200, "it had not begun then");
 }
 
 Test(butfor, a_gate_opens_by_the_clock)

@@ -6,12 +6,15 @@
 
 #include <stdlib.h>
 
+/* Most stamps are whole seconds: what begins within the same one has begun. */
+enum { RESOLUTION_US = US_PER_S - 1 };
+
 /* A stretch of consecutive pieces that an absolute blocker is part of. */
 struct stretch {
 	bool open;
 	timestamp began_at;   /* in the pass's own time */
 	int64_t relative_us;  /* what the relative blockers add up to */
-	timestamp held_to_at; /* the latest end of absolute blockers that hold at began_at */
+	timestamp held_to_at; /* where the absolute blockers have moved it, one after the other */
 };
 
 static timestamp later(timestamp one, timestamp other)
@@ -50,9 +53,10 @@ static timestamp stretch_add(struct stretch *stretch, const struct network *netw
 			     const struct network_piece *piece, unsigned removed, timestamp now)
 {
 	if (!stretch->open) {
-		*stretch = (struct stretch){true, now, 0, TIMESTAMP_NONE};
+		*stretch = (struct stretch){true, now, 0, now};
 	}
 	bool keeps_length = false;
+	timestamp held_at = stretch->held_to_at;
 	for (size_t i = 0; i < piece->leaf_count; i++) {
 		const struct network_leaf *leaf = &network->leaves[piece->first_leaf + i];
 		if ((leaf->cause & removed) != 0) {
@@ -60,8 +64,8 @@ static timestamp stretch_add(struct stretch *stretch, const struct network *netw
 		}
 		if (!leaf->absolute) {
 			keeps_length = true;
-		} else if (leaf->hold_from_at <= stretch->began_at &&
-			   stretch->began_at < leaf->hold_to_at) {
+		} else if (leaf->hold_from_at - RESOLUTION_US <= held_at &&
+			   held_at < leaf->hold_to_at) {
 			stretch->held_to_at = later(stretch->held_to_at, leaf->hold_to_at);
 		}
 	}

@@ -13,7 +13,7 @@
  *   - an absolute blocker (absence, gate, external fault) holds [from, to): inside it time moves
  *     to its end, before and after it does not hold; any other blocker keeps its length;
  *   - consecutive pieces with an absolute blocker are one stretch: the relative lengths add up
- *     beside the absolute blocker, the later end counts;
+ *     beside the absolute blockers, which hold one after the other, the later end counts;
  *   - productive pieces stay, but for those beyond the allowance, which go with their category;
  *   - where a predecessor ended inside an instance, the rest of it waits for that predecessor.
  */
