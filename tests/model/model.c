@@ -124,7 +124,7 @@ bool model_absent(const struct model_night *night, const char *name, int64_t at,
 	}
 	for (int i = 0; i < night->cover_count; i++) {
 		const struct model_span *span = &night->cover[i];
-		if (span->feed == role->presence && span->from <= at && at < span->to) {
+		if (span->feed == role->shown_by && span->from <= at && at < span->to) {
 			*ret_absence = *span;
 			if (ret_absence->from < role->due) {
 				ret_absence->from = role->due;

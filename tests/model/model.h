@@ -55,9 +55,11 @@ struct model_role {
 	char name[MODEL_TEXT];
 	char actor[MODEL_LIST][MODEL_TEXT];
 	int actor_count;
-	int presence;  /* feed, or MODEL_NONE */
-	int64_t due;   /* or MODEL_NONE */
+	int presence, also; /* feeds, or MODEL_NONE */
+	int64_t due;        /* or MODEL_NONE */
 	int64_t first; /* found by the model: first line that shows it present; MODEL_NONE: never */
+	int64_t surely; /* beyond dispute */
+	int shown_by;   /* the feed of the first line */
 };
 
 struct model_feed {
@@ -115,6 +117,9 @@ struct model_fault {
 		responder[MODEL_TEXT];
 	bool external, rerouted;
 	int64_t start, detect, response, clear; /* response: MODEL_NONE without one */
+	int64_t surely_clear;                   /* by every record of one kind */
+	struct model_span dispute[MODEL_WAITS]; /* about what was done in it */
+	int dispute_count;
 	bool alerted;
 	int response_feed;
 	struct model_wait wait[MODEL_WAITS];
@@ -124,7 +129,7 @@ struct model_fault {
 struct model_approval {
 	bool decision;
 	char step[MODEL_TEXT], approver[MODEL_TEXT];
-	int64_t asked, given;
+	int64_t asked, given, surely_given;
 };
 
 struct model_leaf {
@@ -222,6 +227,15 @@ void model_verdict(struct model_night *night, const char grade[MODEL_CAUSES]);
 
 /* Frees the rows of moments. */
 void model_free(struct model_night *night);
+
+/*
+ * What another record of the same kind makes of a line: when that record has it for the first time,
+ * if that is later than clocks explain and before `limit`; else the line's own time.
+ */
+int64_t model_disputed_until(const struct model_night *night, const struct model_fact *line,
+			     int64_t limit);
+/* Whether an earlier line says just the same. */
+bool model_told_before(const struct model_night *night, const struct model_fact *line);
 
 /* The parts of model_run, in order. */
 void model_restoration(struct model_night *night);

@@ -94,6 +94,11 @@ static int fault_leaf(const struct model_night *night, const struct model_step *
 		      const struct model_fault *fault, int64_t at,
 		      struct model_leaf leaf[MODEL_LEAVES], int count)
 {
+	for (int i = 0; i < fault->dispute_count; i++) {
+		if (fault->dispute[i].from <= at && at < fault->dispute[i].to) {
+			return model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
+		}
+	}
 	bool answered = fault->response != MODEL_NONE;
 	bool before = !answered || at < fault->response;
 	if (at < fault->detect) {
@@ -131,11 +136,15 @@ static int approval_leaves(const struct model_night *night, const char *step, in
 	for (int i = 0; i < night->approval_count; i++) {
 		const struct model_approval *approval = &night->approval[i];
 		if (!model_same(approval->step, step) || at < approval->asked ||
-		    at >= approval->given) {
+		    at >= approval->surely_given) {
 			continue;
 		}
+		const struct model_role *by = model_role_of(night, approval->approver);
+		bool doubted = by != NULL && by->first <= at && at < by->surely;
 		struct model_span shown;
-		if (model_absent(night, approval->approver, at, &shown)) {
+		if (doubted || at >= approval->given) {
+			count = model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
+		} else if (model_absent(night, approval->approver, at, &shown)) {
 			count = model_add_leaf(leaf, count, "S.ABSENT", true, shown.from, shown.to);
 		} else {
 			count = model_add_leaf(leaf, count,
@@ -190,33 +199,39 @@ static bool unnoticed(const struct model_night *night, const struct model_instan
 	const struct model_step *step = &night->step[instance->plan];
 	for (int i = 0; i < night->fault_count && step->check != MODEL_NONE; i++) {
 		const struct model_fault *fault = &night->fault[i];
-		int64_t next = next_line(instance, fault->clear);
+		int64_t next = next_line(instance, fault->surely_clear);
 		if (model_uses(step, fault->object) && !expects(step, fault->signal) &&
-		    fault->clear >= instance->enable && fault->clear <= at && at < next &&
-		    next - fault->clear > step->check) {
+		    fault->surely_clear >= instance->enable && fault->surely_clear <= at &&
+		    at < next && next - fault->surely_clear > step->check) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool told_late(const struct model_night *night, const struct model_instance *instance,
-		      int64_t at)
+/* "P.HANDOFF", "U.CONFLICT" or NULL. */
+static const char *told_late(const struct model_night *night, const struct model_instance *instance,
+			     int64_t at)
 {
 	const struct model_role *role = model_role_of(night, instance->role);
 	if (role == NULL || role->presence == MODEL_NONE || at >= instance->start) {
-		return false;
+		return NULL;
 	}
-	int64_t present = role->first;
+	int64_t present = role->surely;
 	for (int i = 0; i < night->fact_count; i++) {
 		const struct model_fact *fact = &night->fact[i];
 		if (model_same(fact->signal, "handoff.notified") &&
 		    model_same(fact->step, instance->step) && fact->at >= instance->enable) {
-			return present != MODEL_NONE && present <= at && instance->enable <= at &&
-			       at < fact->at;
+			int64_t until = model_disputed_until(night, fact, instance->start + 1);
+			bool late = present != MODEL_NONE && present <= at && at < fact->at;
+			bool disputed = fact->at <= at && at < until;
+			return instance->enable > at ? NULL
+			       : late                ? "P.HANDOFF"
+			       : disputed            ? "U.CONFLICT"
+						     : NULL;
 		}
 	}
-	return false;
+	return NULL;
 }
 
 int model_blockers(const struct model_night *night, int instance, int64_t at,
@@ -232,6 +247,10 @@ int model_blockers(const struct model_night *night, int instance, int64_t at,
 		if (model_uses(step, fault->object) && !expects(step, fault->signal) &&
 		    fault->start <= at && at < fault->clear) {
 			count = fault_leaf(night, step, fault, at, leaf, count);
+			*ret_stops = true;
+		} else if (model_uses(step, fault->object) && !expects(step, fault->signal) &&
+			   fault->clear <= at && at < fault->surely_clear) {
+			count = model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
 			*ret_stops = true;
 		}
 	}
@@ -249,8 +268,13 @@ int model_blockers(const struct model_night *night, int instance, int64_t at,
 	if (one->plan != MODEL_NONE && unnoticed(night, one, at)) {
 		count = model_add_leaf(leaf, count, "P.NOCHECK", false, 0, 0);
 	}
-	if (told_late(night, one, at)) {
-		count = model_add_leaf(leaf, count, "P.HANDOFF", false, 0, 0);
+	const struct model_role *role = model_role_of(night, one->role);
+	if (role != NULL && role->first <= at && at < role->surely) {
+		count = model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
+	}
+	const char *late = told_late(night, one, at);
+	if (late != NULL) {
+		count = model_add_leaf(leaf, count, late, false, 0, 0);
 	}
 	return count;
 }

@@ -25,6 +25,21 @@ static bool is_external(const struct model_night *night, const char *signal)
 	return false;
 }
 
+/* When the same opens again. */
+static int64_t opens_again(const struct model_night *night, const struct model_fact *open,
+			   int64_t after)
+{
+	for (int i = 0; i < night->fact_count; i++) {
+		const struct model_fact *fact = &night->fact[i];
+		if (fact->at > after && model_same(fact->signal, open->signal) &&
+		    model_same(fact->object, open->object) &&
+		    model_same(fact->ident, open->ident)) {
+			return fact->at;
+		}
+	}
+	return INT64_MAX;
+}
+
 /* A fault for each first open that a clear follows. */
 static void find_faults(struct model_night *night)
 {
@@ -60,6 +75,8 @@ static void find_faults(struct model_night *night)
 			fault->external = is_external(night, open->signal);
 			fault->start = open->at;
 			fault->detect = fault->clear = clear->at;
+			fault->surely_clear = model_disputed_until(
+				night, clear, opens_again(night, open, clear->at));
 			fault->response = MODEL_NONE;
 			fault->response_feed = MODEL_NONE;
 			break;
@@ -153,6 +170,28 @@ static void attach_waits(const struct model_night *night, struct model_fault *fa
 	}
 }
 
+static void attach_disputes(const struct model_night *night, struct model_fault *fault)
+{
+	static const char *const signals[] = {"response.ack", "callout.sent", "callout.arrived",
+					      "wait.begin", "wait.end"};
+	for (int i = 0; i < night->fact_count; i++) {
+		const struct model_fact *fact = &night->fact[i];
+		/* the other line must belong to the fault as well */
+		bool by_ident = fact->ident[0] != '\0' && known_ident(night, fact->ident);
+		int64_t limit = fault->clear + ATTACH_S + night->feed[fact->feed].width + 1;
+		int64_t until = model_disputed_until(night, fact, by_ident ? INT64_MAX : limit);
+		bool counts = false;
+		for (int j = 0; j < 5; j++) {
+			counts = counts || model_same(fact->signal, signals[j]);
+		}
+		if (counts && until > fact->at && belongs(night, fault, fact) &&
+		    !model_told_before(night, fact)) {
+			fault->dispute[fault->dispute_count++] =
+				(struct model_span){MODEL_NONE, fact->at, until};
+		}
+	}
+}
+
 static void attach(struct model_night *night, struct model_fault *fault)
 {
 	const struct model_fact *alert = next_line(night, fault, "alert.sent", 0);
@@ -176,6 +215,7 @@ static void attach(struct model_night *night, struct model_fault *fault)
 		model_copy(fault->responder, role_of_line(night, response));
 	}
 	attach_waits(night, fault);
+	attach_disputes(night, fault);
 }
 
 static void find_approvals(struct model_night *night, const char *asked, const char *given,
@@ -202,31 +242,52 @@ static void find_approvals(struct model_night *night, const char *asked, const c
 			}
 			approval->asked = ask->at;
 			approval->given = grant->at;
+			approval->surely_given = model_disputed_until(night, grant, INT64_MAX);
 			break;
 		}
 	}
 }
 
-static int64_t first_presence(const struct model_night *night, const struct model_role *role)
+static bool shows(const struct model_night *night, const struct model_role *role,
+		  const struct model_fact *fact)
 {
-	int64_t first = MODEL_NONE;
+	bool signs_in =
+		model_same(fact->signal, "presence.in") && model_same(fact->role, role->name);
+	bool theirs = model_same(model_role_of_actor(night, fact->actor), role->name);
+	bool watches = fact->feed == role->presence || fact->feed == role->also;
+	return watches && (signs_in || theirs);
+}
+
+static void find_presence(const struct model_night *night, struct model_role *role)
+{
+	const struct model_fact *first = NULL;
 	for (int i = 0; i < night->fact_count; i++) {
 		const struct model_fact *fact = &night->fact[i];
-		bool signs_in = model_same(fact->signal, "presence.in") &&
-				model_same(fact->role, role->name);
-		bool theirs = model_same(model_role_of_actor(night, fact->actor), role->name);
-		if (fact->feed == role->presence && (signs_in || theirs) &&
-		    (first == MODEL_NONE || fact->at < first)) {
-			first = fact->at;
+		if (shows(night, role, fact) && (first == NULL || fact->at < first->at)) {
+			first = fact;
 		}
 	}
-	return first;
+	role->first = role->surely = first == NULL ? MODEL_NONE : first->at;
+	role->shown_by = first == NULL ? MODEL_NONE : first->feed;
+	bool two = role->presence != MODEL_NONE && role->also != MODEL_NONE;
+	if (first == NULL || role->due == MODEL_NONE || !two ||
+	    !model_same(first->signal, "presence.in")) {
+		return;
+	}
+	role->surely = model_disputed_until(night, first, INT64_MAX);
+	for (int i = 0; i < night->fact_count; i++) { /* shown by another line before that */
+		const struct model_fact *fact = &night->fact[i];
+		if (shows(night, role, fact) && fact->feed != first->feed && fact->at > first->at &&
+		    fact->at < role->surely) {
+			role->surely = fact->at;
+		}
+	}
 }
 
 void model_evidence(struct model_night *night)
 {
 	for (int i = 0; i < night->role_count; i++) {
-		night->role[i].first = first_presence(night, &night->role[i]);
+		find_presence(night, &night->role[i]);
 	}
 	find_faults(night);
 	for (int i = 0; i < night->fault_count; i++) {

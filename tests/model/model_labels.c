@@ -74,8 +74,8 @@ static int crew_present(const struct model_night *night, const struct model_role
 		bool in = false;
 		for (int j = 0; j < night->fact_count; j++) {
 			const struct model_fact *fact = &night->fact[j];
-			if (fact->at <= at && fact->feed == role->presence &&
-			    model_same(fact->actor, role->actor[i])) {
+			bool watches = fact->feed == role->presence || fact->feed == role->also;
+			if (fact->at <= at && watches && model_same(fact->actor, role->actor[i])) {
 				in = !model_same(fact->signal, "presence.out");
 			}
 		}
@@ -120,7 +120,8 @@ static const char *beyond_allowance(const struct model_night *night,
 	const struct model_step *step = &night->step[one->plan];
 	const struct model_role *role = model_role_of(night, step->role);
 	if (step->crew > 0 && role != NULL && role->presence != MODEL_NONE &&
-	    model_covered(night, role->presence, at) &&
+	    (model_covered(night, role->presence, at) ||
+	     (role->also != MODEL_NONE && model_covered(night, role->also, at))) &&
 	    crew_present(night, role, at) < step->crew) {
 		return "S.UNDERSTAFF";
 	}

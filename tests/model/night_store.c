@@ -118,6 +118,10 @@ static void write_roles(struct out *out, const struct model_night *night)
 			PUT(out, "INSERT INTO role_presence VALUES (?1, ?2)",
 			    value_text(role->name), value_text(night->feed[role->presence].name));
 		}
+		if (role->also != MODEL_NONE) {
+			PUT(out, "INSERT INTO role_presence VALUES (?1, ?2)",
+			    value_text(role->name), value_text(night->feed[role->also].name));
+		}
 		if (role->due != MODEL_NONE) {
 			PUT(out, "INSERT INTO roster VALUES (?1, ?2, NULL)", value_text(role->name),
 			    us(role->due));

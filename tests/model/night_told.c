@@ -63,6 +63,7 @@ static void read_role(struct model_night *night, const struct told *told)
 	model_copy(role->name, told->value[1]);
 	role->actor_count = list(told, 2, role->actor);
 	role->presence = feed_of(night, told->value[3]);
+	role->also = MODEL_NONE;
 	role->due = number(told, 4);
 }
 

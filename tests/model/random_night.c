@@ -49,8 +49,10 @@ struct model_fact *say(struct making *make, int feed, int64_t at, const char *si
 static void make_feeds(struct model_night *night)
 {
 	static const char *const feeds[NIGHT_FEEDS][2] = {
-		{"gw", "gateway"},  {"bastion", "operator"}, {"site", "record"},
-		{"pager", "pager"}, {"ticket", "ticket"},    {"fw", "firewall"}};
+		{"gw", "gateway"},     {"bastion", "operator"}, {"site", "record"},
+		{"pager", "pager"},    {"ticket", "ticket"},    {"fw", "firewall"},
+		{"door", "record"},    {"duty", "pager"},       {"desk", "ticket"},
+		{"sensor", "firewall"}};
 	for (int i = 0; i < NIGHT_FEEDS; i++) {
 		model_copy(night->feed[i].name, feeds[i][0]);
 		model_copy(night->feed[i].kind, feeds[i][1]);
@@ -69,6 +71,7 @@ static void make_roles(struct making *make)
 		struct model_role *role = &night->role[i];
 		model_copy(role->name, names[i]);
 		role->presence = random_chance(make, 80) ? NIGHT_SITE : MODEL_NONE;
+		role->also = MODEL_NONE;
 		role->due = MODEL_NONE;
 		for (int j = 0; j < 2; j++) {
 			(void)snprintf(role->actor[j], MODEL_TEXT, "%s.%c", names[i], 'a' + j);
@@ -250,6 +253,7 @@ struct random_night *random_night_new(uint64_t seed)
 	close_plan(&make);
 	model_copy(night->external[night->external_count++], "peer.down");
 	make_work(&make);
+	make_disputes(&make);
 	make_requests(&make);
 	make_alive(&make, random);
 	random_night_settle(random);

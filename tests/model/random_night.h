@@ -12,6 +12,10 @@ enum {
 	NIGHT_PAGER,
 	NIGHT_TICKET,
 	NIGHT_FIREWALL,
+	NIGHT_DOOR, /* of the kinds of those before, which they may contradict */
+	NIGHT_DUTY,
+	NIGHT_DESK,
+	NIGHT_SENSOR,
 	NIGHT_FEEDS,
 	NIGHT_ALIVE = 8000, /* lines of one feed that mean nothing */
 	NIGHT_BEAT_S = 120, /* between them */
