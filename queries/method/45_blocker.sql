@@ -275,7 +275,7 @@ SELECT
 FROM exposed AS x
 JOIN instance AS i ON i.id = x.instance
 JOIN step AS s ON s.step = i.step AND s.check_us IS NOT NULL
-JOIN cleared AS f ON f.id = x.fault AND f.at >= i.start_at AND f.at < i.end_at
+JOIN cleared AS f ON f.id = x.fault AND f.at >= i.enable_at AND f.at < i.end_at
 JOIN activity AS a ON a.instance = i.id AND a.at >= f.at
 GROUP BY i.id, f.id
 HAVING MIN(a.at) - f.at > s.check_us;

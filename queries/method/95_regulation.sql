@@ -4,7 +4,7 @@
 -- deadlines are counted from the case file's facts, the earliest of a rule's variants counts. A fact
 -- that is missing is named, nothing is guessed; a rule of a later day is shown as not in force.
 -- Fills regulation_clock. One row: ('kr_telecom', 2, 'reached', NULL, …, 07:00, NULL, 300 min, 240 min, …).
--- Reads regulation_rule (queries/regulation/rules.sql), regulation, overrun.
+-- Reads regulation_rule (queries/regulation/rules.sql), regulation, overrun (a few rows: no index).
 
 DELETE FROM regulation_clock;
 
