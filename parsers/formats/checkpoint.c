@@ -5,6 +5,7 @@
  *     … gw-01 CheckPoint 7776 - [action:"Accept"; origin:"192.0.2.1"; time:"1723008619"; dst:"…";
  * …] … gw-01 CheckPoint 7776 - [sc4s@2620 action="Accept" origin="192.0.2.1" time="1723008619" …]
  *     time=1723008619|hostname=gw-01|product=SmartConsole|action=Accept|origin=192.0.2.1|…
+ *     {"action":"Accept","ifdir":"inbound","origin":"192.0.2.1","time":"1723008619",…}
  *     time=2024-08-07 05:30:19|action=drop|orig=192.0.2.1|i/f_dir=inbound|product=… fw1-loggrabber
  *     gw-01 clish[4711]: cmd by admin: Start executing : set interface eth1 …
  *
@@ -14,6 +15,7 @@
  */
 #include "checkpoint_messages.h"
 #include "format.h"
+#include "json_text.h"
 #include "pairs.h"
 #include "traffic.h"
 
@@ -171,7 +173,14 @@ static void read_equals(struct slice rest, struct traffic *fields)
 }
 
 /* Which notation the line is in, and where its pairs begin. */
-enum notation { NOTATION_NONE, NOTATION_COLONS, NOTATION_EQUALS, NOTATION_BARS, NOTATION_SHELL };
+enum notation {
+	NOTATION_NONE,
+	NOTATION_COLONS,
+	NOTATION_EQUALS,
+	NOTATION_BARS,
+	NOTATION_JSON,
+	NOTATION_SHELL,
+};
 
 static bool names_one_of(struct slice text, const char *const *words)
 {
@@ -194,6 +203,26 @@ static bool is_shell(const struct record *record)
 	bool kernel = slice_is(tag, "kernel") || slice_starts_with(tag, "fwk");
 	return slice_is(tag, "clish") || slice_is(tag, "xpand") || instance_of_kernel ||
 	       (kernel && names_one_of(record->body, marks));
+}
+
+/* {"action":"Accept","ifdir":"inbound","loguid":"{0x…","origin":"192.0.2.1",…} */
+static bool is_json(struct slice text)
+{
+	return slice_contains(text, "\"origin\":") && slice_contains(text, "\"product\":") &&
+	       (slice_contains(text, "\"loguid\":") || slice_contains(text, "\"ifdir\":"));
+}
+
+/* Escapes stay as they are written: what counts has none. */
+static void read_json(struct slice rest, struct traffic *fields)
+{
+	struct json_walk walk;
+	struct json_field field;
+	bool more = json_open(&walk, rest);
+	while (more && json_next(&walk, &field)) {
+		if (field.kind == JSON_STRING || field.kind == JSON_NUMBER) {
+			take(fields, field.name, field.value);
+		}
+	}
 }
 
 static enum notation notation_of(const struct record *record, struct slice *ret_pairs)
@@ -220,6 +249,9 @@ static enum notation notation_of(const struct record *record, struct slice *ret_
 		}
 	}
 	*ret_pairs = record->body;
+	if (slice_starts_with(record->body, "{")) {
+		return is_json(record->body) ? NOTATION_JSON : NOTATION_NONE;
+	}
 	if (slice_contains(record->body, " UUid=\"{0x")) {
 		return NOTATION_EQUALS; /* without brackets, as older gateways send it */
 	}
@@ -341,6 +373,8 @@ static enum status parse(void *state, const struct record *record, struct event 
 		read_colons(pairs, &fields);
 	} else if (notation == NOTATION_EQUALS) {
 		read_equals(pairs, &fields);
+	} else if (notation == NOTATION_JSON) {
+		read_json(pairs, &fields);
 	} else {
 		read_bars(pairs, &fields);
 	}

@@ -242,6 +242,9 @@ static enum status parse(void *state, const struct record *record, struct event 
 	(void)state;
 	struct fortigate_fields fields;
 	struct slice text = text_of(record);
+	if (slice_starts_with(text, "LEEF:") || slice_starts_with(text, "CEF:")) {
+		return STATUS_MISMATCH; /* the same keys, but others beside them */
+	}
 	fortigate_fields_read(text, &fields);
 	const struct slice *values = fields.values;
 	if ((values[FORTIGATE_LOG_ID].size > 0) + (values[FORTIGATE_TYPE].size > 0) +

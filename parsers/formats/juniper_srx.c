@@ -364,6 +364,8 @@ static enum status parse(void *state, const struct record *record, struct event 
 	}
 	if (filter) {
 		junos_read_filter(parts.text, event);
+	} else if (parts.data.size == 0 && slice_starts_with(parts.tag, "RT_SCREEN")) {
+		junos_read_screen(parts.text, event);
 	}
 	if (event->signal != SIGNAL_FLOW) {
 		read_who(parts.text, event);

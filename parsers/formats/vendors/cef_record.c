@@ -108,7 +108,9 @@ bool leef_record_find(struct slice text, struct cef_record *ret_record)
 	}
 	struct slice field = slice_empty();
 	struct slice after = rest;
-	bool named = slice_is(version, "2.0") && eat_field(&after, &field) && field.size <= 4;
+	/* PAN-OS says "x7C" under 1.0 too */
+	bool named = eat_field(&after, &field) && field.size <= 4 &&
+		     (slice_is(version, "2.0") || slice_starts_with(field, "x"));
 	record.delimiter = named ? delimiter_of(field) : slice_empty();
 	record.extension = named ? after : rest;
 	if (record.delimiter.size == 0 && slice_find_char(rest, '\t') < rest.size) {

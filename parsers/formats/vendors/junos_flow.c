@@ -168,3 +168,27 @@ void junos_read_filter(struct slice text, struct event *event)
 	event->client_port = port_of(words[5]);
 	event->server_port = port_of(words[6]);
 }
+
+/* "source: 198.51.100.7:1000," → address and port; an IPv6 address has more colons, and no port. */
+static struct slice read_side(struct slice text, const char *before, int32_t *ret_port)
+{
+	size_t at = slice_find(text, before);
+	struct slice rest = slice_after(text, at + strlen(before));
+	struct slice word = slice_first(rest, slice_find_char(rest, ','));
+	size_t colon = slice_find_char(word, ':');
+	struct slice port = slice_after(word, colon + 1);
+	if (colon == word.size || slice_find_char(port, ':') < port.size) {
+		return word;
+	}
+	*ret_port = port_of(port);
+	return slice_first(word, colon);
+}
+
+void junos_read_screen(struct slice text, struct event *event)
+{
+	event->client = read_side(text, "source: ", &event->client_port);
+	event->server = read_side(text, "destination: ", &event->server_port);
+	int32_t none = PORT_NONE;
+	struct slice action = read_side(text, "action: ", &none);
+	event->outcome = slice_from(junos_action_outcome(action));
+}

@@ -20,6 +20,9 @@ void junos_read_flow(struct slice text, struct event *event);
 /* "FW: reth2.605 A udp 192.0.2.7 198.51.100.1 5060 5060 (1 packets)": a packet filter's log. */
 void junos_read_filter(struct slice text, struct event *event);
 
+/* "TCP sweep! source: 198.51.100.7:1000, destination: 192.0.2.10:443, …, action: drop" */
+void junos_read_screen(struct slice text, struct event *event);
+
 /* "TCP CLIENT RST" → "reset"; also "timeout" and "close". */
 const char *junos_close_outcome(struct slice reason);
 

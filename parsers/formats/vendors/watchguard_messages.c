@@ -11,6 +11,7 @@ static const struct message_row rows[] = {
 	{"3E000003", "anagement user", SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL},
 	{"3E000004", "anagement user", SIGNAL_OPERATOR_LOGOUT, NULL, NULL},
 	{"50000001", NULL, SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL},
+	{"11000004", "was accepted", SIGNAL_LOG, "ok", NULL},			/* F: users */
 	{"11000005", NULL, SIGNAL_AUTH_FAIL, "fail", NULL},			/* K */
 	{"01010001", NULL, SIGNAL_CONFIG_CHANGE, "ok", NULL},
 	{"01050001", NULL, SIGNAL_CONFIG_CHANGE, "ok", NULL},
