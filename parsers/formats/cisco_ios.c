@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * Cisco IOS, IOS XE and NX-OS: switches and routers around a firewall.
+ * Cisco IOS, IOS XE, IOS XR and NX-OS: switches and routers around a firewall.
  *
  *     <189>344: sw-01: 007439: .Aug  7 2024 05:30:19.684 KST: %LINEPROTO-5-UPDOWN: Line protocol on
  *         Interface GigabitEthernet1/0/12, changed state to up
  *     2024 Aug  7 05:30:20 KST: %ETHPORT-5-IF_UP: Interface Ethernet1/38 is up in mode access
+ *
+ *     <190>290692: rt-01 RP/0/RSP0/CPU0:Aug  7 05:30:21.754 : SSHD_[65935]: %SECURITY-SSHD-6-
+ *         INFO_USER_LOGOUT : User 'sec.kim' from '192.0.2.71' logged out on 'vty0'
  *
  *     %FACILITY-[subfacility-]severity-MNEMONIC: text
  *
@@ -70,12 +73,13 @@ static bool read_tag(struct slice text, struct tag *ret_tag)
 		text = slice_after(text, size + 1);
 	}
 	size_t size = name_size(text, MNEMONIC_MAX);
-	if (size < 2 || size == text.size || text.data[size] != ':' || text.data[0] < 'A' ||
-	    text.data[0] > 'Z') {
+	struct slice rest = slice_after(text, size);
+	slice_eat_char(&rest, ' '); /* IOS XR */
+	if (size < 2 || !slice_eat_char(&rest, ':') || text.data[0] < 'A' || text.data[0] > 'Z') {
 		return false;
 	}
 	ret_tag->mnemonic = slice_first(text, size);
-	ret_tag->text = slice_trim(slice_after(text, size + 1));
+	ret_tag->text = slice_trim(rest);
 	return true;
 }
 
@@ -155,6 +159,19 @@ static bool is_count(struct slice word)
 	return word.size > 0 && word.data[0] >= '0' && word.data[0] <= '9';
 }
 
+/* "RP/0/RSP0/CPU0:": which card of an IOS XR router speaks. */
+static bool eat_node(struct slice *text)
+{
+	struct slice node;
+	struct slice rest = *text;
+	if ((!slice_starts_with(rest, "RP/") && !slice_starts_with(rest, "LC/")) ||
+	    !slice_eat_until(&rest, ':', &node) || slice_find_char(node, ' ') < node.size) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
 /* What stands before the tag; a name with a colon is the device's own, a bare one the relay's. */
 static void read_header(struct slice text, struct event *event)
 {
@@ -163,6 +180,9 @@ static void read_header(struct slice text, struct event *event)
 		text = slice_after(text, slice_find_char(text, '>') + 1);
 	}
 	while (text.size > 0) {
+		if (eat_node(&text)) {
+			continue;
+		}
 		if (text.data[0] == ' ' || text.data[0] == ':' || eat_stamp(&text, event)) {
 			text = slice_after(text, 1);
 			continue;
@@ -175,6 +195,9 @@ static void read_header(struct slice text, struct event *event)
 		bool address = slice_find_char(name, '.') < name.size;
 		if (slice_starts_with(name, "*")) {
 			continue; /* "*spamApTask0:": a task of a wireless controller */
+		}
+		if (slice_ends_with(name, "]")) {
+			continue; /* "SSHD_[65935]:": a process of IOS XR */
 		}
 		if ((!is_count(name) || (address && !own)) && (own || event->host.size == 0)) {
 			event->host = name;
@@ -244,8 +267,8 @@ static bool is_address(struct slice word)
 static void read_actor(struct slice text, struct event *event)
 {
 	static const char *const words[] = {
-		"[user: ", "User:", "Username: ", "username: ", "console as ",
-		" by ",    "User ", ", user ",    "user ",
+		"[user: ",     "User:", "Username: ", "username: ", "by user ",
+		"console as ", " by ",  "User ",      ", user ",    "user ",
 	};
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && event->actor.size == 0; i++) {
 		event->actor = message_word_after(text, words[i]);

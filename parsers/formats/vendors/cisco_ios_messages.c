@@ -8,6 +8,12 @@
 static const struct message_row rows[] = {
 	{"UPDOWN", "changed state to up", SIGNAL_LINK_UP, "ok", "nterface "},		/* F, as below */
 	{"UPDOWN", "changed state to down", SIGNAL_LINK_DOWN, "fail", "nterface "},
+	{"UPDOWN", "changed state to Up", SIGNAL_LINK_UP, "ok", "nterface "},		/* D: IOS XR, as to INFO_* */
+	{"UPDOWN", "changed state to Down", SIGNAL_LINK_DOWN, "fail", "nterface "},
+	{"DB_COMMIT", NULL, SIGNAL_CONFIG_COMMIT_OK, "ok", NULL},
+	{"INFO_USER_LOGOUT", NULL, SIGNAL_OPERATOR_LOGOUT, NULL, NULL},			/* F */
+	{"INFO_SUCCESS", "uthenticated user", SIGNAL_OPERATOR_LOGIN, "ok", NULL},
+	{"INFO_FAILURE", NULL, SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL},
 	{"CHANGED", "administratively down", SIGNAL_LINK_DOWN, "fail", "nterface "},
 	{"ERR_DISABLE", "putting ", SIGNAL_LINK_DOWN, "fail", "putting "},
 	{"IF_DOWN_*", NULL, SIGNAL_LINK_DOWN, "fail", "nterface "},
@@ -41,6 +47,12 @@ static const struct message_row rows[] = {
 	{"NBRCHANGE", "is up", SIGNAL_PEER_UP, "ok", "eighbor "},
 	{"STATECHANGE", "-> Active", SIGNAL_HA_FAILOVER, "active", NULL},
 	{"STATECHANGE", "-> Master", SIGNAL_HA_FAILOVER, "active", NULL},
+	{"SYSTEM_RESTART", NULL, SIGNAL_DEVICE_UP, "ok", NULL},
+	{"REDUNDANCY_SWITCHOVER", NULL, SIGNAL_HA_FAILOVER, NULL, NULL},
+	{"BGPADJCHANGE", " Down", SIGNAL_PEER_DOWN, "fail", "eighbor "},
+	{"BGPADJCHANGE", " Up", SIGNAL_PEER_UP, "ok", "eighbor "},
+	{"BFD_SESS_DOWN", NULL, SIGNAL_PEER_DOWN, "fail", "eighbor "},
+	{"BFD_SESS_UP", NULL, SIGNAL_PEER_UP, "ok", "eighbor "},
 	{"SWITCHOVER", NULL, SIGNAL_HA_FAILOVER, NULL, NULL},
 };
 /* clang-format on */
