@@ -221,6 +221,16 @@ static bool same_duration(const char *unit, const char *ours, const char *theirs
 	return difference > -1.0 && difference < 1.0;
 }
 
+/* "EXAMPLE\\lee", "lee@example.com" → "lee": they keep the domain in a field of its own. */
+static bool same_account(const char *ours, const char *theirs)
+{
+	const char *name = strrchr(ours, '\\');
+	name = name == NULL ? ours : name + 1;
+	size_t size = strcspn(name, "@");
+	return strcmp(ours, theirs) == 0 || strcmp(name, theirs) == 0 ||
+	       (strlen(theirs) == size && strncmp(name, theirs, size) == 0);
+}
+
 static bool same_text(const struct rows *words, const char *compare, const char *ours,
 		      const char *theirs)
 {
@@ -236,6 +246,9 @@ static bool same_text(const struct rows *words, const char *compare, const char 
 	if (strcmp(compare, "text") == 0) {
 		return strcmp(ours, theirs) == 0;
 	}
+	if (strcmp(compare, "account") == 0) {
+		return same_account(ours, theirs);
+	}
 	if (strcmp(compare, "fold") == 0) {
 		return strcasecmp(ours, theirs) == 0;
 	}
@@ -247,7 +260,7 @@ static void relate_texts(const char *compare, const char *ours, const char *thei
 	if (strcmp(compare, "words") == 0 || strcmp(compare, "levels") == 0) {
 		snprintf(relation, VALUE_SIZE, "%.60s, not %.60s", ours, theirs);
 	} else if (strcmp(compare, "text") != 0 && strcmp(compare, "fold") != 0 &&
-		   strcmp(compare, "ip") != 0) {
+		   strcmp(compare, "account") != 0 && strcmp(compare, "ip") != 0) {
 		relate(relation, "another number");
 	} else if (strcasecmp(ours, theirs) == 0) {
 		relate(relation, "upper and lower case");

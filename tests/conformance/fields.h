@@ -6,10 +6,11 @@
  * is compared and at which paths of an expected item it stands:
  *
  *     text fold ip int         as written; without case; as addresses; as whole numbers
+ *     account                  as written, or without the domain, which they keep apart
  *     ns us ms s               theirs is a duration in that unit
- *     time                     theirs is ISO 8601, or as a log writes it; ours without a year in
- * the line equals any year words                    by the classes of words.tsv: "close" and
- * "accept" are one
+ *     time                     theirs is ISO 8601, or as a log writes it, or several of these, of
+ *                              which one must agree; ours without a year equals any year
+ *     words levels             by the classes of words.tsv: "close" and "accept" are one
  */
 #ifndef OVERRUN_CONFORMANCE_FIELDS_H
 #define OVERRUN_CONFORMANCE_FIELDS_H
