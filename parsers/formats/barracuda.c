@@ -139,11 +139,11 @@ static bool read_activity(struct slice text, struct event *event)
 	return true;
 }
 
-/* "192.0.2.7:80" → address and port; a word without a dot is none. */
+/* "192.0.2.7:80" → address and port; names are none. */
 static bool read_side(struct slice word, struct slice *ret_address, int32_t *ret_port)
 {
 	size_t colon = slice_find_char(word, ':');
-	if (slice_find_char(word, '.') >= colon) {
+	if (slice_find_char(word, '.') >= colon || word.data[0] < '0' || word.data[0] > '9') {
 		return false;
 	}
 	*ret_address = slice_first(word, colon);
