@@ -343,3 +343,39 @@ void envelope_eat_zone(struct slice *text, struct stamp *stamp)
 		eat_offset(text, stamp);
 	}
 }
+
+/* "stdout F ": what a container runtime (CRI) puts between its stamp and the container's line. */
+static bool eat_stream(struct slice *text)
+{
+	static const char *const streams[] = {" stdout F ", " stderr F ", " stdout P ",
+					      " stderr P "};
+	for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
+		if (slice_eat(text, streams[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * `docker logs -t`, `kubectl logs --timestamps`, CloudWatch: their stamp, a blank, and a line that
+ * has a stamp of its own or is JSON.
+ */
+static bool goes_on_as_container(struct slice *text)
+{
+	struct slice rest = slice_after(*text, 1);
+	struct stamp ignored;
+	struct slice own = rest;
+	if (!slice_starts_with(rest, "{\"") &&
+	    !(rest.size > 0 && rest.data[0] >= '0' && rest.data[0] <= '9' &&
+	      stamp_eat_iso(&own, &ignored))) {
+		return false;
+	}
+	*text = rest;
+	return true;
+}
+
+bool envelope_eat_container(struct slice *text)
+{
+	return eat_stream(text) || goes_on_as_container(text);
+}

@@ -36,6 +36,12 @@ bool envelope_eat_tag(struct slice *text, bool needs_pid, struct envelope *part)
 /* "pay-1  | 2024-08-07T…": what `docker compose logs` puts before each line. */
 bool envelope_eat_compose(struct slice *text, struct slice *ret_name);
 
+/*
+ * What a container runtime puts behind its stamp: " stdout F " (CRI), or a blank only (`docker logs
+ * -t`) before a line that has a stamp of its own or is JSON.
+ */
+bool envelope_eat_container(struct slice *text);
+
 /* "Microsoft Word[14463]: ", "BezelServices 255.10[94]: ", "syslogd 1.4.1: " */
 bool envelope_eat_tag_of_words(struct slice *text, struct envelope *part);
 

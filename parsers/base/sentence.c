@@ -46,6 +46,9 @@ static bool may_stand(const struct pairs_seen *seen, const char *piece, size_t s
 
 static bool stands(const struct sentence *row, const struct pairs_seen *seen, struct slice text)
 {
+	if (row->piece[0] != '\0' && row->piece[1] != '\0' && !has_pair(seen, row->piece)) {
+		return false; /* nearly always, and before its length is taken */
+	}
 	size_t size = strlen(row->piece);
 	if (!may_stand(seen, row->piece, size)) {
 		return false;

@@ -166,19 +166,6 @@ static bool goes_on_as_syslog(struct slice text, bool needs_pid)
 	       envelope_eat_tag(&text, needs_pid, &ignored);
 }
 
-/* "stdout F ": what a container runtime (CRI) puts between its stamp and the container's line. */
-static bool eat_stream(struct slice *text)
-{
-	static const char *const streams[] = {" stdout F ", " stderr F ", " stdout P ",
-					      " stderr P "};
-	for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
-		if (slice_eat(text, streams[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* "2020-05-31T00:00:46.599903+00:00 web-1 systemd[1]: ": strict where no PRI says it is syslog. */
 static bool eat_iso(struct slice *text, bool has_pri, struct envelope *part)
 {
@@ -189,7 +176,7 @@ static bool eat_iso(struct slice *text, bool has_pri, struct envelope *part)
 	}
 	bool has_t = text->data[10] == 'T';
 	bool has_zone = (part->stamp.flags & STAMP_ZONE) != 0;
-	if (has_t && has_zone && eat_stream(&rest)) {
+	if (has_t && has_zone && envelope_eat_container(&rest)) {
 		part->kind = ENVELOPE_ISO;
 		*text = rest;
 		return true;

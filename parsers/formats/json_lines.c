@@ -61,6 +61,28 @@ static struct slice text_of(struct state *state, const struct json_field *field)
 	return text;
 }
 
+/* journald writes what is no UTF-8 as an array of bytes: [65,99,99,…]; the text, or nothing. */
+static struct slice text_of_bytes(struct state *state, struct slice array)
+{
+	char *text = state->scratch + state->used;
+	size_t room = SCRATCH_SIZE - state->used;
+	size_t size = 0;
+	uint64_t byte = 0;
+	slice_eat_char(&array, '[');
+	slice_eat_blanks(&array);
+	while (size < room && slice_eat_uint(&array, &byte) && byte <= UINT8_MAX) {
+		unsigned char value = (unsigned char)byte;
+		memcpy(text + size++, &value, 1);
+		slice_eat_blanks(&array);
+		if (!slice_eat_char(&array, ',')) {
+			break;
+		}
+		slice_eat_blanks(&array);
+	}
+	state->used += size;
+	return slice_make(text, size);
+}
+
 /* One object with all its fields; false when it is none or does not end. */
 static bool read_object(struct state *state, struct slice text, struct log_findings *findings,
 			struct event *event)
@@ -72,8 +94,13 @@ static bool read_object(struct state *state, struct slice text, struct log_findi
 	}
 	while (json_next(&walk, &field)) {
 		enum meaning meaning = json_names_find(&state->names, field.name);
-		if (meaning != MEANS_NOTHING &&
-		    (field.kind == JSON_STRING || field.kind == JSON_NUMBER)) {
+		if (meaning == MEANS_MESSAGE && field.kind == JSON_ARRAY) {
+			const struct log_field taken = {.name = field.name,
+							.text = text_of_bytes(state, field.value),
+							.is_text = true};
+			log_field_take(findings, meaning, &taken, event);
+		} else if (meaning != MEANS_NOTHING &&
+			   (field.kind == JSON_STRING || field.kind == JSON_NUMBER)) {
 			const struct log_field taken = {.name = field.name,
 							.text = text_of(state, &field),
 							.is_text = field.kind == JSON_STRING};
@@ -89,6 +116,24 @@ static bool eat_cookie(struct slice *text)
 	bool is_there = slice_eat(text, "@cee:");
 	slice_eat_blanks(text);
 	return is_there;
+}
+
+/* Caddy's active health checks: "host" is the one that was asked. */
+static void read_checker(struct event *event)
+{
+	static const char *const failures[] = {"host is down", "HTTP request failed", "status code",
+					       "response body"};
+	event->object = event->host;
+	event->host = slice_empty();
+	if (slice_is(event->message, "host is up")) {
+		event->signal = SIGNAL_HEALTH_UP;
+		return;
+	}
+	for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
+		if (slice_contains(event->message, failures[i])) {
+			event->signal = SIGNAL_HEALTH_DOWN;
+		}
+	}
 }
 
 /* Reads an object into the event; false: it is none, or does not end. */
@@ -109,7 +154,9 @@ static bool read_line(struct state *state, struct slice text, struct log_finding
 			event->relay = outer; /* the runtime's clock; the application has its own */
 		}
 	}
-	if (log_fields_close(findings, event)) {
+	/* Caddy tells of the same request once more where something failed. */
+	if (!slice_starts_with(event->code, "http.log.error") &&
+	    log_fields_close(findings, event)) {
 		return true;
 	}
 	event->host = slice_is_empty(findings->virtual_host) || !slice_is_empty(event->host)
@@ -120,6 +167,10 @@ static bool read_line(struct state *state, struct slice text, struct log_finding
 		host_message_read(event->program, event->message, event);
 	}
 	application_read(event->message, event);
+	log_fields_name_upstream(findings, event);
+	if (slice_contains(event->code, "reverse_proxy.health_checker")) {
+		read_checker(event);
+	}
 	return true;
 }
 

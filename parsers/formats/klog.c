@@ -10,6 +10,7 @@
 #include "application.h"
 #include "format.h"
 #include "layout.h"
+#include "request_line.h"
 
 struct head {
 	struct stamp stamp;
@@ -75,7 +76,8 @@ static enum status klog_parse(void *state, const struct record *record, struct e
 static bool klog_begins(const struct record *record)
 {
 	struct head head;
-	return record->envelope.kind != ENVELOPE_NONE || read_head(record->body, &head);
+	return record->envelope.kind != ENVELOPE_NONE || read_head(record->body, &head) ||
+	       is_access_line(record->body);
 }
 
 static int klog_bid(const struct record *record)

@@ -9,7 +9,8 @@
  *     status=200 request_time=0.003
  *
  * The keys are those of vendors/json_names.h. Levels of log15 have four letters ("eror"). A line
- * needs a time, and a level or a message, or what makes a request.
+ * needs a time, and a level or a message, or what makes a request; without a time, which is then
+ * the container runtime's, it needs both level and message.
  */
 #include <stdlib.h>
 
@@ -44,7 +45,7 @@ static bool read_pairs(const struct json_names *names, struct slice text,
 			return false;
 		}
 	}
-	return findings->timed;
+	return findings->timed || (findings->told && event->severity != SEVERITY_NONE);
 }
 
 /* The fields of a request, for a line that is one. */
@@ -65,6 +66,7 @@ static bool read_request(const struct json_names *names, struct slice text, stru
 static enum status logfmt_parse(void *state, const struct record *record, struct event *event)
 {
 	struct log_findings findings = log_findings_new();
+	event->severity = SEVERITY_NONE; /* the line's own level, not the relay's */
 	if (!read_pairs(state, record->body, &findings, event)) {
 		return STATUS_MISMATCH;
 	}
@@ -90,6 +92,8 @@ static bool is_likely(struct slice text)
 	struct slice value = slice_empty();
 	bool is_timed = false;
 	bool is_told = false;
+	bool is_levelled = false;
+	bool has_words = false;
 	for (int i = 0; i < PAIRS_MAX && pairs_next(&text, &key, &value); i++) {
 		for (size_t k = 0; k < sizeof times / sizeof times[0]; k++) {
 			is_timed = is_timed || slice_is(key, times[k]);
@@ -97,8 +101,10 @@ static bool is_likely(struct slice text)
 		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
 			is_told = is_told || slice_is(key, words[k]);
 		}
+		is_levelled = is_levelled || slice_is(key, "level") || slice_is(key, "lvl");
+		has_words = has_words || slice_is(key, "msg") || slice_is(key, "message");
 	}
-	return is_timed && is_told;
+	return is_timed ? is_told : is_levelled && has_words;
 }
 
 static int logfmt_bid(const struct record *record)

@@ -132,6 +132,7 @@ static const struct name names[] = {
 	{"duration", MEANS_DURATION},
 	/* Caddy */
 	{"request.remote_ip", MEANS_CLIENT},
+	{"request.remote_addr", MEANS_CLIENT},
 	{"request.remote_port", MEANS_CLIENT_PORT},
 	{"request.proto", MEANS_PROTOCOL},
 	{"bytes_read", MEANS_BYTES_IN},
@@ -156,6 +157,7 @@ static const struct name names[] = {
 	{"ClientUsername", MEANS_ACTOR},
 	{"ServiceAddr", MEANS_UPSTREAM},
 	{"ServiceName", MEANS_RULE},
+	{"targetURL", MEANS_UPSTREAM},
 	{"request_User-Agent", MEANS_AGENT},
 	{"upstream_name", MEANS_RULE},
 	{"response_status", MEANS_STATUS},
@@ -204,6 +206,10 @@ static const struct name names[] = {
 	{"httpRequest.remoteIp", MEANS_CLIENT},
 	{"httpRequest.userAgent", MEANS_AGENT},
 	{"httpRequest.latency", MEANS_DURATION},
+	/* AWS CloudTrail */
+	{"eventName", MEANS_TEMPLATE},
+	{"sourceIPAddress", MEANS_CLIENT},
+	{"userIdentity.userName", MEANS_ACTOR},
 	/* log4j2, hclog, .NET, monolog, loguru, OpenTelemetry */
 	{"timeMillis", MEANS_TIME},
 	{"loggerName", MEANS_LOGGER},

@@ -69,6 +69,18 @@ static void take_count(struct slice text, int64_t *ret_count)
 	}
 }
 
+/* "http://10.0.0.1:80/" → "10.0.0.1:80" */
+static struct slice without_scheme(struct slice url)
+{
+	enum { SCHEME_SIZE_MAX = 8 };
+	size_t scheme = slice_find(slice_first(url, SCHEME_SIZE_MAX), "://");
+	if (scheme + 3 > SCHEME_SIZE_MAX || scheme + 3 > url.size) {
+		return url;
+	}
+	url = slice_after(url, scheme + 3);
+	return slice_first(url, slice_find_char(url, '/'));
+}
+
 /* "10.0.0.1:80, 10.0.0.2:80": the last one answered. */
 static void take_upstream(struct slice text, struct event *event)
 {
@@ -141,8 +153,8 @@ static void take_request(struct log_findings *findings, enum meaning meaning,
 	}
 }
 
-static void take_span_or_place(enum meaning meaning, const struct log_field *field,
-			       struct event *event)
+static void take_span_or_place(struct log_findings *findings, enum meaning meaning,
+			       const struct log_field *field, struct event *event)
 {
 	int64_t span_us = 0;
 	switch (meaning) {
@@ -158,7 +170,8 @@ static void take_span_or_place(enum meaning meaning, const struct log_field *fie
 		take_span(field->text, 1, event);
 		break;
 	case MEANS_UPSTREAM:
-		take_upstream(field->text, event);
+		findings->upstream = without_scheme(field->text);
+		take_upstream(findings->upstream, event);
 		break;
 	case MEANS_RULE:
 		event->rule = field->text;
@@ -269,9 +282,17 @@ void log_field_take(struct log_findings *findings, enum meaning meaning,
 		findings->duration = field->text;
 		break;
 	default:
-		take_span_or_place(meaning, field, event);
+		take_span_or_place(findings, meaning, field, event);
 		take_request(findings, meaning, field, event);
 		break;
+	}
+}
+
+void log_fields_name_upstream(const struct log_findings *findings, struct event *event)
+{
+	bool health = event->signal == SIGNAL_HEALTH_DOWN || event->signal == SIGNAL_HEALTH_UP;
+	if (health && slice_is_empty(event->object) && slice_is_empty(event->part)) {
+		event->object = findings->upstream;
 	}
 }
 

@@ -27,6 +27,7 @@ struct log_findings {
 	struct slice virtual_host;
 	struct slice date;     /* a day on its own; its time is another field */
 	struct slice duration; /* of a unit that only the whole line tells */
+	struct slice upstream; /* "10.0.0.1:80": who was asked */
 	bool timed;
 	bool told; /* a message was found */
 	bool request_line;
@@ -41,12 +42,16 @@ static inline struct log_findings log_findings_new(void)
 		.virtual_host = slice_empty(),
 		.date = slice_empty(),
 		.duration = slice_empty(),
+		.upstream = slice_empty(),
 	};
 }
 
 /* Takes a field whose meaning is known (json_names_find) into the event. */
 void log_field_take(struct log_findings *findings, enum meaning meaning,
 		    const struct log_field *field, struct event *event);
+
+/* A health check that names nobody in its words: what was asked is what went down or up. */
+void log_fields_name_upstream(const struct log_findings *findings, struct event *event);
 
 /* All fields are taken. True: it is a request, and the event says so. */
 bool log_fields_close(const struct log_findings *findings, struct event *event);

@@ -156,6 +156,28 @@ static void take_place(struct slice inner, struct log_head *head)
 	head->logger = slice_make(inner.data + begin, end - begin);
 }
 
+/* Elasticsearch, WildFly: "[o.e.n.Node               ]", "[org.jboss.as]"; the first counts. */
+static void take_class(struct slice inner, struct log_head *head)
+{
+	bool dotted = false;
+	if (!head->levelled || !slice_is_empty(head->logger)) {
+		return;
+	}
+	for (size_t i = 0; i < inner.size; i++) {
+		char byte = inner.data[i];
+		bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+			      byte == '_' || byte == '$';
+		dotted = dotted || (byte == '.' && i > 0);
+		if (!letter && byte != '.' && (i == 0 || byte < '0' || byte > '9')) {
+			return;
+		}
+	}
+	if (dotted) {
+		head->logger = inner;
+		head->classed = true;
+	}
+}
+
 /* Kafka puts it last: "… leader balancing (kafka.controller.KafkaController)" */
 void log_head_take_last(struct slice message, struct log_head *head)
 {
@@ -173,6 +195,15 @@ void log_head_take_last(struct slice message, struct log_head *head)
 	}
 }
 
+/* WildFly: "(Controller Boot Thread) WFLYSRV0025: …" */
+static struct slice without_thread(struct slice text)
+{
+	enum { THREAD_SIZE_MAX = 96 };
+	size_t end = slice_find(slice_first(text, THREAD_SIZE_MAX), ") ");
+	bool is_thread = slice_starts_with(text, "(") && end < THREAD_SIZE_MAX && end < text.size;
+	return is_thread ? slice_after(text, end + 2) : text;
+}
+
 /* Everything between the stamp and the logger. */
 bool log_head_read(struct slice rest, bool is_bare, struct log_head *head)
 {
@@ -184,6 +215,7 @@ bool log_head_read(struct slice rest, bool is_bare, struct log_head *head)
 		if (rest.size > 0 && rest.data[0] == '[' && log_head_eat_bracketed(&rest, &inner)) {
 			if (!log_head_take_level(inner, head)) {
 				take_place(inner, head);
+				take_class(inner, head);
 			}
 			continue;
 		}
@@ -201,6 +233,10 @@ bool log_head_read(struct slice rest, bool is_bare, struct log_head *head)
 		if (i == 0 && take_channel(word, head)) {
 			log_head_eat_blanks(&rest);
 			head->message = rest;
+			return true;
+		}
+		if (head->levelled && head->classed) {
+			head->message = without_thread(before);
 			return true;
 		}
 		if (head->levelled) {

@@ -17,6 +17,7 @@ struct log_head {
 	struct stamp stamp;
 	enum severity severity;
 	bool levelled;
+	bool classed; /* the logger stood in brackets */
 	struct slice logger;
 	struct slice message;
 };
