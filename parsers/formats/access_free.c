@@ -6,10 +6,12 @@
  *     192.0.2.7 - - [2024-08-07T05:30:19+09:00] www.example.com "GET /v1 HTTP/1.1" 200 612
  *     1723008619.250|192.0.2.7|GET /v1 HTTP/1.1|200|612|0.035|10.0.0.1:80
  *     192.0.2.7 [07/Aug/2024:05:30:19 +0900] TCP 502 0 0 3.003 "10.0.0.1:3306"
+ *     [07/Aug/2024:05:30:19 +0900] 192.0.2.7 TLSv1.3 TLS_AES_128_GCM_SHA256 "GET / HTTP/1.1" 612
  *
  * The words are told by their shapes: a stamp, a request, a client's address before it; behind it a
  * status of three digits, a count, seconds with a fraction, the address of who answered. A line
- * without stamp, request and status is none. nginx stamps the end of a request.
+ * without stamp, request and status is none, but for Apache's ssl_request_log (the last above),
+ * whose only number is the size. nginx stamps the end of a request.
  */
 #include "format.h"
 #include "request_line.h"
@@ -22,6 +24,8 @@ struct words {
 	struct slice request;
 	bool timed, requested;
 	bool is_session; /* of the stream module: a protocol and no request */
+	bool is_secure;  /* a version of TLS was said before the request */
+	int behind;      /* words behind the request */
 };
 
 /* A word, by what it stands in: quotes, brackets, between bars, or bare. */
@@ -216,6 +220,7 @@ static void read_word(struct slice *rest, char bar, struct words *words, struct 
 		return;
 	}
 	if (words->requested) {
+		words->behind++;
 		read_after(word, event);
 		if (slice_is_empty(event->client)) {
 			(void)read_endpoint(word, &event->client, &event->client_port);
@@ -231,8 +236,21 @@ static void read_word(struct slice *rest, char bar, struct words *words, struct 
 	} else if (event->duration_us == DURATION_NONE && is_seconds(word)) {
 		(void)slice_seconds_to_us(word, &event->duration_us);
 	} else {
+		words->is_secure = words->is_secure || slice_starts_with(word, "TLSv") ||
+				   slice_starts_with(word, "SSLv");
 		read_before(word, event);
 	}
+}
+
+/* Apache's ssl_request_log: `[…] 192.0.2.7 TLSv1.3 CIPHER "GET / HTTP/1.1" 612` or "-" */
+static bool is_without_status(struct slice text, const struct words *words, struct event *event)
+{
+	if (!slice_starts_with(text, "[") || !words->is_secure || words->behind != 1) {
+		return false;
+	}
+	event->bytes_out = event->status == 0 ? event->bytes_out : event->status;
+	event->status = 0;
+	return true;
 }
 
 static bool read_line(struct slice text, struct event *event)
@@ -250,7 +268,8 @@ static bool read_line(struct slice text, struct event *event)
 		}
 		read_word(&rest, bar, &words, event);
 	}
-	if (!words.timed || !words.requested || event->status == 0 ||
+	bool sized = is_without_status(text, &words, event);
+	if (!words.timed || !words.requested || (event->status == 0 && !sized) ||
 	    (words.is_session && slice_is_empty(event->client))) {
 		return false;
 	}

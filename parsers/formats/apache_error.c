@@ -13,7 +13,10 @@
 #include "format.h"
 #include "request_line.h"
 
-enum { BRACKETS_MAX = 6 }; /* behind the stamp: module, pid, client, and what else is configured */
+enum {
+	BRACKETS_MAX = 6, /* behind the stamp: module, pid, client, and what else is configured */
+	SCHEME_SIZE_MAX = 12, /* "balancer://" */
+};
 
 /* A piece of a message and what it means. */
 struct sentence {
@@ -26,6 +29,8 @@ static const struct sentence sentences[] = {
 	{"configured -- resuming normal operations", SIGNAL_SERVICE_READY, NULL},
 	{"restart requested, doing restart", SIGNAL_SERVICE_RELOAD, NULL},
 	{"Graceful restart requested", SIGNAL_SERVICE_RELOAD, NULL},
+	{"Doing graceful restart", SIGNAL_SERVICE_RELOAD, NULL},       /* AH00493 */
+	{"SIGHUP received.  Attempting", SIGNAL_SERVICE_RELOAD, NULL}, /* AH00173, AH00494 */
 	{"caught SIGTERM, shutting down", SIGNAL_SERVICE_STOP, NULL},
 	{"caught SIGWINCH, shutting down", SIGNAL_SERVICE_STOP, NULL},
 	{"server reached MaxRequestWorkers", SIGNAL_POOL_EXHAUSTED, "workers"},
@@ -36,6 +41,11 @@ static const struct sentence sentences[] = {
 	{"AH01114: ", SIGNAL_UPSTREAM_REFUSED, NULL},
 	{"AH00957: ", SIGNAL_UPSTREAM_REFUSED, NULL},
 	{"AH00959: ", SIGNAL_HEALTH_DOWN, NULL},
+	{"Health check DISABLING ", SIGNAL_HEALTH_DOWN, NULL}, /* AH03301, mod_proxy_hcheck */
+	{"Health check ENABLING ", SIGNAL_HEALTH_UP, NULL},    /* AH03302 */
+	{"All workers are in error state", SIGNAL_UPSTREAM_NONE, NULL}, /* AH01167 */
+	{"workerEnv in error state", SIGNAL_HEALTH_DOWN, "workerEnv"},  /* F mod_jk */
+	{"workerEnv.init() ok", SIGNAL_HEALTH_UP, "workerEnv"},         /* F */
 	{"AH01102: ", SIGNAL_UPSTREAM_ERROR, NULL},
 	{"AH00898: ", SIGNAL_UPSTREAM_ERROR, NULL},
 	{"AH01110: ", SIGNAL_UPSTREAM_ERROR, NULL},
@@ -101,21 +111,33 @@ static void read_code(struct slice text, struct event *event)
  */
 static void read_backend(struct slice text, struct event *event)
 {
-	static const char *const before[] = {"connection to backend: ", "attempt to connect to ",
-					     "worker for (", "remote server "};
+	static const char *const before[] = {"connection to backend: ",
+					     "attempt to connect to ",
+					     "worker for (",
+					     "remote server ",
+					     "Health check DISABLING ",
+					     "Health check ENABLING ",
+					     "AH01167: "};
 	for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
 		size_t at = slice_find(text, before[i]);
 		if (at == text.size) {
 			continue;
 		}
 		struct slice rest = slice_after(text, at + strlen(before[i]));
+		size_t scheme = slice_find(slice_first(rest, SCHEME_SIZE_MAX), "://");
+		if (scheme < rest.size && scheme + 3 <= SCHEME_SIZE_MAX) {
+			rest = slice_after(rest, scheme + 3); /* "http://", "balancer://" */
+		}
 		size_t size = 0;
 		while (size < rest.size && rest.data[size] != ' ' && rest.data[size] != ',' &&
 		       rest.data[size] != ')') {
 			size++;
 		}
 		struct slice word = slice_first(rest, size);
-		if (slice_find_char(word, '.') < size || slice_find_char(word, ':') < size) {
+		size -= slice_ends_with(word, ":") ? 1 : 0;
+		word.size = size;
+		if (slice_find_char(word, '.') < size || slice_find_char(word, ':') < size ||
+		    event->signal == SIGNAL_UPSTREAM_NONE) {
 			event->object = word; /* not "returned by /v1/pay" */
 			return;
 		}
@@ -133,8 +155,18 @@ static void read_sentence(struct slice text, struct event *event)
 		}
 	}
 	if (event->signal == SIGNAL_UPSTREAM_TIMEOUT || event->signal == SIGNAL_UPSTREAM_REFUSED ||
-	    event->signal == SIGNAL_UPSTREAM_ERROR || event->signal == SIGNAL_HEALTH_DOWN) {
+	    event->signal == SIGNAL_UPSTREAM_ERROR || event->signal == SIGNAL_UPSTREAM_NONE ||
+	    event->signal == SIGNAL_HEALTH_DOWN || event->signal == SIGNAL_HEALTH_UP) {
 		read_backend(text, event);
+	}
+	if (slice_contains(text, "client denied by server configuration") ||
+	    slice_contains(text, "ModSecurity: Access denied ")) {
+		event->outcome = slice_from("deny");
+	}
+	/* 2.2: "user kim not found: /private" */
+	if (event->signal == SIGNAL_LOG && slice_starts_with(text, "user ") &&
+	    slice_contains(text, " not found: ")) {
+		event->signal = SIGNAL_AUTH_FAIL;
 	}
 }
 

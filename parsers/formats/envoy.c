@@ -50,10 +50,12 @@ static const struct sentence sentences[] = {
 	{"caught SIGTERM", SIGNAL_SERVICE_STOP},
 	{"caught ENVOY_SIGTERM", SIGNAL_SERVICE_STOP},
 	{"shutting down due to child", SIGNAL_SERVICE_RELOAD},
+	{"hot restarting", SIGNAL_SERVICE_RELOAD},
 	{"Caught Segmentation fault", SIGNAL_SERVICE_CRASH},
 	{"Caught Aborted", SIGNAL_SERVICE_CRASH},
 	{"rejected: ", SIGNAL_CONFIG_COMMIT_FAIL},
 	{"add/update listener", SIGNAL_CONFIG_CHANGE},
+	{"cluster(s), remove ", SIGNAL_CONFIG_CHANGE},
 	{"add/update cluster", SIGNAL_CONFIG_CHANGE},
 	{"added/updated", SIGNAL_CONFIG_CHANGE},
 };

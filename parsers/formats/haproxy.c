@@ -208,6 +208,27 @@ static struct slice without_prefix(struct slice text)
 	return text;
 }
 
+/*
+ * "Health check for server be/srv1 failed, reason: …, status: 0/2 DOWN." of `option
+ * log-health-checks`: the last word is what the server is now, whatever this check said.
+ */
+static bool parse_check(struct slice text, struct event *event)
+{
+	if (!slice_eat(&text, "Health check for server ") &&
+	    !slice_eat(&text, "Health check for backup server ")) {
+		return false;
+	}
+	bool failed = slice_contains(text, " failed, ");
+	event->object = slice_first(text, slice_find_char(text, ' '));
+	event->outcome = slice_from(failed ? "fail" : "ok");
+	if (slice_ends_with(text, " UP.") || slice_ends_with(text, " UP")) {
+		event->signal = failed ? SIGNAL_LOG : SIGNAL_HEALTH_UP;
+	} else if (slice_ends_with(text, " DOWN.") || slice_ends_with(text, " DOWN")) {
+		event->signal = SIGNAL_HEALTH_DOWN;
+	}
+	return slice_contains(event->object, "/");
+}
+
 /* "Server be/srv1 is DOWN, …", "Backup Server be/srv1 is UP, …" */
 static bool parse_server(struct slice text, struct event *event)
 {
@@ -222,7 +243,7 @@ static bool parse_server(struct slice text, struct event *event)
 	};
 	slice_eat(&text, "Backup ");
 	if (!slice_eat(&text, "Server ")) {
-		return false;
+		return parse_check(text, event);
 	}
 	event->object = slice_first(text, slice_find_char(text, ' '));
 	struct slice state = slice_after(text, event->object.size);
@@ -240,7 +261,7 @@ static bool parse_server(struct slice text, struct event *event)
 }
 
 /* What an alert says of a proxy or of the process. */
-static void read_sentence(struct slice text, struct event *event)
+static void read_sentence(struct slice text, bool is_alert, struct event *event)
 {
 	static const struct sentence sentences[] = {
 		{" started.", SIGNAL_SERVICE_READY, false},
@@ -255,12 +276,17 @@ static void read_sentence(struct slice text, struct event *event)
 		{"Exiting Master process", SIGNAL_SERVICE_STOP, false},
 		{"Loading success.", SIGNAL_SERVICE_READY, false},
 		{" exited with code 139", SIGNAL_SERVICE_CRASH, false},
+		{" exited with code 134", SIGNAL_SERVICE_CRASH, false},
 		{"cannot bind ", SIGNAL_SERVICE_CRASH, false},
 		{"Fatal errors found in configuration", SIGNAL_CONFIG_COMMIT_FAIL, false},
 		{"Error(s) found in configuration", SIGNAL_CONFIG_COMMIT_FAIL, false},
 		{"New worker ", SIGNAL_SERVICE_RELOAD, false},
 	};
 	struct slice proxy = text;
+	if (is_alert && slice_contains(text, "parsing [")) {
+		event->signal = SIGNAL_CONFIG_COMMIT_FAIL;
+		return;
+	}
 	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
 		size_t at = slice_find(text, sentences[i].text);
 		if (at == text.size) {
@@ -327,7 +353,7 @@ static enum status haproxy_parse(void *state, const struct record *record, struc
 	if ((!is_haproxy(record) && !prefixed) || is_foreign(record->body)) {
 		return STATUS_MISMATCH; /* sentences as common as those below tell no product */
 	}
-	read_sentence(text, event);
+	read_sentence(text, slice_starts_with(record->body, "[ALERT]"), event);
 	return STATUS_OK;
 }
 

@@ -94,6 +94,9 @@ static void read_front(struct slice front, struct event *event)
 		read_client(client, event);
 		return;
 	}
+	if (slice_contains(front, "AccessLog")) { /* Spring Cloud Gateway: Netty's logger */
+		front = slice_trim(slice_after(front, slice_find(front, ": ") + 1));
+	}
 	if (!slice_eat_word(&front, &client)) {
 		return;
 	}
@@ -213,14 +216,32 @@ static bool eat_tail_word(struct slice *rest, struct slice *ret_word, char *ret_
 	return slice_eat_word(rest, ret_word);
 }
 
+/* "10.0.0.1:80" as the line has it: the server and its port stand there together */
+static struct slice upstream_text(const struct event *event)
+{
+	const char *begin = event->server.data;
+	size_t size = event->server.size;
+	if (begin[size] == ']') { /* "[2001:db8::1]:80" */
+		begin--;
+		size += 2;
+	}
+	size++;
+	for (int32_t port = event->server_port; port > 0; port /= 10) {
+		size++;
+	}
+	return slice_make(begin, size);
+}
+
 /* ingress-nginx: 80 0.000 [default-web-80] [] 10.244.0.9:5678 13 0.000 200 c99400a4… */
 static void read_tail(struct slice rest, struct event *event)
 {
 	struct slice word = slice_empty();
 	char opening = '\0';
 	bool timed_second = false;
+	bool named = false;
 	for (int i = 0; i < TAIL_MAX && eat_tail_word(&rest, &word, &opening); i++) {
-		if (opening == '[') {
+		if (opening == '[' && !is_seconds(word)) { /* Jetty: "[0.035]" */
+			named = named || !slice_is_empty(word);
 			event->rule = slice_is_empty(event->rule) ? word : event->rule;
 			continue;
 		}
@@ -235,6 +256,9 @@ static void read_tail(struct slice rest, struct event *event)
 	}
 	if (!timed_second) {
 		event->bytes_in = BYTES_NONE;
+	}
+	if (!named && event->server_port > 0) {
+		event->rule = upstream_text(event); /* who answered, as the error log calls it */
 	}
 }
 

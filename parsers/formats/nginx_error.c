@@ -47,6 +47,8 @@ static const struct sentence of_server[] = {
 	{" exited on signal ", SIGNAL_SERVICE_CRASH, NULL},
 	{" exited with fatal code ", SIGNAL_SERVICE_CRASH, NULL},
 	{"(SIGHUP) received", SIGNAL_SERVICE_RELOAD, NULL},
+	{"limiting connections by zone", SIGNAL_TABLE_FULL, "connections"},
+	{"limiting requests, excess: ", SIGNAL_TABLE_FULL, "requests"},
 	{"start worker processes", SIGNAL_SERVICE_READY, NULL},
 	{"using the \"", SIGNAL_SERVICE_START, NULL},
 	{"(SIGQUIT) received", SIGNAL_SERVICE_STOP, NULL},
@@ -69,6 +71,11 @@ static bool eat_head(struct slice *text, struct stamp *ret_stamp, struct slice *
 		return true;
 	}
 	rest = *text;
+	if (slice_starts_with(rest, "nginx: configuration file ")) {
+		*ret_level = slice_from("emerg"); /* "… test failed" */
+		*ret_stamp = (struct stamp){0};
+		return slice_ends_with(rest, " test failed");
+	}
 	if (!stamp_eat_slashes(&rest, ret_stamp) || !slice_eat(&rest, " [") ||
 	    !slice_eat_until(&rest, ']', ret_level) || !slice_eat_char(&rest, ' ') ||
 	    !slice_eat_uint(&rest, &number) || !slice_eat_char(&rest, '#') ||
@@ -141,6 +148,7 @@ static bool read_kong(struct slice text, struct event *event)
 {
 	struct slice target = between(text, "event: target status '", '\'');
 	struct slice changed = between(text, "reported health status changed to ", ',');
+	struct slice counted = between(text, " increment (", '\'');
 	if (slice_contains(text, "failure to get a peer from the ring-balancer")) {
 		event->signal = SIGNAL_UPSTREAM_NONE;
 		return true;
@@ -149,6 +157,16 @@ static bool read_kong(struct slice text, struct event *event)
 		event->object = between(target, "(", ')');
 		event->signal =
 			slice_contains(text, " to 'true'") ? SIGNAL_HEALTH_UP : SIGNAL_HEALTH_DOWN;
+		return true;
+	}
+	if (slice_contains(text, "] unhealthy ") || slice_contains(text, ") unhealthy ")) {
+		struct slice who = between(text, " for '", '\'');
+		event->object = between(who, "(", ')');
+		event->outcome = slice_from("fail"); /* of one check; not yet the last */
+		return !slice_is_empty(counted);
+	}
+	if (slice_contains(text, "DNS resolution failed")) {
+		event->signal = SIGNAL_UPSTREAM_ERROR;
 		return true;
 	}
 	if (slice_is_empty(changed)) {
@@ -160,12 +178,34 @@ static bool read_kong(struct slice text, struct event *event)
 	return true;
 }
 
+/* NGINX Plus: `peer is unhealthy while …, health check "up" of peer 10.0.0.1:80 in upstream "pay"`
+ */
+static bool read_peer(struct slice text, struct event *event)
+{
+	struct slice peer = between(text, " of peer ", ' ');
+	bool down = slice_starts_with(text, "peer is unhealthy ");
+	if (slice_is_empty(peer) || (!down && !slice_starts_with(text, "peer is healthy "))) {
+		return false;
+	}
+	event->object = peer;
+	event->signal = down ? SIGNAL_HEALTH_DOWN : SIGNAL_HEALTH_UP;
+	return true;
+}
+
 static void read_message(struct slice text, struct event *event)
 {
 	struct slice upstream = upstream_of(context(text, ", upstream: "));
 	struct slice sentence = slice_first(text, slice_find(text, ", client: "));
 	if ((slice_starts_with(text, "[lua] ") || slice_starts_with(text, "[kong] ")) &&
 	    read_kong(sentence, event)) {
+		return;
+	}
+	if (slice_starts_with(text, "peer is ") && read_peer(text, event)) {
+		return;
+	}
+	if (slice_contains(sentence, "ModSecurity: Access denied ") ||
+	    slice_contains(sentence, "access forbidden by rule")) {
+		event->outcome = slice_from("deny");
 		return;
 	}
 	bool toward = slice_contains(sentence, "upstream") || !slice_is_empty(upstream);

@@ -32,6 +32,10 @@ static const struct message messages[] = {
 	{"01010028", "No members available for pool", SIGNAL_UPSTREAM_NONE, " for pool "}, /* K */
 	{"01071681", "has become available", SIGNAL_HEALTH_UP, "Virtual "},                /* K */
 	{"01071682", "has become unavailable", SIGNAL_HEALTH_DOWN, "Virtual "},            /* K */
+	{"010719e7", "to RED", SIGNAL_HEALTH_DOWN, "Virtual Address "},                    /* K */
+	{"010719e7", "to GREEN", SIGNAL_HEALTH_UP, "Virtual Address "},                    /* K */
+	{"010719e8", "to DOWN", SIGNAL_HEALTH_DOWN, "Virtual Address "},                   /* K */
+	{"010719e8", "to UP", SIGNAL_HEALTH_UP, "Virtual Address "},                       /* K */
 	{"010c0019", "Active", SIGNAL_HA_FAILOVER, "traffic group "},                      /* K */
 	{"010c0053", "Active for traffic group", SIGNAL_HA_FAILOVER, "traffic group "},    /* K */
 	{"010c0018", "Standby", SIGNAL_HA_FAILOVER, "traffic group "},                     /* K */
