@@ -32,40 +32,50 @@ struct head {
 
 /* Source: MySQL reference, Server Error Message Reference; F seen in real logs, K known. */
 static const struct sentence sentences[] = {
-	{"ready for connections", NULL, SIGNAL_SERVICE_READY, NULL},             /* F */
-	{"starting as process ", NULL, SIGNAL_SERVICE_START, NULL},              /* F */
-	{"mysqld_safe Starting ", NULL, SIGNAL_SERVICE_START, NULL},             /* F */
-	{"Starting MariaDB ", NULL, SIGNAL_SERVICE_START, NULL},                 /* K */
-	{"Received SHUTDOWN from user ", NULL, SIGNAL_SERVICE_STOP, NULL},       /* F */
-	{"Normal shutdown", NULL, SIGNAL_SERVICE_STOP, NULL},                    /* F */
-	{"Shutdown complete", NULL, SIGNAL_SERVICE_STOP, NULL},                  /* F */
-	{"initiated by: ", "Normal shutdown", SIGNAL_SERVICE_STOP, NULL},        /* K */
-	{"mariadbd got signal ", NULL, SIGNAL_SERVICE_CRASH, NULL},              /* K */
-	{"mysqld got signal ", NULL, SIGNAL_SERVICE_CRASH, NULL},                /* K */
-	{"mysqld got exception ", NULL, SIGNAL_SERVICE_CRASH, NULL},             /* K */
-	{"Aborting", NULL, SIGNAL_SERVICE_CRASH, NULL},                          /* K */
-	{"Starting crash recovery", NULL, SIGNAL_SERVICE_RECOVERY, NULL},        /* K */
-	{"was not shut down normally", NULL, SIGNAL_SERVICE_RECOVERY, NULL},     /* K */
-	{"was not shutdown normally", NULL, SIGNAL_SERVICE_RECOVERY, NULL},      /* K */
-	{"Crash recovery finished", NULL, SIGNAL_SERVICE_RECOVERY, NULL},        /* K */
-	{"oo many connections", NULL, SIGNAL_POOL_EXHAUSTED, "connections"},     /* K */
-	{"Disk is full writing ", NULL, SIGNAL_RESOURCE_HIGH, "disk"},           /* K */
-	{"No space left on device", NULL, SIGNAL_RESOURCE_HIGH, "disk"},         /* K */
-	{"perating system error number 28", NULL, SIGNAL_RESOURCE_HIGH, "disk"}, /* K */
-	{"Out of memory", NULL, SIGNAL_RESOURCE_HIGH, "memory"},                 /* K */
-	{"Cannot allocate memory", NULL, SIGNAL_RESOURCE_HIGH, "memory"},        /* K */
-	{"Too many open files", NULL, SIGNAL_TABLE_FULL, "descriptors"},         /* K */
-	{"Access denied for user ", NULL, SIGNAL_AUTH_FAIL, NULL},               /* K */
-	{"I/O thread: error reconnecting", NULL, SIGNAL_HA_PEER_DOWN, NULL},     /* K */
-	{"error connecting to master ", NULL, SIGNAL_HA_PEER_DOWN, NULL},        /* K */
-	{"error connecting to source ", NULL, SIGNAL_HA_PEER_DOWN, NULL},        /* K */
-	{"error reconnecting to master ", NULL, SIGNAL_HA_PEER_DOWN, NULL},      /* K */
-	{"connected to master ", NULL, SIGNAL_HA_PEER_UP, NULL},                 /* K */
-	{"has become unreachable", NULL, SIGNAL_HA_PEER_DOWN, NULL},             /* K */
-	{"is reachable again", NULL, SIGNAL_HA_PEER_UP, NULL},                   /* K */
-	{"A new primary with address ", NULL, SIGNAL_HA_FAILOVER, NULL},         /* K */
-	{"New COMPONENT: primary = no", NULL, SIGNAL_HEALTH_DOWN, "cluster"},    /* K */
-	{"New COMPONENT: primary = yes", NULL, SIGNAL_HEALTH_UP, "cluster"},     /* K */
+	{"ready for connections", NULL, SIGNAL_SERVICE_READY, NULL},                     /* F */
+	{"starting as process ", NULL, SIGNAL_SERVICE_START, NULL},                      /* F */
+	{"mysqld_safe Starting ", NULL, SIGNAL_SERVICE_START, NULL},                     /* F */
+	{"Starting MariaDB ", NULL, SIGNAL_SERVICE_START, NULL},                         /* K */
+	{"Received SHUTDOWN from user ", NULL, SIGNAL_SERVICE_STOP, NULL},               /* F */
+	{"Normal shutdown", NULL, SIGNAL_SERVICE_STOP, NULL},                            /* F */
+	{"Shutdown complete", NULL, SIGNAL_SERVICE_STOP, NULL},                          /* F */
+	{"initiated by: ", "Normal shutdown", SIGNAL_SERVICE_STOP, NULL},                /* K */
+	{"mariadbd got signal ", NULL, SIGNAL_SERVICE_CRASH, NULL},                      /* K */
+	{"mysqld got signal ", NULL, SIGNAL_SERVICE_CRASH, NULL},                        /* K */
+	{"mysqld got exception ", NULL, SIGNAL_SERVICE_CRASH, NULL},                     /* K */
+	{"Aborting", NULL, SIGNAL_SERVICE_CRASH, NULL},                                  /* K */
+	{"Starting crash recovery", NULL, SIGNAL_SERVICE_RECOVERY, NULL},                /* K */
+	{"was not shut down normally", NULL, SIGNAL_SERVICE_RECOVERY, NULL},             /* K */
+	{"was not shutdown normally", NULL, SIGNAL_SERVICE_RECOVERY, NULL},              /* K */
+	{"Crash recovery finished", NULL, SIGNAL_SERVICE_RECOVERY, NULL},                /* K */
+	{"oo many connections", NULL, SIGNAL_POOL_EXHAUSTED, "connections"},             /* K */
+	{"Disk is full writing ", NULL, SIGNAL_RESOURCE_HIGH, "disk"},                   /* K */
+	{"No space left on device", NULL, SIGNAL_RESOURCE_HIGH, "disk"},                 /* K */
+	{"perating system error number 28", NULL, SIGNAL_RESOURCE_HIGH, "disk"},         /* K */
+	{"Out of memory", NULL, SIGNAL_RESOURCE_HIGH, "memory"},                         /* K */
+	{"Cannot allocate memory", NULL, SIGNAL_RESOURCE_HIGH, "memory"},                /* K */
+	{"Too many open files", NULL, SIGNAL_TABLE_FULL, "descriptors"},                 /* K */
+	{"Access denied for user ", NULL, SIGNAL_AUTH_FAIL, NULL},                       /* K */
+	{"page_cleaner: ", " intended loop took ", SIGNAL_RESOURCE_HIGH, "disk"},        /* K */
+	{"Slave SQL for channel", "Error", SIGNAL_HA_SYNC_FAIL, NULL},                   /* K */
+	{"Replica SQL for channel", "Error", SIGNAL_HA_SYNC_FAIL, NULL},                 /* K */
+	{"Slave SQL: Error", NULL, SIGNAL_HA_SYNC_FAIL, NULL},                           /* K */
+	{"SQL thread initialized, starting replication", NULL, SIGNAL_HA_SYNC_OK, NULL}, /* K */
+	{"I/O thread: error reconnecting", NULL, SIGNAL_HA_PEER_DOWN, NULL},             /* K */
+	{"error connecting to master ", NULL, SIGNAL_HA_PEER_DOWN, NULL},                /* K */
+	{"error connecting to source ", NULL, SIGNAL_HA_PEER_DOWN, NULL},                /* K */
+	{"error reconnecting to master ", NULL, SIGNAL_HA_PEER_DOWN, NULL},              /* K */
+	{"connected to master ", NULL, SIGNAL_HA_PEER_UP, NULL},                         /* K */
+	{"connected to source ", NULL, SIGNAL_HA_PEER_UP, NULL},                         /* K */
+	{"WSREP: no nodes coming from prim view", NULL, SIGNAL_HEALTH_DOWN, "cluster"},  /* K */
+	{"Quorum: No node with complete state", NULL, SIGNAL_HEALTH_DOWN, "cluster"},    /* K */
+	{"Synchronized with group, ready for connections", NULL, SIGNAL_HEALTH_UP,
+	 "cluster"},                                                          /* K */
+	{"has become unreachable", NULL, SIGNAL_HA_PEER_DOWN, NULL},          /* K */
+	{"is reachable again", NULL, SIGNAL_HA_PEER_UP, NULL},                /* K */
+	{"A new primary with address ", NULL, SIGNAL_HA_FAILOVER, NULL},      /* K */
+	{"New COMPONENT: primary = no", NULL, SIGNAL_HEALTH_DOWN, "cluster"}, /* K */
+	{"New COMPONENT: primary = yes", NULL, SIGNAL_HEALTH_UP, "cluster"},  /* K */
 };
 
 static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)

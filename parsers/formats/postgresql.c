@@ -226,9 +226,39 @@ static bool eat_begin(const struct record *record, struct slice *text, struct st
 	return eat_stamp(text, ret_stamp, ret_lead) || enveloped;
 }
 
+/*
+ * Any other prefix: a stamp somewhere among its first bytes, or an epoch (%n) at its front; then
+ * only a severity with its two blanks tells that it is one.
+ *
+ *     t=2024-08-07 05:30:19.250 KST p=4711 LOG:  …      paydb pay 192.0.2.7(41512) 2024-08-07 …
+ */
+static bool read_any_prefix(struct slice text, struct stamp *ret_stamp, struct line *line)
+{
+	enum { EPOCH_DIGITS = 10 };
+	struct slice rest = text;
+	if (text.size > EPOCH_DIGITS && text.data[EPOCH_DIGITS] == '.' &&
+	    stamp_eat_epoch(&rest, ret_stamp)) {
+		line->lead = slice_empty();
+		return find_severity(rest, line) && line->sure;
+	}
+	for (size_t at = 1; at < text.size && at < LEAD_SIZE_MAX; at++) {
+		rest = slice_after(text, at);
+		if (text.data[at] == '2' && strchr(" =[(|,:", text.data[at - 1]) != NULL &&
+		    postgresql_eat_stamp(&rest, ret_stamp)) {
+			line->lead = slice_first(text, at - 1);
+			return find_severity(rest, line) && line->sure;
+		}
+	}
+	return false;
+}
+
 static bool read_line(const struct record *record, struct stamp *ret_stamp, struct line *line)
 {
 	struct slice text = record->body;
+	if (record->envelope.kind == ENVELOPE_NONE && slice_contains(text, ":  ") &&
+	    read_any_prefix(text, ret_stamp, line)) {
+		return true;
+	}
 	if (!eat_begin(record, &text, ret_stamp, &line->lead) || !find_severity(text, line)) {
 		return false;
 	}
@@ -252,7 +282,7 @@ static enum status postgresql_parse(void *state, const struct record *record, st
 		return is_rest(record) ? STATUS_OK : STATUS_MISMATCH;
 	}
 	event->stamp = stamp;
-	read_piece(line.lead, event);
+	read_prefix(line.lead, event);
 	read_prefix(line.prefix, event);
 	event->severity = line.severity;
 	eat_state(&line.message, &event->code);
@@ -268,8 +298,10 @@ static bool postgresql_begins(const struct record *record)
 	struct slice text = record->body;
 	struct stamp stamp;
 	struct slice lead;
+	struct line line;
 	return record->envelope.kind != ENVELOPE_NONE || eat_begin(record, &text, &stamp, &lead) ||
-	       slice_starts_with(text, "{");
+	       slice_starts_with(text, "{") ||
+	       (slice_contains(text, ":  ") && read_any_prefix(text, &stamp, &line));
 }
 
 static int postgresql_bid(const struct record *record)
@@ -282,7 +314,11 @@ static int postgresql_bid(const struct record *record)
 	}
 	struct slice lead;
 	if (!eat_begin(record, &text, &stamp, &lead)) {
-		return BID_NONE; /* a tab goes on with a record, but of anybody's */
+		/* a tab goes on with a record, but of anybody's */
+		return record->envelope.kind == ENVELOPE_NONE && slice_contains(text, ":  ") &&
+				       read_any_prefix(text, &stamp, &line)
+			       ? BID_SIGNATURE - 5
+			       : BID_NONE;
 	}
 	if (slice_starts_with(text, ",")) {
 		struct event event;

@@ -45,6 +45,12 @@ void host_sshd_read(struct slice text, struct event *event)
 	} else if (slice_starts_with(text, "pam_unix(sshd:session): session closed for user ")) {
 		event->signal = SIGNAL_OPERATOR_LOGOUT;
 		read_session_user(text, event);
+	} else if (slice_starts_with(text, "Disconnected from user ")) {
+		event->signal = SIGNAL_OPERATOR_LOGOUT;
+		struct slice rest = slice_after(text, strlen("Disconnected from user "));
+		if (slice_eat_word(&rest, &event->actor)) {
+			event->client = word_of(rest);
+		}
 	} else if (slice_starts_with(text, "Server listening on ")) {
 		event->signal = SIGNAL_SERVICE_READY;
 		event->part = slice_from("sshd");

@@ -55,6 +55,9 @@ static void read_systemd(struct slice text, struct event *event)
 	} else if (slice_is(text, "Shutting down.") ||
 		   slice_starts_with(text, "Reached target Shutdown") ||
 		   slice_starts_with(text, "Reached target Reboot") ||
+		   slice_starts_with(text, "Reached target System Shutdown") ||
+		   slice_starts_with(text, "Reached target System Reboot") ||
+		   slice_starts_with(text, "Reached target System Power Off") ||
 		   slice_starts_with(text, "Reached target Power-Off")) {
 		event->signal = SIGNAL_DEVICE_DOWN;
 	} else if (slice_is(text, "Time has been changed")) {
@@ -71,8 +74,13 @@ static void read_systemd(struct slice text, struct event *event)
 		if ((slice_contains(text, "rocess exited, code=") && !ended_well) ||
 		    slice_contains(text, "Failed with result ") ||
 		    slice_contains(text, "Watchdog timeout") ||
+		    slice_contains(text, "timed out. Killing") ||
+		    slice_contains(text, "Scheduled restart job") ||
 		    slice_contains(text, "Start request repeated too quickly")) {
 			event->signal = SIGNAL_SERVICE_CRASH;
+			event->part = unit;
+		} else if (slice_contains(text, ": Deactivated successfully")) {
+			event->signal = SIGNAL_SERVICE_STOP;
 			event->part = unit;
 		}
 	} else {
@@ -100,6 +108,9 @@ static bool read_link(struct slice text, struct event *event)
 		port = before(text, ":");
 	}
 	struct slice member = behind(text, " for interface ");
+	if (slice_is_empty(member)) {
+		member = before(behind(text, ": (slave "), "):"); /* since Linux 5.3 */
+	}
 	if (!slice_is_empty(member)) {
 		event->part = before(word_of(member), ",");
 		return true;
@@ -132,6 +143,7 @@ static void read_kernel(struct slice text, struct event *event)
 {
 	static const struct sentence sentences[] = {
 		{"Linux version ", NULL, SIGNAL_DEVICE_REBOOT, NULL},                   /* F */
+		{"Command line: BOOT_IMAGE=", NULL, SIGNAL_DEVICE_REBOOT, NULL},        /* F */
 		{"Kernel panic - not syncing", NULL, SIGNAL_DEVICE_CRASH, NULL},        /* K */
 		{"ut of memory: Kill", NULL, SIGNAL_RESOURCE_HIGH, "memory"},           /* K */
 		{"invoked oom-killer", NULL, SIGNAL_RESOURCE_HIGH, "memory"},           /* K */
@@ -147,6 +159,7 @@ static void read_kernel(struct slice text, struct event *event)
 		{"clocksource: timekeeping watchdog", NULL, SIGNAL_CLOCK_STEP, NULL},   /* K */
 		{"audit: backlog limit exceeded", NULL, SIGNAL_LOG_GAP, NULL},          /* K */
 		{"audit_lost=", NULL, SIGNAL_LOG_GAP, NULL},                            /* K */
+		{"kauditd hold queue overflow", NULL, SIGNAL_LOG_GAP, NULL},            /* K */
 		{"net_ratelimit: ", " callbacks suppressed", SIGNAL_LOG_GAP, NULL},     /* K */
 	};
 	struct slice uptime = slice_empty();
@@ -176,18 +189,39 @@ static void read_daemon(struct slice text, struct event *event)
 		{"step time server ", NULL, SIGNAL_CLOCK_STEP, NULL},               /* K */
 		{"messages lost due to rate-limiting", NULL, SIGNAL_LOG_GAP, NULL}, /* K */
 		{"Suppressed ", " messages from ", SIGNAL_LOG_GAP, NULL},           /* K */
-		{"corrupted or uncleanly shut down", NULL, SIGNAL_LOG_GAP, NULL},   /* K */
-		{"ntering MASTER STATE", NULL, SIGNAL_HA_FAILOVER, NULL},           /* K */
-		{"ntering BACKUP STATE", NULL, SIGNAL_HA_FAILOVER, NULL},           /* K */
-		{"ntering FAULT STATE", NULL, SIGNAL_HA_FAILOVER, NULL},            /* K */
-		{"System is rebooting", NULL, SIGNAL_DEVICE_REBOOT, NULL},          /* K */
-		{"System is powering down", NULL, SIGNAL_DEVICE_DOWN, NULL},        /* K */
-		{"Power key pressed", NULL, SIGNAL_DEVICE_DOWN, NULL},              /* K */
-		{"Killed /", " due to memory ", SIGNAL_RESOURCE_HIGH, "memory"},    /* K */
-		{"new membership", "embers left:", SIGNAL_HA_PEER_DOWN, NULL},      /* K */
-		{"new membership", "embers joined:", SIGNAL_HA_PEER_UP, NULL},      /* K */
+		{"begins to drop messages", NULL, SIGNAL_LOG_GAP, NULL},            /* K 2177 */
+		{"imuxsock", " lost ", SIGNAL_LOG_GAP, NULL},                       /* K */
+		{": lost ", " messages from ", SIGNAL_LOG_GAP, NULL},               /* K */
+		{"action '", "' suspended", SIGNAL_LOG_GAP, NULL},                /* K path lost */
+		{"Our peer on the DC (", " is dead", SIGNAL_HA_PEER_DOWN, NULL},  /* K */
+		{"corrupted or uncleanly shut down", NULL, SIGNAL_LOG_GAP, NULL}, /* K */
+		{"ntering MASTER STATE", NULL, SIGNAL_HA_FAILOVER, NULL},         /* K */
+		{"ntering BACKUP STATE", NULL, SIGNAL_HA_FAILOVER, NULL},         /* K */
+		{"ntering FAULT STATE", NULL, SIGNAL_HA_FAILOVER, NULL},          /* K */
+		{"Transition to MASTER STATE", NULL, SIGNAL_HA_FAILOVER, NULL},   /* K */
+		{"Node ", " state is now lost", SIGNAL_HA_PEER_DOWN, NULL},       /* K */
+		{"Node ", " state is now member", SIGNAL_HA_PEER_UP, NULL},       /* K */
+		{"System is rebooting", NULL, SIGNAL_DEVICE_REBOOT, NULL},        /* K */
+		{"System is powering down", NULL, SIGNAL_DEVICE_DOWN, NULL},      /* K */
+		{"System is powering off", NULL, SIGNAL_DEVICE_DOWN, NULL},       /* K */
+		{"Sending SIGTERM to remaining processes", NULL, SIGNAL_DEVICE_DOWN, NULL}, /* K */
+		{"Power key pressed", NULL, SIGNAL_DEVICE_DOWN, NULL},                      /* K */
+		{"Killed /", " due to memory ", SIGNAL_RESOURCE_HIGH, "memory"},            /* K */
+		{"new membership", "embers left:", SIGNAL_HA_PEER_DOWN, NULL},              /* K */
+		{"new membership", "embers joined:", SIGNAL_HA_PEER_UP, NULL},              /* K */
 	};
 	SENTENCE_READ(sentences, text, event);
+}
+
+/* Keepalived: "Removing service [10.0.0.1]:tcp:80 from VS [10.0.0.9]:tcp:80" */
+static void read_checker(struct slice text, struct event *event)
+{
+	struct slice down = behind(text, "Removing service ");
+	struct slice up = behind(text, "Adding service ");
+	if (!slice_is_empty(down) || !slice_is_empty(up)) {
+		event->signal = slice_is_empty(down) ? SIGNAL_HEALTH_UP : SIGNAL_HEALTH_DOWN;
+		event->object = word_of(slice_is_empty(down) ? up : down);
+	}
 }
 
 /* NetworkManager: "device (eth0): carrier: link connected" */
@@ -223,20 +257,43 @@ struct speaker {
 void host_message_read(struct slice program, struct slice text, struct event *event)
 {
 	static const struct speaker speakers[] = {
-		{"sshd", host_sshd_read},          {"sshd-session", host_sshd_read},
-		{"sudo", host_sudo_read},          {"su", host_su_read},
-		{"login", host_console_read},      {"CRON", host_cron_read},
-		{"CROND", host_cron_read},         {"cron", host_cron_read},
-		{"crond", host_cron_read},         {"useradd", host_account_read},
-		{"userdel", host_account_read},    {"usermod", host_account_read},
-		{"groupadd", host_account_read},   {"passwd", host_account_read},
-		{"systemd", read_systemd},         {"kernel", read_kernel},
-		{"systemd-networkd", read_kernel}, {"NetworkManager", read_network_manager},
-		{"chronyd", read_daemon},          {"ntpd", read_daemon},
-		{"ntpdate", read_daemon},          {"rsyslogd", read_daemon},
-		{"systemd-journald", read_daemon}, {"systemd-journal", read_daemon},
-		{"systemd-logind", read_daemon},   {"systemd-oomd", read_daemon},
-		{"corosync", read_daemon},         {"Keepalived_vrrp", read_daemon},
+		{"sshd", host_sshd_read},
+		{"sshd-session", host_sshd_read},
+		{"sudo", host_sudo_read},
+		{"su", host_su_read},
+		{"login", host_console_read},
+		{"CRON", host_cron_read},
+		{"CROND", host_cron_read},
+		{"cron", host_cron_read},
+		{"crond", host_cron_read},
+		{"useradd", host_account_read},
+		{"userdel", host_account_read},
+		{"usermod", host_account_read},
+		{"groupadd", host_account_read},
+		{"passwd", host_account_read},
+		{"systemd", read_systemd},
+		{"kernel", read_kernel},
+		{"systemd-networkd", read_kernel},
+		{"NetworkManager", read_network_manager},
+		{"chronyd", read_daemon},
+		{"ntpd", read_daemon},
+		{"ntpdate", read_daemon},
+		{"rsyslogd", read_daemon},
+		{"systemd-journald", read_daemon},
+		{"systemd-journal", read_daemon},
+		{"systemd-logind", read_daemon},
+		{"systemd-oomd", read_daemon},
+		{"corosync", read_daemon},
+		{"Keepalived_vrrp", read_daemon},
+		{"Keepalived", read_daemon},
+		{"Keepalived_healthcheckers", read_checker},
+		{"rsyslogd-2177", read_daemon},
+		{"systemd-shutdown", read_daemon},
+		{"systemd-timesyncd", read_daemon},
+		{"pacemakerd", read_daemon},
+		{"pacemaker-controld", read_daemon},
+		{"pacemaker-attrd", read_daemon},
+		{"crmd", read_daemon},
 	};
 	for (size_t i = 0; i < sizeof speakers / sizeof speakers[0]; i++) {
 		if (slice_is(program, speakers[i].program)) {

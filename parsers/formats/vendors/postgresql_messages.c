@@ -75,15 +75,29 @@ static const struct sentence sentences[] = {
 	{"received smart shutdown request", NULL, SIGNAL_SERVICE_STOP, NULL},               /* F */
 	{"received immediate shutdown request", NULL, SIGNAL_SERVICE_STOP, NULL},           /* F */
 	{"database system is shut down", NULL, SIGNAL_SERVICE_STOP, NULL},                  /* F */
+	{"aborting any active transactions", NULL, SIGNAL_SERVICE_STOP, NULL},              /* F */
 	{"server process (PID ", " was terminated by signal ", SIGNAL_SERVICE_CRASH, NULL}, /* K */
 	{"server process (PID ", " was terminated by exception ", SIGNAL_SERVICE_CRASH,
-	 NULL}, /* K */
+	 NULL},                                                                              /* K */
+	{"terminating any other active server processes", NULL, SIGNAL_SERVICE_CRASH, NULL}, /* K */
 	{"all server processes terminated; reinitializing", NULL, SIGNAL_SERVICE_RECOVERY,
-	 NULL},                                                                        /* K */
-	{"database system was interrupted", NULL, SIGNAL_SERVICE_RECOVERY, NULL},      /* F */
-	{"automatic recovery in progress", NULL, SIGNAL_SERVICE_RECOVERY, NULL},       /* F */
-	{"redo starts at ", NULL, SIGNAL_SERVICE_RECOVERY, NULL},                      /* F */
-	{"redo done at ", NULL, SIGNAL_SERVICE_RECOVERY, NULL},                        /* F */
+	 NULL},                                                                           /* K */
+	{"database system was interrupted", NULL, SIGNAL_SERVICE_RECOVERY, NULL},         /* F */
+	{"automatic recovery in progress", NULL, SIGNAL_SERVICE_RECOVERY, NULL},          /* F */
+	{"redo starts at ", NULL, SIGNAL_SERVICE_RECOVERY, NULL},                         /* F */
+	{"redo done at ", NULL, SIGNAL_SERVICE_RECOVERY, NULL},                           /* F */
+	{"the database system is starting up", NULL, SIGNAL_SERVICE_RECOVERY, NULL},      /* K */
+	{"the database system is in recovery mode", NULL, SIGNAL_SERVICE_RECOVERY, NULL}, /* K */
+	{"could not fork new process", "Resource temporarily", SIGNAL_TABLE_FULL,
+	 "processes"},                                                /* K */
+	{"selected new timeline ID", NULL, SIGNAL_HA_FAILOVER, NULL}, /* K */
+	/* pgpool relays PostgreSQL's layout */
+	{"health check retrying on DB node", NULL, SIGNAL_HEALTH_DOWN, "backend"},     /* Q */
+	{"degenerate backend request", NULL, SIGNAL_HA_PEER_DOWN, NULL},               /* Q */
+	{"starting degeneration", NULL, SIGNAL_HA_PEER_DOWN, NULL},                    /* K */
+	{"failover: set new primary node", NULL, SIGNAL_HA_FAILOVER, NULL},            /* K */
+	{"failover done. shutdown host", NULL, SIGNAL_HA_FAILOVER, NULL},              /* K */
+	{"failback done. reconnect host", NULL, SIGNAL_HA_PEER_UP, NULL},              /* K */
 	{"archive recovery complete", NULL, SIGNAL_SERVICE_RECOVERY, NULL},            /* K */
 	{"received promote request", NULL, SIGNAL_HA_FAILOVER, NULL},                  /* K */
 	{"replication terminated by primary server", NULL, SIGNAL_HA_PEER_DOWN, NULL}, /* K */
