@@ -58,6 +58,13 @@ if command -v 7z >/dev/null; then
 	7z a -bd -psecret -mhe=on secret.7z access.log >/dev/null
 	run 3 'an encrypted archive' ingest --db in.db secret.7z
 	err_has 'an encrypted archive' 'encrypted: unpack it with its password first'
+	7z a -bd -psecret -tzip members.zip access.log >/dev/null
+	run 3 'an encrypted member' ingest --db in.db members.zip
+	run 3 'an encrypted member, again' ingest --db in.db members.zip
+	[ "$(sqlite3 in.db "SELECT state FROM entry WHERE chain = 'members.zip!access.log'")" = unreadable ] ||
+		fail 'an encrypted member: not one entry that says unreadable'
+	[ "$(sqlite3 in.db "SELECT state FROM source WHERE path = 'members.zip'")" = unreadable ] ||
+		fail 'an encrypted member: the file is not unreadable'
 fi
 
 # -------------------------------------------------------------------------------- the database

@@ -80,7 +80,8 @@ CREATE TABLE entry (            -- one stream of lines: a file, or a member of a
   zone_origin TEXT NOT NULL,
   first_at    INTEGER,          -- as written, uncorrected
   last_at     INTEGER,
-  state       TEXT NOT NULL,    -- whole, truncated, corrupt, known (its content was read before)
+  state       TEXT NOT NULL,    -- whole, truncated, corrupt, unreadable (encrypted, refused: nothing
+                                -- of it was read), known (its content was read before)
   note        TEXT,
   same_as     INTEGER REFERENCES entry, -- of a known entry, or of one whose beginning was known
   new_from    INTEGER NOT NULL DEFAULT 0, -- lines up to this one were known already and are in same_as

@@ -16,6 +16,8 @@
 
 #include <stdlib.h>
 
+enum { UNPACKED = 8 }; /* bytes of an entry to one of the file that it came in, at least */
+
 static enum status next_ids(struct store *store, struct error *error)
 {
 	struct rows *rows = NULL;
@@ -96,53 +98,6 @@ void store_drop_entry(struct store *store)
 	}
 }
 
-static void note_stale(struct entry_state *entry, int64_t id)
-{
-	for (size_t i = 0; i < entry->stale_count; i++) {
-		if (entry->stale[i] == id) {
-			return;
-		}
-	}
-	if (entry->stale_count < STORE_STALE_LIMIT) {
-		entry->stale[entry->stale_count++] = id;
-	}
-}
-
-/*
- * The entry that has this content, read with the rules of today: its id and lines, or id 0. Those
- * of other rules are noted, and what they have grown from: the entry in flight replaces them.
- */
-static enum status find_content(struct store *store, int64_t bytes, const unsigned char *sha256,
-				int64_t *ret_id, int64_t *ret_lines, struct error *error)
-{
-	char hex[DIGEST_HEX_SIZE];
-	struct rows *rows = NULL;
-	digest_to_hex(sha256, SHA256_SIZE, hex);
-	const struct value values[] = {value_text(hex), value_int(bytes),
-				       value_text(store_reading(store))};
-	enum status status = rows_open_with(
-		store,
-		"WITH RECURSIVE found (id, lines, is_current, base) AS ("
-		"SELECT id, lines, reading = ?3, same_as FROM entry WHERE sha256 = ?1"
-		" AND bytes = ?2 AND state <> 'known'"
-		" UNION SELECT e.id, e.lines, 0, e.same_as FROM found AS f JOIN entry AS e"
-		" ON e.id = f.base WHERE NOT f.is_current AND e.reading <> ?3 AND NOT EXISTS"
-		" (SELECT 1 FROM entry AS g WHERE g.same_as = e.id AND g.state <> 'known'"
-		" AND g.id <> f.id)) SELECT id, lines, is_current FROM found",
-		values, 3, &rows, error);
-	*ret_id = 0;
-	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
-		if (rows_int(rows, 2) != 0) {
-			*ret_id = rows_int(rows, 0);
-			*ret_lines = rows_int(rows, 1);
-		} else {
-			note_stale(&store->entry, rows_int(rows, 0));
-		}
-	}
-	rows_close(rows);
-	return status == STATUS_END ? STATUS_OK : status;
-}
-
 /* The reader may have passed lines of the known content over; their times count all the same. */
 static enum status widen_span(struct store *store, int64_t id, struct error *error)
 {
@@ -170,7 +125,7 @@ enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256, 
 {
 	struct store *store = self;
 	int64_t id = 0, lines = 0;
-	enum status status = find_content(store, bytes, sha256, &id, &lines, error);
+	enum status status = entry_find_content(store, bytes, sha256, &id, &lines, error);
 	if (status != STATUS_OK || id == 0) {
 		return status;
 	}
@@ -226,7 +181,7 @@ static enum status note_edited(struct store *store, struct error *error)
 			       " WHERE k.same_as = e.id AND k.source <> e.source)",
 			       values, 2, &rows, error);
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
-		note_stale(&store->entry, rows_int(rows, 0));
+		entry_note_stale(&store->entry, rows_int(rows, 0));
 	}
 	rows_close(rows);
 	return status == STATUS_END ? STATUS_OK : status;
@@ -242,7 +197,8 @@ static const char *state_of(const struct entry_result *result)
 		return slice_contains(slice_from(result->message), "truncated") ? "truncated"
 										: "corrupt";
 	default:
-		return "truncated";
+		/* Refused or not to be had: encrypted, packed too deep, beyond a bound. */
+		return result->tally.bytes == 0 ? "unreadable" : "truncated";
 	}
 }
 
@@ -371,8 +327,13 @@ enum status entry_leave(void *self, const struct entry_result *result, struct er
 		return STATUS_OK;
 	}
 	digest_to_hex(result->sha256, SHA256_SIZE, hex);
-	enum status status =
-		find_content(store, result->tally.bytes, result->sha256, &same_as, &lines, error);
+	/* What could not be read at all is not the same as an empty file. */
+	bool is_unread = result->status != STATUS_OK && result->status != STATUS_END &&
+			 result->tally.bytes == 0;
+	enum status status = is_unread
+				     ? entry_find_unread(store, &same_as, error)
+				     : entry_find_content(store, result->tally.bytes,
+							  result->sha256, &same_as, &lines, error);
 	if (status == STATUS_OK) {
 		status = same_as != 0 ? leave_known(store, result, hex, same_as, error)
 				      : leave_new(store, result, hex, error);
@@ -380,11 +341,14 @@ enum status entry_leave(void *self, const struct entry_result *result, struct er
 	if (status == STATUS_OK) {
 		status = store_commit(store, error);
 	}
-	if (status == STATUS_OK) {
-		free(store->entry.chain);
-		store->entry = (struct entry_state){0};
-	} else {
+	if (status != STATUS_OK) {
 		store_drop_entry(store);
+		return status;
 	}
-	return status;
+	bool is_member = strchr(store->entry.chain, '!') != NULL;
+	free(store->entry.chain);
+	store->entry = (struct entry_state){0};
+	/* Members of an archive are mostly alike: the next one is taken to be as large as this. */
+	return is_member ? store_fit_journal(store, result->tally.bytes / UNPACKED, error)
+			 : STATUS_OK;
 }

@@ -10,6 +10,7 @@
  *     store_plan.c    the tables of the case file
  *     store_source.c  feeds and files
  *     store_entry.c   entries: new, known, grown, read anew
+ *     store_known.c   contents that are there already
  *     store_grown.c   known contents that may have grown
  *     store_forget.c  rows taken back
  *     store_retire.c  what is in the case file no more
@@ -149,6 +150,20 @@ enum status entry_known(void *self, int64_t bytes, const unsigned char *sha256,
 enum status entry_leave(void *self, const struct entry_result *result, struct error *error);
 size_t entry_wanted_lengths(void *self, const int64_t **ret_lengths);
 enum status entry_beginning(void *self, struct tally *ret_tally, struct error *error);
+
+/*
+ * The entry that has this content, read with the rules of today: its id and lines, or id 0. Those
+ * of other rules are noted, and what they have grown from: the entry in flight replaces them. What
+ * could not be read has no content, and is nobody's.
+ */
+enum status entry_find_content(struct store *store, int64_t bytes, const unsigned char *sha256,
+			       int64_t *ret_id, int64_t *ret_lines, struct error *error);
+
+/* The row that says already that nothing of the entry in flight could be read; 0: none. */
+enum status entry_find_unread(struct store *store, int64_t *ret_id, struct error *error);
+
+/* The entry in flight replaces this one. */
+void entry_note_stale(struct entry_state *entry, int64_t id);
 
 /* Is this line of the entry in flight new, or known already? */
 enum status entry_wants_line(struct store *store, const struct position *position, bool *ret_wants,

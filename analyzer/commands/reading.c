@@ -2,7 +2,6 @@
 /* Reads all files of the feeds into the store, and keeps account of what became of them. */
 #include "reading.h"
 
-#include "answers.h"
 #include "database.h"
 #include "digest.h"
 #include "progress.h"
@@ -47,6 +46,17 @@ static enum status correct_source(struct store *store, const char *path,
 			  values, 3, error);
 }
 
+/* The word of the books for a file that is not whole; what was refused in it is not corrupt. */
+static const char *damage_of(const struct reader_account *account)
+{
+	if (account->damaged == account->entries && account->tally.bytes == 0 &&
+	    account->worst != STATUS_CORRUPT) {
+		return "unreadable";
+	}
+	bool is_cut = strstr(account->message, "truncated") != NULL;
+	return is_cut || account->worst != STATUS_CORRUPT ? "truncated" : "corrupt";
+}
+
 /* A file whose reading is over: what the books say of it. */
 static enum status close_file(struct run *run, const struct path *file,
 			      const struct reader_account *account, struct error *error)
@@ -55,7 +65,7 @@ static enum status close_file(struct run *run, const struct path *file,
 	const char *state = "whole";
 	if (account->damaged > 0) {
 		run->account.damaged++;
-		state = strstr(account->message, "truncated") != NULL ? "truncated" : "corrupt";
+		state = damage_of(account);
 		status = note_trouble(run, account->message, error);
 	}
 	if (status == STATUS_OK) {
@@ -351,43 +361,4 @@ void reading_close(struct store *store, struct rules *rules, enum status status)
 enum exit_code reading_exit(const struct reading *reading)
 {
 	return reading->damaged + reading->unreadable > 0 ? EXIT_INPUT : EXIT_DONE;
-}
-
-static enum status print_sum(struct store *store, struct error *error)
-{
-	static const char sql[] = "SELECT COALESCE(SUM(lines), 0), COALESCE(SUM(events), 0),"
-				  " COALESCE(SUM(rejected), 0), COALESCE(SUM(blank), 0)"
-				  " FROM entry_counted";
-	struct rows *rows = NULL;
-	enum status status = rows_open(store, sql, &rows, error);
-	if (status == STATUS_OK) {
-		status = rows_next(rows, error);
-	}
-	if (status == STATUS_OK) {
-		(void)printf("\n%" PRId64 " lines = %" PRId64 " events + %" PRId64
-			     " rejected + %" PRId64 " blank\n",
-			     rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2),
-			     rows_int(rows, 3));
-	}
-	rows_close(rows);
-	return status;
-}
-
-enum status reading_print(struct store *store, const struct options *options, struct error *error)
-{
-	static const char sql[] =
-		"SELECT e.chain AS entry, e.lines, e.events, e.rejected, e.blank, e.format,"
-		" e.margin, e.zone || ' (' || e.zone_origin || ')' AS zone, e.state"
-		" FROM entry AS e ORDER BY e.id";
-	struct question question;
-	enum status status = question_from_text("entries", sql, &question, error);
-	if (status != STATUS_OK) {
-		return status;
-	}
-	status = answers_print(store, &question, options, NULL, error);
-	question_free(&question);
-	if (status == STATUS_OK && options->to == TABLE_PLAIN) {
-		status = print_sum(store, error);
-	}
-	return status;
 }
