@@ -118,6 +118,12 @@ sqlite3 case.db 'PRAGMA user_version = 99'
 run 4 'a newer schema' report case.db
 err_has 'a newer schema' 'schema version 99'
 sqlite3 case.db 'PRAGMA user_version = 1'
+cp case.db build.db
+sqlite3 build.db 'ALTER TABLE entry DROP COLUMN note'
+run 4 'another build' report build.db
+err_has 'another build' 'another build of overrun'
+run 4 'another build, analyze' analyze case.yaml -q --db build.db
+err_has 'another build, analyze' 'another build of overrun'
 
 # ------------------------------------------------------------------------------------- no more room
 

@@ -20,12 +20,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-extern const char schema_sql[];
-extern const char derived_sql[];
-
 enum {
 	PROGRESS_STEPS = 10000, /* of SQLite's machine between two looks at the stop flag: < 1 ms */
-	PRAGMA_SIZE = 64,
 	LARGE_FILE =
 		4 << 20, /* bytes from which on to write pages twice costs more than a commit */
 };
@@ -97,22 +93,6 @@ static int stop_is_set(void *stop)
 	return *(const volatile sig_atomic_t *)stop != 0;
 }
 
-/* Asks a pragma for its number. */
-static enum status pragma_number(struct store *store, const char *sql, int64_t *ret_number,
-				 struct error *error)
-{
-	sqlite3_stmt *statement = NULL;
-	int result = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
-	if (result == SQLITE_OK) {
-		result = sqlite3_step(statement);
-	}
-	if (result == SQLITE_ROW) {
-		*ret_number = sqlite3_column_int64(statement, 0);
-	}
-	sqlite3_finalize(statement);
-	return result == SQLITE_ROW ? STATUS_OK : store_fail(store, error, result, store->path);
-}
-
 /* Numbers of the words of an enumeration, as this database has them; new words are added. */
 static enum status load_codes(struct store *store, const char *insert, const char *select,
 			      const char *(*name)(int), int count, int64_t *ret_codes,
@@ -164,52 +144,6 @@ static enum status load_vocabulary(struct store *store, struct error *error)
 			  store->origin_code, error);
 }
 
-/* An empty file becomes a case database: tables, views, marks. */
-static enum status create_schema(struct store *store, struct error *error)
-{
-	char marks[2 * PRAGMA_SIZE];
-	snprintf(marks, sizeof(marks), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-		 STORE_APPLICATION_ID, STORE_VERSION);
-	enum status status = store_run_script(store, "schema.sql", schema_sql, error);
-	if (status == STATUS_OK) {
-		status = store_run_script(store, "derived.sql", derived_sql, error);
-	}
-	return status == STATUS_OK ? store_run(store, marks, error) : status;
-}
-
-/* Whose database is this? 0: nobody's yet. */
-static enum status check_marks(struct store *store, bool *ret_is_new, struct error *error)
-{
-	int64_t application = 0, version = 0, pages = 0;
-	enum status status =
-		pragma_number(store, "SELECT COUNT(*) FROM sqlite_schema", &pages, error);
-	if (status == STATUS_OK) {
-		status = pragma_number(store, "PRAGMA application_id", &application, error);
-	}
-	if (status == STATUS_OK) {
-		status = pragma_number(store, "PRAGMA user_version", &version, error);
-	}
-	if (status != STATUS_OK) {
-		return status;
-	}
-	*ret_is_new = pages == 0 && application == 0 && version == 0;
-	if (*ret_is_new) {
-		return STATUS_OK;
-	}
-	if (application != STORE_APPLICATION_ID) {
-		return error_set(error, STATUS_DATABASE,
-				 "%s: not a case database of overrun: name another file",
-				 store->path);
-	}
-	if (version != STORE_VERSION) {
-		return error_set(error, STATUS_DATABASE,
-				 "%s: schema version %lld, this program knows %d: use the newer"
-				 " overrun that wrote it",
-				 store->path, (long long)version, STORE_VERSION);
-	}
-	return STATUS_OK;
-}
-
 enum status store_fit_journal(struct store *store, int64_t bytes, struct error *error)
 {
 	bool rolls_back = bytes >= LARGE_FILE;
@@ -232,10 +166,10 @@ static enum status prepare_writer(struct store *store, struct error *error)
 		status = store_begin(store, error);
 	}
 	if (status == STATUS_OK) {
-		status = check_marks(store, &is_new, error);
+		status = schema_check(store, &is_new, error);
 	}
 	if (status == STATUS_OK && is_new) {
-		status = create_schema(store, error);
+		status = schema_create(store, error);
 	}
 	if (status == STATUS_OK) {
 		status = load_vocabulary(store, error);
@@ -254,7 +188,7 @@ static enum status prepare_reader(struct store *store, struct error *error)
 		status = store_run(store, "PRAGMA query_only = 1", error);
 	}
 	if (status == STATUS_OK) {
-		status = check_marks(store, &is_new, error);
+		status = schema_check(store, &is_new, error);
 	}
 	if (status == STATUS_OK && is_new) {
 		return error_set(
@@ -390,4 +324,9 @@ enum status store_run_script(struct store *store, const char *name, const char *
 		}
 	}
 	return STATUS_OK;
+}
+
+const char *store_library(void)
+{
+	return sqlite3_libversion();
 }

@@ -3,6 +3,7 @@
  * The inside of the store, shared by store*.c, question.c and nobody else.
  *
  *     store.c         opening, transactions, scripts
+ *     store_schema.c  its tables: made, and known again
  *     store_fail.c    what SQLite says, in our words
  *     store_place.c   where the database lies: folders, read-only media
  *     store_run.c     runs, warnings
@@ -119,6 +120,15 @@ enum status store_work_on_copy(struct store *store, struct error *error);
 
 /* The journal that suits a file of this size; outside a transaction. */
 enum status store_fit_journal(struct store *store, int64_t bytes, struct error *error);
+
+/* An empty file becomes a case database: tables, views, marks. In a transaction. */
+enum status schema_create(struct store *store, struct error *error);
+
+/*
+ * Whose database is this? `ret_is_new`: nobody's yet. STATUS_DATABASE: another program's, of
+ * another version, or with other tables than this program makes.
+ */
+enum status schema_check(struct store *store, bool *ret_is_new, struct error *error);
 
 /* Runs SQL that the program itself wrote; may be several statements. */
 enum status store_run(struct store *store, const char *sql, struct error *error);

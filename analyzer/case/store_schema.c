@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+/* Whose database is it, and are its tables those of this program? */
+#include "store_inside.h"
+
+#include <stdio.h>
+
+extern const char schema_sql[];
+extern const char derived_sql[];
+
+enum { PRAGMA_SIZE = 64 };
+
+/* Every column of every table, hashed: builds of one version may differ in them. */
+static const char columns_sql[] =
+	"SELECT m.name || '.' || c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c"
+	" WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY 1";
+
+/* Asks a pragma for its number. */
+static enum status pragma_number(struct store *store, const char *sql, int64_t *ret_number,
+				 struct error *error)
+{
+	sqlite3_stmt *statement = NULL;
+	int result = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+	if (result == SQLITE_OK) {
+		result = sqlite3_step(statement);
+	}
+	if (result == SQLITE_ROW) {
+		*ret_number = sqlite3_column_int64(statement, 0);
+	}
+	sqlite3_finalize(statement);
+	return result == SQLITE_ROW ? STATUS_OK : store_fail(store, error, result, store->path);
+}
+
+static bool hash_columns(sqlite3 *db, unsigned char *ret_sha256)
+{
+	sqlite3_stmt *statement = NULL;
+	struct digest *digest = digest_new();
+	int result = digest == NULL ? SQLITE_NOMEM
+				    : sqlite3_prepare_v2(db, columns_sql, -1, &statement, NULL);
+	while (result == SQLITE_OK && (result = sqlite3_step(statement)) == SQLITE_ROW) {
+		const unsigned char *name = sqlite3_column_text(statement, 0);
+		size_t size = (size_t)sqlite3_column_bytes(statement, 0) + 1; /* with its NUL */
+		result = name != NULL && digest_add(digest, name, size) ? SQLITE_OK : SQLITE_NOMEM;
+	}
+	sqlite3_finalize(statement);
+	bool is_hashed = result == SQLITE_DONE && digest_snapshot(digest, ret_sha256);
+	digest_free(digest);
+	return is_hashed;
+}
+
+/* What a database that this program makes would have; in memory, a few milliseconds. */
+static bool hash_own_columns(unsigned char *ret_sha256)
+{
+	sqlite3 *own = NULL;
+	bool is_hashed =
+		sqlite3_open_v2(":memory:", &own, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+		sqlite3_exec(own, schema_sql, NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_exec(own, derived_sql, NULL, NULL, NULL) == SQLITE_OK &&
+		hash_columns(own, ret_sha256);
+	sqlite3_close(own);
+	return is_hashed;
+}
+
+static enum status check_tables(struct store *store, struct error *error)
+{
+	unsigned char own[SHA256_SIZE];
+	unsigned char found[SHA256_SIZE];
+	if (!hash_own_columns(own)) {
+		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
+	}
+	/* What cannot be asked for its tables is damaged; whoever reads them next says how. */
+	if (!hash_columns(store->db, found) || memcmp(own, found, sizeof own) == 0) {
+		return STATUS_OK;
+	}
+	return error_set(error, STATUS_DATABASE,
+			 "%s: its tables are those of another build of overrun: use that one, or"
+			 " read the logs into a new database",
+			 store->path);
+}
+
+enum status schema_create(struct store *store, struct error *error)
+{
+	char marks[2 * PRAGMA_SIZE];
+	snprintf(marks, sizeof(marks), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+		 STORE_APPLICATION_ID, STORE_VERSION);
+	enum status status = store_run_script(store, "schema.sql", schema_sql, error);
+	if (status == STATUS_OK) {
+		status = store_run_script(store, "derived.sql", derived_sql, error);
+	}
+	return status == STATUS_OK ? store_run(store, marks, error) : status;
+}
+
+enum status schema_check(struct store *store, bool *ret_is_new, struct error *error)
+{
+	int64_t application = 0, version = 0, pages = 0;
+	enum status status =
+		pragma_number(store, "SELECT COUNT(*) FROM sqlite_schema", &pages, error);
+	if (status == STATUS_OK) {
+		status = pragma_number(store, "PRAGMA application_id", &application, error);
+	}
+	if (status == STATUS_OK) {
+		status = pragma_number(store, "PRAGMA user_version", &version, error);
+	}
+	if (status != STATUS_OK) {
+		return status;
+	}
+	*ret_is_new = pages == 0 && application == 0 && version == 0;
+	if (*ret_is_new) {
+		return STATUS_OK;
+	}
+	if (application != STORE_APPLICATION_ID) {
+		return error_set(error, STATUS_DATABASE,
+				 "%s: not a case database of overrun: name another file",
+				 store->path);
+	}
+	if (version != STORE_VERSION) {
+		return error_set(error, STATUS_DATABASE,
+				 "%s: schema version %lld, this program knows %d: use the newer"
+				 " overrun that wrote it",
+				 store->path, (long long)version, STORE_VERSION);
+	}
+	return check_tables(store, error);
+}
