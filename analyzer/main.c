@@ -105,7 +105,7 @@ static int run_command(const struct command *command, int count, char **argument
 		return EXIT_DONE;
 	}
 	if (options.version) {
-		(void)printf("overrun %s\n", command_version());
+		command_print_version();
 		return EXIT_DONE;
 	}
 	command_catch_signals();
@@ -153,7 +153,7 @@ int main(int argc, char **argv)
 		return finish(EXIT_DONE);
 	}
 	if (strcmp(name, "-V") == 0 || strcmp(name, "--version") == 0) {
-		(void)printf("overrun %s\n", command_version());
+		command_print_version();
 		return finish(EXIT_DONE);
 	}
 	if (argc < 2) {

@@ -108,7 +108,7 @@ out_has 'lint with a mistake' 'bad.yaml:10:'
 out_has 'lint with a mistake' 'did you mean `allow`?'
 run 2 'analyze with a mistake' analyze bad.yaml
 err_has 'analyze with a mistake' 'bad.yaml:10:'
-run 3 'no case file' lint nothere.yaml
+run 2 'no case file' lint nothere.yaml
 
 run 0 'init' init --tz Asia/Seoul access.log people.csv
 cp out made.yaml
@@ -341,6 +341,9 @@ run 0 'show the next record' show trace.db trace.log:4
 run 3 'truncated input' ingest --db cut.db cut.log.gz access.log
 err_has 'truncated input' 'cut.log.gz: truncated'
 [ "$(count cut.db 'SELECT COUNT(*) FROM source')" = 2 ] || fail 'one bad input kept another out'
+run 2 'missing case file' analyze nothere.yaml
+err_has 'missing case file' 'nothere.yaml: cannot be opened'
+run 2 'missing case file, ingest' ingest nothere.yaml
 run 3 'missing input' ingest --db missing.db nothere.log access.log
 err_has 'missing input' 'nothere.log'
 run 4 'database nowhere' ingest --db /nonexistent/x.db access.log
@@ -378,7 +381,7 @@ out_has 'formats test, our own: where it stops' 'tills: matched up to here, then
 run 2 'a sample that does not match' formats test tills.log --formats-dir broken
 err_has 'a sample that does not match' 'broken/tills.yaml:7:13: '
 err_has 'a sample that does not match: the caret' '                             ^'
-run 3 'no folder of formats' init tills.log --formats-dir nowhere
+run 2 'no folder of formats' init tills.log --formats-dir nowhere
 run 0 'init, our own format' init tills.log --formats-dir own
 OVERRUN_FORMATS_DIR=own run 0 'ingest, our own format' ingest --db own.db tills.log
 out_has 'ingest, our own format' 'tills  '

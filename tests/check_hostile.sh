@@ -67,6 +67,25 @@ if command -v 7z >/dev/null; then
 		fail 'an encrypted member: the file is not unreadable'
 fi
 
+# ------------------------------------------------------- all of it told in Korean, in a Korean report
+gzip -c access.log | head -c 60 >cut.gz
+printf 'x' | cat <(gzip -c access.log) - >tail.gz
+tar cf whole.tar access.log
+head -c 1100 whole.tar >cut.tar
+bzip2 -c access.log | head -c 40 >cut.bz2
+ln -s /dev/zero device
+printf 'nobody reads this\n\0\0\0\n' >odd.log
+sed 's/case: hostile/case: korean/; s/^title:.*/notice: {at: 2023-09-18 01:00, plan_sha256: '"$(printf '%064d' 0)"'}/
+	s/net.example\]}/net.example]}, SEC: {actors: [net.example]}/
+	s/^sources: \[/sources: [{path: "*.gz", kind: app}, {path: cut.tar, kind: app, name: t}, {path: cut.bz2, kind: app, name: b}, {path: device, kind: app, name: d}, {path: nothing, kind: app, name: n}, {path: gone.log, kind: app, name: g}, {path: links.tar, kind: app, name: l}, {path: odd.log, kind: app, name: o, format: nginx_access}, /' \
+	case.yaml >korean.yaml
+run 3 'all kinds of damage' analyze korean.yaml -q --lang ko -o korean.md
+grep -q '^## 주의' korean.md || fail 'all kinds of damage: no warnings in Korean'
+sed -n '/^## 주의/,/^## /s/^| [^|]* | \(.*\) |$/\1/p' korean.md | tail -n +3 >warnings
+[ "$(wc -l <warnings)" -ge 9 ] || fail "all kinds of damage: $(wc -l <warnings) warnings"
+LC_ALL=C grep -v "$(printf '[\352-\355]')" warnings >err && fail 'warnings that are not in Korean'
+grep -q 'no format reads\|stated format does not' korean.md && fail 'a reason of rejection in English'
+
 # -------------------------------------------------------------------------------- the database
 run 4 'a questioner without a database' query timeline
 : >empty.db

@@ -167,10 +167,10 @@ Test(plan_mistakes, says_why_a_file_cannot_be_read)
 {
 	struct plan *plan = NULL;
 	struct error error = {0};
-	cr_expect_eq(plan_read("/nonexistent/case.yaml", NULL, NULL, &plan, &error), STATUS_IO);
+	cr_expect_eq(plan_read("/nonexistent/case.yaml", NULL, NULL, &plan, &error), STATUS_USAGE);
 	cr_expect_not_null(strstr(error.message, "/nonexistent/case.yaml: cannot be opened"));
-	cr_expect_eq(plan_read("/tmp", NULL, NULL, &plan, &error), STATUS_IO);
-	cr_expect_eq(plan_read("/dev/zero", NULL, NULL, &plan, &error), STATUS_LIMIT);
+	cr_expect_eq(plan_read("/tmp", NULL, NULL, &plan, &error), STATUS_USAGE);
+	cr_expect_eq(plan_read("/dev/zero", NULL, NULL, &plan, &error), STATUS_USAGE);
 	cr_expect_not_null(strstr(error.message, "larger than 1 MiB"));
 	cr_expect_null(plan);
 }

@@ -2,9 +2,9 @@
 /*
  * The case file: window, steps, roster, sources, rules, as plain structs.
  *
- * Source: the case file's reference in README.md (YAML, read by libfyaml; this module alone knows
- * it). Everything here is owned by the plan and lives until plan_free. Times are UTC; spans are
- * microseconds; absent numbers are PLAN_NONE, absent texts NULL. Order is the file's order.
+ * Every key: samples/reference-case.yaml (YAML; plan_yaml.c alone knows libfyaml). Everything here
+ * is owned by the plan and lives until plan_free. Times are UTC; spans are microseconds; absent
+ * numbers are PLAN_NONE, absent texts NULL. Order is the file's order.
  */
 #ifndef OVERRUN_PLAN_H
 #define OVERRUN_PLAN_H
@@ -152,7 +152,8 @@ typedef void plan_mistake_fn(void *user, const struct plan_mistake *mistake);
 
 /*
  * Reads a case file. The first syntax error, or every mistake of content, is told to `on_mistake`
- * (may be NULL); with any, returns STATUS_USAGE and `error` holds the first:
+ * (may be NULL); with any, and for a file that cannot be read, returns STATUS_USAGE and `error`
+ * holds the first:
  * "case.yaml:14:5: unknown key `alow`: did you mean `allow`?". The caller frees with plan_free.
  */
 enum status plan_read(const char *path, plan_mistake_fn *on_mistake, void *user,

@@ -34,7 +34,7 @@ enum status plan_file_read(const char *path, char **ret_bytes, size_t *ret_size,
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (file < 0) {
-		return error_set(error, STATUS_IO, "%s: cannot be opened: %s", path,
+		return error_set(error, STATUS_USAGE, "%s: cannot be opened: %s", path,
 				 strerror(errno));
 	}
 	char *bytes = malloc(YAML_FILE_MAX + 1);
@@ -47,11 +47,12 @@ enum status plan_file_read(const char *path, char **ret_bytes, size_t *ret_size,
 	close(file);
 	if (size < 0) {
 		free(bytes);
-		return error_set(error, STATUS_IO, "%s: cannot be read: %s", path, strerror(cause));
+		return error_set(error, STATUS_USAGE, "%s: cannot be read: %s", path,
+				 strerror(cause));
 	}
 	if (size > YAML_FILE_MAX) {
 		free(bytes);
-		return error_set(error, STATUS_LIMIT,
+		return error_set(error, STATUS_USAGE,
 				 "%s: larger than 1 MiB: no case file is: is this a log?", path);
 	}
 	*ret_bytes = bytes;

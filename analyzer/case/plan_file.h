@@ -8,8 +8,8 @@
 #include "plan_yaml.h"
 
 /*
- * Reads a file of at most YAML_FILE_MAX bytes; the caller frees `ret_bytes`. STATUS_IO: cannot be
- * read; STATUS_LIMIT: too large; both are told in `error`.
+ * Reads a file of at most YAML_FILE_MAX bytes; the caller frees `ret_bytes`. STATUS_USAGE: cannot
+ * be read, or too large: no input is at fault, the command line names what is no case file.
  */
 enum status plan_file_read(const char *path, char **ret_bytes, size_t *ret_size,
 			   struct error *error);

@@ -351,3 +351,8 @@ enum status yaml_read(struct plan_arena *arena, struct slice text, struct yaml_n
 	}
 	return status;
 }
+
+const char *yaml_library(void)
+{
+	return fy_library_version();
+}

@@ -51,4 +51,7 @@ enum status yaml_check_keys(const struct yaml_node *mapping, struct yaml_place *
 /* The value of a key of a mapping, or NULL (also when `node` is no mapping or NULL). */
 const struct yaml_node *yaml_find(const struct yaml_node *node, const char *key);
 
+/* The version of libfyaml at work, "0.7.12". */
+const char *yaml_library(void);
+
 #endif

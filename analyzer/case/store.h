@@ -170,4 +170,7 @@ enum status store_key(struct store *store, unsigned char ret_key[STORE_KEY_SIZE]
  */
 const char *store_key_trouble(const struct store *store);
 
+/* The version of SQLite at work, "3.40.1". */
+const char *store_library(void);
+
 #endif

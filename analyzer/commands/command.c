@@ -2,8 +2,14 @@
 /* What all subcommands share: how one is found, how failures are told, how a run is stopped. */
 #include "command.h"
 
+#include "digest.h"
+#include "gunzip.h"
+#include "pattern.h"
+#include "plan_yaml.h"
 #include "screen.h"
-#include "slice.h"
+#include "source_unpack.h"
+#include "store.h"
+#include "zone.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -32,9 +38,15 @@ void command_catch_signals(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
-const char *command_version(void)
+void command_print_version(void)
 {
-	return OVERRUN_VERSION;
+	char pcre2[PATTERN_LIBRARY_SIZE];
+	char glib[ZONE_LIBRARY_SIZE];
+	pattern_library(pcre2);
+	zone_library(glib);
+	(void)printf("overrun %s\nSQLite %s, PCRE2 %s, zlib %s, %s, libfyaml %s, GLib %s, %s\n",
+		     OVERRUN_VERSION, store_library(), pcre2, gunzip_library(), unpack_library(),
+		     yaml_library(), glib, digest_library());
 }
 
 const struct command *command_find(const char *name)

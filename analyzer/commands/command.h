@@ -48,8 +48,11 @@ const struct command *command_find(const char *name);
 /* The name nearest to a misspelt one, or NULL when none is near. */
 const char *command_nearest(const char *name);
 
-/* "0.1.0" */
-const char *command_version(void);
+/*
+ * "overrun 0.1.0" on standard output, and below it the libraries at work, as they name their own
+ * versions: what a reading depends on beside the program.
+ */
+void command_print_version(void);
 
 /* Tells a failure on standard error and answers the exit code that goes with its status. */
 int command_fail(const struct error *error);

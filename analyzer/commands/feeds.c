@@ -134,8 +134,8 @@ static enum status read_formats_dir(struct plan *plan, const char *folder, struc
 	int count = scandir(folder, &items, is_yaml, alphasort);
 	enum status status = STATUS_OK;
 	if (count < 0) {
-		return error_set(error, STATUS_IO, "--formats-dir %s: cannot be read: %s", folder,
-				 strerror(errno));
+		return error_set(error, STATUS_USAGE, "--formats-dir %s: cannot be read: %s",
+				 folder, strerror(errno));
 	}
 	if (count == 0) {
 		command_warn("--formats-dir %s: no .yaml file there", folder);

@@ -233,12 +233,10 @@ void options_print(unsigned bits)
 	for (size_t i = 0; i < OPTION_TABLE_COUNT; i++) {
 		const struct option_row *row = &option_table[i];
 		char left[64];
-		char variable[OPTION_VARIABLE_SIZE];
 		char letter[] = {'-', row->letter, ',', ' ', '\0'};
 		if ((row->bit & (bits | OPTION_COMMON)) == 0) {
 			continue;
 		}
-		option_variable(row->name, variable);
 		(void)snprintf(left, sizeof left, "%s--%s%s%s", row->letter == 0 ? "    " : letter,
 			       row->name, row->argument == NULL ? "" : " ",
 			       row->argument == NULL ? "" : row->argument);

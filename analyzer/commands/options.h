@@ -11,7 +11,7 @@
 
 #include "timestamp.h"
 
-/* Which options a command takes beside -h, -q, -v, --color. */
+/* Which options a command takes beside -h, -V, -q, -v, --color. */
 enum option_bit {
 	OPTION_DB = 1 << 0,
 	OPTION_FORMAT = 1 << 1,
@@ -95,7 +95,7 @@ struct options {
 enum status options_read(const struct command *command, int count, char **arguments,
 			 struct options *ret_options, struct error *error);
 
-/* Prints the options that a command takes, one per line with their variables. */
+/* Prints the options that a command takes, one per line, and how variables name them. */
 void options_print(unsigned bits);
 
 #endif

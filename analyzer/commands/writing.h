@@ -24,7 +24,7 @@ enum status writing_check(const struct options *options, struct error *error);
 enum status writing_load(struct store *store, const char *directory, struct report **ret_report,
 			 struct error *error);
 
-/* Every -o, and without any, or for a terminal's sake, the summary on standard output. */
+/* Every -o, then the summary on standard output, unless --quiet. */
 enum status writing_reports(const struct report *report, const struct options *options,
 			    struct error *error);
 

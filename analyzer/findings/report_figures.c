@@ -20,16 +20,11 @@ static enum status take_window(struct report_own *own, struct rows *rows, void *
 			       struct error *error)
 {
 	(void)user;
+	(void)error;
 	struct report *report = own->report;
 	report->window_start_at = rows_int(rows, 0);
 	report->window_end_at = rows_int(rows, 1);
 	report->notice_at = own_time(rows, 2);
-	if (!rows_is_null(rows, 3) && !slice_equals(rows_text(rows, 3), rows_text(rows, 4))) {
-		return own_warn(own,
-				"window and steps of the case file differ from those announced: "
-				"their hash is not the notice's plan_sha256",
-				error);
-	}
 	return STATUS_OK;
 }
 
@@ -72,9 +67,7 @@ enum status report_load_case(struct report_own *own, struct error *error)
 	enum status status =
 		own_each(own, "SELECT id, title, sha256 FROM case_file", take_case, NULL, error);
 	if (status == STATUS_OK) {
-		status = own_each(own,
-				  "SELECT start_at, end_at, notice_at, plan_sha256_stated,"
-				  " plan_sha256 FROM window",
+		status = own_each(own, "SELECT start_at, end_at, notice_at FROM window",
 				  take_window, NULL, error);
 	}
 	timestamp valid_end_at = own->report->window_end_at;

@@ -23,7 +23,7 @@ struct filling {
 };
 
 static const struct words_row *const tables[] = {words_leaves, words_sentences, words_labels,
-						 words_phrases};
+						 words_phrases, words_warnings};
 
 const char *language_name(enum language language)
 {

@@ -89,14 +89,24 @@ static void fill(const char *template, const struct holes *holes, char *buffer)
 	}
 }
 
-void words_said(enum language language, const char *said, char *buffer)
+static bool say_from(const struct words_row *rows, enum language language, const char *said,
+		     char *buffer)
 {
 	struct holes holes;
-	for (const struct words_row *row = words_phrases; row->key != NULL; row++) {
-		if (said != NULL && matches(row->key, said, &holes)) {
+	for (const struct words_row *row = rows; row->key != NULL; row++) {
+		if (matches(row->key, said, &holes)) {
 			fill(row->texts[language], &holes, buffer);
-			return;
+			return true;
 		}
+	}
+	return false;
+}
+
+void words_said(enum language language, const char *said, char *buffer)
+{
+	if (said != NULL && (say_from(words_phrases, language, said, buffer) ||
+			     say_from(words_warnings, language, said, buffer))) {
+		return;
 	}
 	(void)snprintf(buffer, WORDS_SENTENCE_SIZE, "%s", said == NULL ? "" : said);
 }

@@ -17,6 +17,7 @@ struct words_row {
 extern const struct words_row words_leaves[];
 extern const struct words_row words_sentences[];
 extern const struct words_row words_labels[];
-extern const struct words_row words_phrases[]; /* keys with holes, too */
+extern const struct words_row words_phrases[];  /* keys with holes, too */
+extern const struct words_row words_warnings[]; /* likewise */
 
 #endif

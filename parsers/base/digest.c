@@ -2,6 +2,7 @@
 /* SHA-256 and HMAC-SHA-256 by libcrypto. */
 #include "digest.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -117,4 +118,9 @@ enum status digest_random(unsigned char *ret_bytes, size_t size, struct error *e
 		return error_set(error, STATUS_IO, "no random bytes to be had from the system");
 	}
 	return STATUS_OK;
+}
+
+const char *digest_library(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION);
 }

@@ -46,4 +46,7 @@ void digest_to_hex(const unsigned char *bytes, size_t size, char *buffer);
 /* Random bytes that nobody can guess, for the key of a case. */
 enum status digest_random(unsigned char *ret_bytes, size_t size, struct error *error);
 
+/* The library at work, "OpenSSL 3.0.11 19 Sep 2023". */
+const char *digest_library(void);
+
 #endif

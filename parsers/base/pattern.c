@@ -282,3 +282,13 @@ bool pattern_reach(const struct pattern *pattern, struct slice text,
 	pcre2_code_free(traced);
 	return is_short;
 }
+
+void pattern_library(char *buffer)
+{
+	/* It writes 24 bytes and their NUL at most, so far. */
+	int size = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+	buffer[0] = '\0';
+	if (size > 0 && size <= PATTERN_LIBRARY_SIZE) {
+		(void)pcre2_config(PCRE2_CONFIG_VERSION, buffer);
+	}
+}

@@ -72,4 +72,8 @@ struct pattern_reach {
 bool pattern_reach(const struct pattern *pattern, struct slice text,
 		   struct pattern_reach *ret_reach);
 
+/* The version of PCRE2 at work, "10.42 2022-12-11". */
+enum { PATTERN_LIBRARY_SIZE = 64 };
+void pattern_library(char *buffer);
+
 #endif

@@ -13,6 +13,7 @@
 
 #include <glib.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* No zone ever changed its offset by more than a day (Samoa, the Philippines: 24 h). */
@@ -200,4 +201,10 @@ void zone_to_utc(struct zone *zone, int64_t civil_us, timestamp after_at, timest
 					      : place_near_change(zone, civil_us, after_at);
 	}
 	*ret_at = at;
+}
+
+void zone_library(char *buffer)
+{
+	(void)snprintf(buffer, ZONE_LIBRARY_SIZE, "%u.%u.%u", glib_major_version,
+		       glib_minor_version, glib_micro_version);
 }

@@ -43,4 +43,8 @@ void zone_to_utc(struct zone *zone, int64_t civil_us, timestamp after_at, timest
 /* Half the fold of nearly every zone: interleaved lines step back less, a repeated hour more. */
 #define ZONE_FOLD_SLACK_US (INT64_C(1800) * US_PER_S)
 
+/* The version of GLib at work, "2.74.6". */
+enum { ZONE_LIBRARY_SIZE = 40 };
+void zone_library(char *buffer);
+
 #endif

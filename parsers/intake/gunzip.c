@@ -345,3 +345,8 @@ void gunzip_free(struct gunzip *gunzip)
 	free_places(gunzip->places);
 	free(gunzip);
 }
+
+const char *gunzip_library(void)
+{
+	return zlibVersion();
+}

@@ -333,3 +333,8 @@ void unpack_free(struct unpack *unpack)
 	(void)archive_read_free(unpack->archive);
 	free(unpack);
 }
+
+const char *unpack_library(void)
+{
+	return archive_version_string();
+}

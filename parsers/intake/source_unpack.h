@@ -44,4 +44,7 @@ bool unpack_is_over(const struct unpack *unpack);
 
 void unpack_free(struct unpack *unpack);
 
+/* The library at work, "libarchive 3.6.2". */
+const char *unpack_library(void);
+
 #endif

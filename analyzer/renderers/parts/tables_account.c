@@ -185,7 +185,7 @@ void table_rejections(struct sheet *sheet)
 	static const struct sheet_column columns[] = {{"reason", false}, {"lines", true}};
 	BEGIN(sheet, columns);
 	for (size_t i = 0; i < sheet->report->rejection_count; i++) {
-		sheet_text(sheet, sheet->report->rejections[i].reason);
+		sheet_said(sheet, sheet->report->rejections[i].reason);
 		sheet_number(sheet, sheet->report->rejections[i].lines);
 	}
 	sheet_end(sheet);
