@@ -6,19 +6,32 @@
 -- `presence.in` or any line by the role's actors, in the sources that the role's `presence` names; the
 -- first one that is not followed by a `presence.out` before the role was due (method §1, §5).
 -- Fills approval, presence, handoff. One row of presence: ('DC', 02:00, 02:47, 4, 812).
--- Reads fact by index fact_signal.
+-- Reads fact by index fact_signal, and of happening what happening_told holds.
 
 DELETE FROM approval;
 DELETE FROM presence;
 DELETE FROM handoff;
 
 WITH
+numbered AS MATERIALIZED (      -- every row of the records that number theirs, plain notes too
+  SELECT s.feed, h.sequence, h.written_at - k.offset_us AS at
+  FROM happening AS h
+  JOIN entry AS e ON e.id = h.entry
+  JOIN source AS s ON s.id = e.source
+  JOIN clock AS k ON k.feed = s.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at
+  WHERE h.sequence IS NOT NULL
+    AND h.twin = 0
+    AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
+    AND s.feed IN (SELECT feed FROM fact WHERE signal IN ('approval.asked', 'approval.given', 'decision.asked', 'decision.given'))
+    AND at >= COALESCE((SELECT since_at FROM scope), at)
+    AND at < COALESCE((SELECT until_at FROM scope), at + 1)
+),
 said AS (                       -- what was asked and given, and when the record had come so far
   SELECT
     f.event, f.at, substr(f.signal, 1, instr(f.signal, '.') - 1) AS kind,
     substr(f.signal, instr(f.signal, '.') + 1) AS side, f.step, f.recipient,
     (
-      SELECT MAX(o.at) FROM fact AS o
+      SELECT MAX(o.at) FROM numbered AS o
       WHERE o.feed = f.feed AND o.sequence < f.sequence AND o.at > f.at
     ) AS not_before_at
   FROM fact AS f
