@@ -2,15 +2,24 @@
 /* A walk over the fields of one JSON object, without a tree and without memory of its own. */
 #include "json_text.h"
 
+#include "eight.h"
+
 enum { REPLACEMENT = 0xfffd };
 
-/* Eight equal bytes, for looking at eight bytes at once. */
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (uint64_t)(byte))
-
-static bool has_byte(uint64_t eight, uint64_t wanted)
+/* Where the first quote or backslash stands at or behind `at`; `size` when none does. */
+static inline size_t find_end(const char *data, size_t at, size_t size)
 {
-	uint64_t mixed = eight ^ wanted;
-	return ((mixed - EIGHT(0x01)) & ~mixed & EIGHT(0x80)) != 0;
+	for (; at + EIGHT_SIZE <= size; at += EIGHT_SIZE) {
+		uint64_t eight = eight_load(data + at);
+		uint64_t marks = eight_find(eight, '"') | eight_find(eight, '\\');
+		if (marks != 0) {
+			return at + eight_first(marks);
+		}
+	}
+	while (at < size && data[at] != '"' && data[at] != '\\') {
+		at++;
+	}
+	return at;
 }
 
 static void eat_space(struct slice *rest)
@@ -31,17 +40,7 @@ static bool eat_string(struct slice *rest, struct slice *ret_text, bool *ret_esc
 	size_t at = 0;
 	*ret_escaped = false;
 	for (;;) {
-		uint64_t eight = 0;
-		while (at + sizeof eight <= size) {
-			memcpy(&eight, data + at, sizeof eight);
-			if (has_byte(eight, EIGHT('"')) || has_byte(eight, EIGHT('\\'))) {
-				break;
-			}
-			at += sizeof eight;
-		}
-		while (at < size && data[at] != '"' && data[at] != '\\') {
-			at++;
-		}
+		at = find_end(data, at, size);
 		if (at >= size) {
 			return false;
 		}

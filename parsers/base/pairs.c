@@ -2,6 +2,8 @@
 /* Runs of `key=value`, eaten pair by pair. */
 #include "pairs.h"
 
+#include "eight.h"
+
 /* What a byte is to a pair; looked up, since these logs are long and nothing but pairs. */
 enum { SEPARATOR = 1, ENDS_KEY = 2, ENDS_BARE = 4, OF_KEY = 8 };
 static const unsigned char kinds[256] = {
@@ -86,20 +88,12 @@ static inline bool is_any_of(char byte, unsigned wanted)
  */
 static const char *pass_over(const char *at, const char *end, char wanted)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t highs = UINT64_C(0x8080808080808080);
-	while (end - at >= (ptrdiff_t)sizeof(uint64_t) &&
-	       __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-		uint64_t word;
-		memcpy(&word, at, sizeof word);
-		uint64_t same = word ^ (ones * (unsigned char)wanted);
-		/* A byte that borrows gets its high bit; the lowest so is a true one. */
-		uint64_t hits =
-			(((word - ones * (',' + 1)) & ~word) | ((same - ones) & ~same)) & highs;
-		if (hits != 0) {
-			return at + __builtin_ctzll(hits) / 8;
+	for (; end - at >= EIGHT_SIZE; at += EIGHT_SIZE) {
+		uint64_t eight = eight_load(at);
+		uint64_t marks = eight_below(eight, ',' + 1) | eight_find(eight, wanted);
+		if (marks != 0) {
+			return at + eight_first(marks);
 		}
-		at += sizeof word;
 	}
 	while (at < end && *at != wanted && (unsigned char)*at > ',') {
 		at++;

@@ -2,6 +2,8 @@
 /* A slice: borrowed bytes, and the functions that eat from its front. */
 #include "slice.h"
 
+#include "eight.h"
+
 #include <stdlib.h>
 
 static char lower(char byte)
@@ -62,9 +64,8 @@ static size_t rare_byte(const char *text, size_t size)
 }
 
 /* memmem builds a table for each call, which costs more than most lines are long. */
-size_t slice_find(struct slice slice, const char *text)
+size_t slice_find_bytes(struct slice slice, const char *text, size_t size)
 {
-	size_t size = strlen(text);
 	if (size == 0 || size > slice.size) {
 		return size == 0 ? 0 : slice.size;
 	}
@@ -115,25 +116,19 @@ bool slice_eat_until(struct slice *slice, char end, struct slice *ret_part)
 	return true;
 }
 
-/* How many bytes before the first blank; those it is sure of, in steps of eight. */
+/* How many bytes before the first blank. */
 static size_t unblank_size(struct slice slice)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t highs = UINT64_C(0x8080808080808080);
 	size_t at = 0;
-	while (at + sizeof(uint64_t) <= slice.size) {
-		uint64_t word;
-		memcpy(&word, slice.data + at, sizeof word);
-		uint64_t spaces = word ^ (ones * ' ');
-		uint64_t tabs = word ^ (ones * '\t');
-		/* A byte that became 0 borrows: its high bit comes up, and it is the lowest so. */
-		uint64_t hits = (((spaces - ones) & ~spaces) | ((tabs - ones) & ~tabs)) & highs;
-		if (hits != 0) {
-			return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-				       ? at + (size_t)__builtin_ctzll(hits) / 8
-				       : at;
+	for (; at + EIGHT_SIZE <= slice.size; at += EIGHT_SIZE) {
+		uint64_t eight = eight_load(slice.data + at);
+		uint64_t marks = eight_find(eight, ' ') | eight_find(eight, '\t');
+		if (marks != 0) {
+			return at + eight_first(marks);
 		}
-		at += sizeof word;
+	}
+	while (at < slice.size && !is_blank(slice.data[at])) {
+		at++;
 	}
 	return at;
 }
@@ -141,9 +136,6 @@ static size_t unblank_size(struct slice slice)
 bool slice_eat_word(struct slice *slice, struct slice *ret_word)
 {
 	size_t size = unblank_size(*slice);
-	while (size < slice->size && !is_blank(slice->data[size])) {
-		size++;
-	}
 	if (size == 0) {
 		return false;
 	}

@@ -103,8 +103,14 @@ static inline size_t slice_find_char(struct slice slice, char wanted)
 	return at == NULL ? slice.size : (size_t)(at - slice.data);
 }
 
+/* slice_find of `size` bytes. */
+size_t slice_find_bytes(struct slice slice, const char *text, size_t size);
+
 /* Where `text` first stands, or slice.size when it does not. */
-size_t slice_find(struct slice slice, const char *text);
+static inline size_t slice_find(struct slice slice, const char *text)
+{
+	return slice_find_bytes(slice, text, strlen(text));
+}
 
 static inline bool slice_contains(struct slice slice, const char *text)
 {

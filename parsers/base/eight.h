@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Eight bytes of a text, looked at as one number: what most scans for a byte are made of.
+ *
+ *     "a,bc,def"  ^  ",,,,,,,,"      a zero byte where a comma stands
+ *
+ * memchr is quicker on long texts; fields of a log line are shorter than what a call costs.
+ */
+#ifndef OVERRUN_EIGHT_H
+#define OVERRUN_EIGHT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { EIGHT_SIZE = sizeof(uint64_t) };
+
+/* The byte in all places. */
+static inline uint64_t eight_of(char byte)
+{
+	return UINT64_C(0x0101010101010101) * (unsigned char)byte;
+}
+
+/* The eight bytes at `at`, the first in the lowest place. */
+static inline uint64_t eight_load(const char *at)
+{
+	uint64_t eight;
+	memcpy(&eight, at, sizeof eight);
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? eight : __builtin_bswap64(eight);
+}
+
+/* As eight_equal, and less work; but only the lowest bit is sure. */
+static inline uint64_t eight_find(uint64_t eight, char byte)
+{
+	const uint64_t highs = UINT64_C(0x8080808080808080);
+	uint64_t mixed = eight ^ eight_of(byte);
+	return (mixed - eight_of(1)) & ~mixed & highs; /* what borrows marks its neighbour, too */
+}
+
+/* The bytes below `limit`, which is at most 128; here, too, only the lowest bit is sure. */
+static inline uint64_t eight_below(uint64_t eight, char limit)
+{
+	return (eight - eight_of(limit)) & ~eight & UINT64_C(0x8080808080808080);
+}
+
+/* The high bit of each place that holds `byte`, and no other bit. */
+static inline uint64_t eight_equal(uint64_t eight, char byte)
+{
+	const uint64_t lows = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	uint64_t mixed = eight ^ eight_of(byte);
+	return ~(((mixed & lows) + lows) | mixed | lows);
+}
+
+/* Which place is the first of those marked; there is one. */
+static inline size_t eight_first(uint64_t marks)
+{
+	return (size_t)__builtin_ctzll(marks) / 8;
+}
+
+#endif

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+/* Eight bytes at once, against the same one by one. */
+#include <criterion/criterion.h>
+
+#include "eight.h"
+
+/* Eight bytes of a small alphabet, in which neighbours borrow from each other; and all others. */
+static void scramble(char *bytes, uint32_t *seed)
+{
+	static const char alphabet[] = "+,-.\x00\x01\x7f\x80\xff\xac";
+	for (size_t i = 0; i < EIGHT_SIZE; i++) {
+		*seed = *seed * 1664525 + 1013904223;
+		unsigned drawn = *seed >> 16;
+		bytes[i] = drawn % 3 == 0 ? (char)(drawn >> 4) : alphabet[drawn % 10];
+	}
+}
+
+static size_t first_where(const char *bytes, int (*holds)(unsigned char))
+{
+	size_t at = 0;
+	while (at < EIGHT_SIZE && !holds((unsigned char)bytes[at])) {
+		at++;
+	}
+	return at;
+}
+
+static size_t first_of(uint64_t marks)
+{
+	return marks == 0 ? EIGHT_SIZE : eight_first(marks);
+}
+
+static int is_comma(unsigned char byte)
+{
+	return byte == ',';
+}
+
+static int is_below(unsigned char byte)
+{
+	return byte < ',' + 1;
+}
+
+Test(eight, the_first_mark_is_the_first_byte_that_fits)
+{
+	char bytes[EIGHT_SIZE];
+	uint32_t seed = 7;
+	for (int i = 0; i < 50000; i++) {
+		scramble(bytes, &seed);
+		uint64_t eight = eight_load(bytes);
+		cr_assert_eq(first_of(eight_find(eight, ',')), first_where(bytes, is_comma));
+		cr_assert_eq(first_of(eight_equal(eight, ',')), first_where(bytes, is_comma));
+		cr_assert_eq(first_of(eight_below(eight, ',' + 1)), first_where(bytes, is_below));
+	}
+}
+
+Test(eight, every_mark_of_equal_is_true)
+{
+	char bytes[EIGHT_SIZE];
+	uint32_t seed = 11;
+	for (int i = 0; i < 50000; i++) {
+		scramble(bytes, &seed);
+		uint64_t marks = eight_equal(eight_load(bytes), ',');
+		for (size_t at = 0; at < EIGHT_SIZE; at++) {
+			uint64_t mark = marks >> (8 * at) & 0xff;
+			cr_assert_eq(mark, bytes[at] == ',' ? 0x80 : 0);
+		}
+	}
+}
