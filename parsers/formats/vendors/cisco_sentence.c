@@ -2,6 +2,7 @@
 /* Cisco's other sentences: who did it, from where, which command; and FTD's "Key: value" lists. */
 #include "cisco_sentence.h"
 #include "cisco_connection.h"
+#include "digrams.h"
 #include "protocol.h"
 
 static bool is_one_of(struct slice word, const char *const *words)
@@ -12,6 +13,12 @@ static bool is_one_of(struct slice word, const char *const *words)
 		}
 	}
 	return false;
+}
+
+/* What ends a bare word. */
+static bool is_end(char byte)
+{
+	return byte == ' ' || byte == ',' || byte == '\t' || byte == ')' || byte == '\0';
 }
 
 /* Behind `before`: a quoted, angle-bracketed or bare word. */
@@ -33,10 +40,10 @@ bool cisco_read_after(struct slice text, const char *before, struct slice *ret_v
 		size = slice_find_char(rest, close);
 	} else {
 		size = 0;
-		while (size < rest.size && strchr(" ,\t)", rest.data[size]) == NULL) {
+		while (size < rest.size && !is_end(rest.data[size])) {
 			size++;
 		}
-		while (size > 0 && strchr(".:", rest.data[size - 1]) != NULL) {
+		while (size > 0 && (rest.data[size - 1] == '.' || rest.data[size - 1] == ':')) {
 			size--;
 		}
 	}
@@ -79,13 +86,14 @@ static struct slice without_port(struct slice word)
 	return dot < colon ? slice_first(word, colon) : word;
 }
 
-/* Accounts and peers in the spellings of twenty years; the first that stands in the text counts. */
 /* "Session disconnected. … Duration: 0h:32m:16s, Bytes xmt: 297103, Bytes rcv: 1216163, Reason: …"
  */
+#define SESSION_END "Session disconnected."
+
 static void read_session(struct slice text, struct event *event)
 {
 	struct slice value;
-	struct slice rest = slice_after(text, slice_find(text, "Session disconnected."));
+	struct slice rest = slice_after(text, slice_find(text, SESSION_END));
 	if (rest.size == 0) {
 		return;
 	}
@@ -123,6 +131,7 @@ static void read_negotiation(struct slice text, struct event *event)
 	}
 }
 
+/* Accounts and peers in the spellings of twenty years; the first that stands in the text counts. */
 void cisco_read_who(struct slice text, struct event *event)
 {
 	static const char *const actors[] = {"Uname: ", "Username = ",  "Username:", " user = ",
@@ -131,25 +140,31 @@ void cisco_read_who(struct slice text, struct event *event)
 	static const char *const clients[] = {
 		"from IP ", "IP address: ",    "user IP = ", "IP = ",  " IP <",
 		" IP ",     "configuration: ", "Remote:",    " Addr ", "pool address "};
+	struct digrams digrams;
+	digrams_see(&digrams, text);
 	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]) && event->actor.size == 0; i++) {
-		if (!cisco_read_after(text, actors[i], &event->actor)) {
+		if (digrams_may_hold(&digrams, actors[i]) &&
+		    !cisco_read_after(text, actors[i], &event->actor)) {
 			event->actor = slice_empty();
 		}
 	}
 	for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]) && event->client.size == 0;
 	     i++) {
 		struct slice word;
-		if (cisco_read_after(text, clients[i], &word) && cisco_looks_like_address(word)) {
+		if (digrams_may_hold(&digrams, clients[i]) &&
+		    cisco_read_after(text, clients[i], &word) && cisco_looks_like_address(word)) {
 			event->client = without_port(slice_first(word, slice_find_char(word, '>')));
 		}
 	}
 	read_negotiation(text, event);
 	struct slice server;
-	if (event->server.size == 0 && cisco_read_after(text, "server = ", &server) &&
-	    cisco_looks_like_address(server)) {
+	if (event->server.size == 0 && digrams_may_hold(&digrams, "server = ") &&
+	    cisco_read_after(text, "server = ", &server) && cisco_looks_like_address(server)) {
 		event->server = server;
 	}
-	read_session(text, event);
+	if (digrams_may_hold(&digrams, SESSION_END)) {
+		read_session(text, event);
+	}
 }
 
 /* "User 'x', running 'CLI' from IP a, executed 'clear xlate'": commands that change nothing. */

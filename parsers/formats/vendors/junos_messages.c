@@ -198,6 +198,9 @@ bool junos_program_is_own(struct slice program)
 
 static bool tag_holds(const char *pattern, struct slice tag)
 {
+	if (tag.size == 0 || (pattern[0] != tag.data[0] && pattern[0] != '*')) {
+		return false; /* nearly all rows */
+	}
 	size_t size = strlen(pattern);
 	if (size > 0 && pattern[size - 1] == '*') {
 		return tag.size >= size - 1 && memcmp(tag.data, pattern, size - 1) == 0;

@@ -2,10 +2,16 @@
 /* Tables of what a vendor's messages mean. */
 #include "message_table.h"
 
+#include "digrams.h"
+
 static bool code_holds(const char *wanted, struct slice code)
 {
 	if (wanted == NULL) {
 		return true;
+	}
+	char first = code.size == 0 ? '\0' : code.data[0];
+	if (wanted[0] != first && wanted[0] != '*') {
+		return false; /* nearly all rows */
 	}
 	size_t size = strlen(wanted);
 	if (size > 0 && wanted[size - 1] == '*') {
@@ -17,9 +23,18 @@ static bool code_holds(const char *wanted, struct slice code)
 const struct message_row *message_table_find(const struct message_row *rows, size_t count,
 					     struct slice code, struct slice sentence)
 {
+	struct digrams digrams;
+	bool is_seen = false;
 	for (size_t i = 0; i < count; i++) {
-		if (code_holds(rows[i].code, code) &&
-		    (rows[i].text == NULL || slice_contains(sentence, rows[i].text))) {
+		if (!code_holds(rows[i].code, code)) {
+			continue;
+		}
+		if (rows[i].text != NULL && !is_seen) {
+			digrams_see(&digrams, sentence);
+			is_seen = true;
+		}
+		if (rows[i].text == NULL || (digrams_may_hold(&digrams, rows[i].text) &&
+					     slice_contains(sentence, rows[i].text))) {
 			return &rows[i];
 		}
 	}

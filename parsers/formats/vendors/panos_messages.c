@@ -4,6 +4,8 @@
 #include "panos_messages.h"
 #include "panos_sentence.h"
 
+#include "digrams.h"
+
 /* clang-format off */
 static const struct panos_message messages[] = {
 	/* the text is trusted before the event id: auth-success lines were seen that say "failed" */
@@ -104,8 +106,13 @@ static bool is_one_of(struct slice word, const char *const *words)
 const struct panos_message *panos_message_find(struct slice subtype, struct slice event_id,
 					       struct slice sentence)
 {
+	struct digrams digrams;
+	digrams_see(&digrams, sentence);
 	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
 		const struct panos_message *row = &messages[i];
+		if (row->text != NULL && !digrams_may_hold(&digrams, row->text)) {
+			continue;
+		}
 		if (row->event != NULL && !slice_is(subtype, row->event) &&
 		    !slice_is(event_id, row->event)) {
 			continue;

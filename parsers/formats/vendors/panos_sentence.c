@@ -2,6 +2,8 @@
 /* Whom a PAN-OS sentence names. */
 #include "panos_sentence.h"
 
+#include "digrams.h"
+
 /* Behind `before`: a name up to a blank, with its quotes and full stop taken off. */
 struct slice panos_word_after(struct slice text, const char *before)
 {
@@ -21,11 +23,14 @@ struct slice panos_word_after(struct slice text, const char *before)
 	return word;
 }
 
-static struct slice first_word_after(struct slice text, const char *const *befores)
+static struct slice first_word_after(const struct digrams *digrams, struct slice text,
+				     const char *const *befores)
 {
 	struct slice word = slice_empty();
 	for (; *befores != NULL && word.size == 0; befores++) {
-		word = panos_word_after(text, *befores);
+		if (digrams_may_hold(digrams, *befores)) {
+			word = panos_word_after(text, *befores);
+		}
 	}
 	return word;
 }
@@ -43,14 +48,16 @@ void panos_sentence_read(struct slice sentence, struct event *event)
 					     NULL};
 	static const char *const clients[] = {" from ", "From: ", "initiated by: ", "initiated by ",
 					      NULL};
-	event->actor = first_word_after(sentence, actors);
+	struct digrams digrams;
+	digrams_see(&digrams, sentence);
+	event->actor = first_word_after(&digrams, sentence, actors);
 	static const char *const servers[] = {"server address ", "connected to server ",
 					      "to server ", NULL};
-	struct slice client = first_word_after(sentence, clients);
+	struct slice client = first_word_after(&digrams, sentence, clients);
 	if (looks_like_address(client)) {
 		event->client = client;
 	}
-	struct slice server = first_word_after(sentence, servers);
+	struct slice server = first_word_after(&digrams, sentence, servers);
 	if (looks_like_address(server)) {
 		event->server = slice_first(server, slice_find_char(server, ':'));
 	}
