@@ -167,6 +167,26 @@ Test(timestamp, civil_days_and_back_agree_over_two_thousand_years)
 	}
 }
 
+Test(timestamp, a_day_is_found_where_civil_days_has_it_and_nowhere_else)
+{
+	for (int year = -1; year < 10000; year += year < 1890 || year > 2110 ? 7 : 1) {
+		for (int month = 0; month <= 13; month++) {
+			for (int day = 0; day <= 32; day++) {
+				int64_t days = civil_days(year, month, day);
+				int64_t back_year = 0;
+				int back_month = 0;
+				int back_day = 0;
+				int64_t found = INT64_MIN;
+				civil_from_days(days, &back_year, &back_month, &back_day);
+				bool is_day = year >= 0 && back_year == year &&
+					      back_month == month && back_day == day;
+				cr_assert_eq(civil_find_day(year, month, day, &found), is_day);
+				cr_assert_eq(found, is_day ? days : INT64_MIN);
+			}
+		}
+	}
+}
+
 Test(timestamp, zones_are_set_from_texts)
 {
 	static const struct {

@@ -125,6 +125,33 @@ int month_word_eat(struct slice *text)
 	return 0;
 }
 
+int month_word_at(const char *at)
+{
+	/* Three letters as one number; the sum of the last two tells months apart, in any case. */
+	enum { SLOTS = 32 };
+	static const struct {
+		uint32_t letters;
+		int month;
+	} months[SLOTS] = {
+		[1] = {0x6a756c, 7},   /* jul */
+		[2] = {0x617072, 4},   /* apr */
+		[3] = {0x6a756e, 6},   /* jun */
+		[5] = {0x6e6f76, 11},  /* nov */
+		[7] = {0x666562, 2},   /* feb */
+		[8] = {0x646563, 12},  /* dec */
+		[15] = {0x6a616e, 1},  /* jan */
+		[19] = {0x6d6172, 3},  /* mar */
+		[21] = {0x736570, 9},  /* sep */
+		[23] = {0x6f6374, 10}, /* oct */
+		[26] = {0x6d6179, 5},  /* may */
+		[28] = {0x617567, 8},  /* aug */
+	};
+	uint32_t letters = (uint32_t)(unsigned char)at[0] << 16 |
+			   (uint32_t)(unsigned char)at[1] << 8 | (unsigned char)at[2];
+	size_t slot = ((size_t)(unsigned char)at[1] + (unsigned char)at[2]) % SLOTS;
+	return months[slot].letters == (letters | 0x202020) ? months[slot].month : 0;
+}
+
 const char *month_word_english(int month)
 {
 	static const char names[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

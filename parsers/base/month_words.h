@@ -14,6 +14,9 @@
  */
 int month_word_eat(struct slice *text);
 
+/* "Aug", "AUG", "aug" at `at`, where three bytes stand: 8; 0 for no English month. */
+int month_word_at(const char *at);
+
 /* The English short name of a month, 1 to 12. */
 const char *month_word_english(int month);
 

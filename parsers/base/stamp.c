@@ -7,6 +7,8 @@
  */
 #include "timestamp.h"
 
+#include "month_words.h"
+
 enum {
 	YEARLESS = 1972,         /* a leap year, so that "Feb 29" is a date */
 	TIME_SIZE = 8,           /* "05:30:19" */
@@ -40,39 +42,13 @@ static int four(const char *at)
 	return high < 0 || low < 0 ? -1 : high * 100 + low;
 }
 
-/* "Aug", "AUG", "aug" → 8; 0 for no month. */
-static int month_at(const char *at)
-{
-	/* Three letters as one number. */
-	static const uint32_t months[] = {0x6a616e, 0x666562, 0x6d6172, 0x617072,
-					  0x6d6179, 0x6a756e, 0x6a756c, 0x617567,
-					  0x736570, 0x6f6374, 0x6e6f76, 0x646563};
-	uint32_t letters = (uint32_t)(unsigned char)at[0] << 16 |
-			   (uint32_t)(unsigned char)at[1] << 8 | (unsigned char)at[2];
-	for (int i = 0; i < 12; i++) {
-		if ((letters | 0x202020) == months[i]) {
-			return i + 1;
-		}
-	}
-	return 0;
-}
-
-static bool date_is_valid(int year, int month, int day)
-{
-	static const unsigned char lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	if (year < 0 || month < 1 || month > 12 || day < 1 || day > lengths[month - 1]) {
-		return false;
-	}
-	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-	return month != 2 || day != 29 || leap;
-}
-
 static bool set_date(struct stamp *stamp, int year, int month, int day, uint32_t flags)
 {
-	if (!date_is_valid(year, month, day)) {
+	int64_t days = 0;
+	if (!civil_find_day(year, month, day, &days)) {
 		return false;
 	}
-	*stamp = (struct stamp){.civil_us = civil_days(year, month, day) * US_PER_DAY,
+	*stamp = (struct stamp){.civil_us = days * US_PER_DAY,
 				.flags = STAMP_SET | flags,
 				.resolution_us = US_PER_S};
 	return true;
@@ -238,11 +214,16 @@ bool stamp_eat_iso(struct slice *text, struct stamp *ret_stamp)
 static int eat_day(struct slice *text)
 {
 	slice_eat_blanks(text);
-	int32_t day = 0;
-	if (!slice_eat_digits(text, 2, &day) && !slice_eat_digits(text, 1, &day)) {
+	size_t size = 0;
+	int day = 0;
+	for (; size < 2 && digit_at(*text, size); size++) {
+		day = day * 10 + (text->data[size] - '0');
+	}
+	if (size == text->size || text->data[size] != ' ') {
 		return 0;
 	}
-	return slice_eat_char(text, ' ') ? day : 0;
+	*text = slice_after(*text, size + 1);
+	return day;
 }
 
 bool stamp_eat_bsd(struct slice *text, struct stamp *ret_stamp)
@@ -252,7 +233,7 @@ bool stamp_eat_bsd(struct slice *text, struct stamp *ret_stamp)
 		return false;
 	}
 	struct slice rest = slice_after(*text, 4);
-	int month = month_at(text->data);
+	int month = month_word_at(text->data);
 	int day = month == 0 ? 0 : eat_day(&rest);
 	if (day == 0) {
 		return false;
@@ -278,7 +259,7 @@ static bool eat_named_date(struct slice *text, char separator, struct stamp *sta
 	enum { size = 11 };
 	const char *at = text->data;
 	if (text->size < size || at[2] != separator || at[6] != separator ||
-	    !set_date(stamp, four(at + 7), month_at(at + 3), two(at), STAMP_YEAR)) {
+	    !set_date(stamp, four(at + 7), month_word_at(at + 3), two(at), STAMP_YEAR)) {
 		return false;
 	}
 	*text = slice_after(*text, size);
@@ -349,7 +330,7 @@ bool stamp_eat_ctime(struct slice *text, struct stamp *ret_stamp)
 	if (rest.size < 8 || rest.data[3] != ' ' || rest.data[7] != ' ') {
 		return false; /* "Mon Dec 26 …" */
 	}
-	int month = month_at(rest.data + 4);
+	int month = month_word_at(rest.data + 4);
 	rest = slice_after(rest, 8);
 	int day = month == 0 ? 0 : eat_day(&rest);
 	if (day == 0 || !eat_time(&rest, &time)) {

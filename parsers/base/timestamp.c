@@ -32,6 +32,31 @@ void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_d
 	*ret_year = year_of_era + era * 400 + (*ret_month <= 2 ? 1 : 0);
 }
 
+/* Every stamp of every line needs it: sums do for what takes civil_days its eras. */
+bool civil_find_day(int year, int month, int day, int64_t *ret_days)
+{
+	enum {
+		ERA_YEARS = 400, /* added, so that nothing is below 0 */
+		ERA_DAYS = 146097,
+		DAYS_BEFORE_1970 = 719162, /* since 0001-01-01 */
+	};
+	static const unsigned char lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const unsigned short before[] = {0,   31,  59,  90,  120, 151,
+						181, 212, 243, 273, 304, 334};
+	if (year < 0 || month < 1 || month > 12 || day < 1 || day > lengths[month - 1]) {
+		return false;
+	}
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	if (month == 2 && day == 29 && !leap) {
+		return false;
+	}
+	unsigned past = (unsigned)year - 1 + ERA_YEARS;
+	unsigned days = past * 365 + past / 4 - past / 100 + past / 400 + before[month - 1] +
+			(unsigned)(leap && month > 2) + (unsigned)day - 1;
+	*ret_days = (int64_t)days - ERA_DAYS - DAYS_BEFORE_1970;
+	return true;
+}
+
 static bool digit_at(struct slice text, size_t at)
 {
 	return at < text.size && text.data[at] >= '0' && text.data[at] <= '9';

@@ -62,6 +62,9 @@ const char *origin_name(enum origin origin);
 /* Days since 1970-01-01 of a civil date (proleptic Gregorian; month 1–12). */
 int64_t civil_days(int64_t year, int month, int day);
 
+/* The same for years of up to four figures; false: there is no such day. */
+bool civil_find_day(int year, int month, int day, int64_t *ret_days);
+
 /* The inverse of civil_days. */
 void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_day);
 

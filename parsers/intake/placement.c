@@ -21,7 +21,10 @@ static int64_t day_of(int64_t civil_us)
 /* By how many days a day of 1972 must be moved to lie next to the reference. */
 static int64_t nearest_shift(int64_t day, int64_t reference_day)
 {
-	enum { NEIGHBOURS = 8 }; /* years; 29 February may be eight away (1896–1904, 2096–2104) */
+	enum {
+		NEIGHBOURS = 8, /* years; 29 February may be eight away (1896–1904, 2096–2104) */
+		HALF_YEAR = 182, /* days */
+	};
 	int64_t year;
 	int month;
 	int in_month;
@@ -30,6 +33,11 @@ static int64_t nearest_shift(int64_t day, int64_t reference_day)
 	int ignored_day;
 	civil_from_days(day, &year, &month, &in_month);
 	civil_from_days(reference_day, &reference_year, &ignored_month, &ignored_day);
+	int64_t nearest = civil_days(reference_year, month, in_month);
+	if (nearest - reference_day <= HALF_YEAR && reference_day - nearest <= HALF_YEAR &&
+	    !(month == 2 && in_month == 29)) {
+		return nearest - day; /* all other years are farther away: nearly every line */
+	}
 	int64_t best = 0;
 	int64_t best_distance = INT64_MAX;
 	for (int64_t i = -NEIGHBOURS; i <= NEIGHBOURS; i++) {
