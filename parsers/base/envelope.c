@@ -12,11 +12,6 @@ static bool is_digit(char byte)
 	return (unsigned char)(byte - '0') < 10;
 }
 
-static bool is_alphanumeric(char byte)
-{
-	return is_digit(byte) || (unsigned char)((byte | 0x20) - 'a') < 26;
-}
-
 static bool digit_at(struct slice text, size_t at)
 {
 	return at < text.size && is_digit(text.data[at]);
@@ -27,17 +22,33 @@ static bool blank_at(struct slice text, size_t at)
 	return at < text.size && (text.data[at] == ' ' || text.data[at] == '\t');
 }
 
-/* Names, addresses of both kinds, what relays write: "src@host", "10.0.0.1/fw". */
-static bool is_host_byte(char byte)
+/* A bit per byte, since every byte of every header is asked. */
+static bool is_of(const uint64_t *bits, char byte)
 {
-	return is_alphanumeric(byte) || (unsigned char)byte >= 0x80 ||
-	       (byte != '\0' && strchr(".-_:/@#~+", byte) != NULL);
+	unsigned char at = (unsigned char)byte;
+	return (bits[at / 64] >> (at % 64) & 1) != 0;
 }
 
-/* All but what would make it a field of the body: "time=…", "1,2012…", "{". */
+/*
+ * Names, addresses of both kinds, what relays write ("src@host", "10.0.0.1/fw"): letters, digits,
+ * ".-_:/@#~+" and all that is no ASCII.
+ */
+static bool is_host_byte(char byte)
+{
+	static const uint64_t bits[] = {UINT64_C(0x07ffe80800000000), UINT64_C(0x47fffffe87ffffff),
+					UINT64_MAX, UINT64_MAX};
+	return is_of(bits, byte);
+}
+
+/*
+ * All but blanks and what would make it a field of the body ("time=…", "1,2012…", "{"): none of
+ * `:[]=",;{}<>|%`.
+ */
 static bool is_tag_byte(char byte)
 {
-	return (unsigned char)byte > ' ' && strchr(":[]=\",;{}<>|%", byte) == NULL;
+	static const uint64_t bits[] = {UINT64_C(0x83ffefda00000000), UINT64_C(0xc7ffffffd7ffffff),
+					UINT64_MAX, UINT64_MAX};
+	return is_of(bits, byte);
 }
 
 bool envelope_may_be_month(struct slice text)
@@ -252,8 +263,7 @@ static bool is_name_byte(char byte)
 {
 	static const uint64_t bits[] = {UINT64_C(0x03ff600000000000), UINT64_C(0x07fffffe87fffffe),
 					0, 0};
-	unsigned char at = (unsigned char)byte;
-	return (bits[at / 64] >> (at % 64) & 1) != 0;
+	return is_of(bits, byte);
 }
 
 bool envelope_eat_compose(struct slice *text, struct slice *ret_name)

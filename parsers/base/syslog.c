@@ -281,34 +281,34 @@ static bool eat_5424(struct slice *text, bool has_pri, struct envelope *part)
 	return true;
 }
 
-/* One header from the front; false: there is none. */
+/* One header from the front; false: there is none, and the part is nothing. */
 static bool eat_header(struct slice *text, struct envelope *ret_part)
 {
 	struct slice rest = *text;
-	struct envelope part = empty;
-	bool has_pri = eat_pri(&rest, &part.pri);
+	*ret_part = empty;
+	bool has_pri = eat_pri(&rest, &ret_part->pri);
+	int32_t pri = ret_part->pri;
 	if (has_pri) {
 		slice_eat_blanks(&rest); /* "<166> 2023-05-08T…": some relays part them */
 	}
-	struct envelope attempt = part;
 	bool found = false;
 	if (!digit_at(rest, 0)) {
-		found = eat_bsd(&rest, &attempt);
+		found = eat_bsd(&rest, ret_part);
 	} else if (blank_at(rest, 1) || (has_pri && (blank_at(rest, 2) || blank_at(rest, 3)))) {
-		found = eat_5424(&rest, has_pri, &attempt);
+		found = eat_5424(&rest, has_pri, ret_part);
 	} else {
-		found = eat_iso(&rest, has_pri, &attempt);
+		found = eat_iso(&rest, has_pri, ret_part);
 	}
 	if (!found && !has_pri) {
 		return false;
 	}
 	if (!found) {
-		attempt = part;
-		attempt.kind = ENVELOPE_PRI;
-		(void)envelope_eat_tag(&rest, true, &attempt);
+		*ret_part = empty;
+		ret_part->pri = pri;
+		ret_part->kind = ENVELOPE_PRI;
+		(void)envelope_eat_tag(&rest, true, ret_part);
 	}
 	*text = rest;
-	*ret_part = attempt;
 	return true;
 }
 
