@@ -13,6 +13,7 @@
 #include "cisco_connection.h"
 #include "cisco_messages.h"
 #include "cisco_sentence.h"
+#include "eight.h"
 #include "format.h"
 
 enum {
@@ -107,24 +108,42 @@ static bool read_tag(struct slice text, struct tag *ret_tag)
 	return true;
 }
 
-/* The tag stands in the header's reach, and no JSON or key=value text quotes it. */
-static bool find_tag(struct slice line, struct tag *ret_tag)
+/* Bytes that JSON and key=value texts have and headers have not. */
+static bool has_quoting(struct slice text)
 {
-	size_t limit = line.size < HEADER_LIMIT ? line.size : HEADER_LIMIT;
-	if (slice_find_char(slice_first(line, limit), '%') == limit) {
-		return false;
-	}
-	for (size_t i = 0; i < limit; i++) {
-		char byte = line.data[i];
-		if (byte == '"' || byte == '{' || byte == '=') {
-			return false;
+	size_t at = 0;
+	for (; at + EIGHT_SIZE <= text.size; at += EIGHT_SIZE) {
+		uint64_t eight = eight_load(text.data + at);
+		if ((eight_find(eight, '"') | eight_find(eight, '{') | eight_find(eight, '=')) !=
+		    0) {
+			return true;
 		}
-		if (byte == '%' && read_tag(slice_after(line, i + 1), ret_tag)) {
-			ret_tag->at = i;
+	}
+	for (; at < text.size; at++) {
+		char byte = text.data[at];
+		if (byte == '"' || byte == '{' || byte == '=') {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* The tag stands in the header's reach, and no JSON or key=value text quotes it. */
+static bool find_tag(struct slice line, struct tag *ret_tag)
+{
+	struct slice reach = slice_first(line, HEADER_LIMIT);
+	size_t passed = 0;
+	for (;;) {
+		size_t at = passed + slice_find_char(slice_after(reach, passed), '%');
+		if (at >= reach.size || has_quoting(slice_make(line.data + passed, at - passed))) {
+			return false;
+		}
+		if (read_tag(slice_after(line, at + 1), ret_tag)) {
+			ret_tag->at = at;
+			return true;
+		}
+		passed = at + 1;
+	}
 }
 
 static void eat_punctuation(struct slice *text)

@@ -32,12 +32,19 @@ static struct slice without_interface(struct slice text)
 	return hex ? text : rest;
 }
 
+/* What stands behind a word and is none of it. */
+static bool is_punctuation(char byte)
+{
+	return byte == ',' || byte == '.' || byte == ';' || byte == ':' || byte == ')' ||
+	       byte == '\0';
+}
+
 /* "outside:192.0.2.1/443(user)" */
 static struct endpoint read_endpoint(struct slice word)
 {
 	slice_eat_char(&word, '(');
 	word = slice_first(word, slice_find_char(word, '('));
-	while (word.size > 0 && strchr(",.;:)", word.data[word.size - 1]) != NULL) {
+	while (word.size > 0 && is_punctuation(word.data[word.size - 1])) {
 		word.size--;
 	}
 	struct endpoint end = {word, PORT_NONE};

@@ -52,12 +52,16 @@ static bool read_tail(struct slice text, struct event *event)
 
 bool haproxy_clf_read(struct slice line, struct event *event)
 {
-	struct event read = *event;
+	struct slice client;
 	struct slice request;
 	struct slice status;
 	int64_t bytes;
-	if (!slice_eat_word(&line, &read.client) || !slice_eat(&line, "- - [") ||
-	    !stamp_eat_clf(&line, &read.stamp) || !slice_eat(&line, "] \"") ||
+	if (!slice_eat_word(&line, &client) || !slice_eat(&line, "- - [")) {
+		return false;
+	}
+	struct event read = *event;
+	read.client = client;
+	if (!stamp_eat_clf(&line, &read.stamp) || !slice_eat(&line, "] \"") ||
 	    !slice_eat_until(&line, '"', &request) || !slice_eat_char(&line, ' ') ||
 	    !slice_eat_word(&line, &status) || !eat_number(&line, &bytes) ||
 	    !slice_eat(&line, "\"\" \"\" ") || !read_tail(line, &read)) {

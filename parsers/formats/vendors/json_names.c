@@ -252,8 +252,10 @@ static enum meaning find(const struct json_names *table, struct slice name)
 {
 	for (size_t slot = slot_of(name); table->slots[slot] != 0;
 	     slot = (slot + 1) % JSON_NAMES_SLOTS) {
-		const struct name *candidate = &names[table->slots[slot] - 1];
-		if (slice_is(name, candidate->text)) {
+		uint8_t number = table->slots[slot];
+		const struct name *candidate = &names[number - 1];
+		if (table->sizes[number] == name.size &&
+		    memcmp(candidate->text, name.data, name.size) == 0) {
 			return candidate->meaning;
 		}
 	}
@@ -281,10 +283,12 @@ void json_names_fill(struct json_names *table)
 		       "name table too small");
 	memset(table->slots, 0, sizeof table->slots);
 	for (size_t i = 0; i < NAME_COUNT; i++) {
-		size_t slot = slot_of(slice_from(names[i].text));
+		struct slice name = slice_from(names[i].text);
+		size_t slot = slot_of(name);
 		while (table->slots[slot] != 0) {
 			slot = (slot + 1) % JSON_NAMES_SLOTS;
 		}
 		table->slots[slot] = (uint8_t)(i + 1);
+		table->sizes[i + 1] = (uint8_t)name.size;
 	}
 }

@@ -48,6 +48,7 @@ enum meaning {
 /* A hash table of the names. */
 struct json_names {
 	uint8_t slots[JSON_NAMES_SLOTS]; /* index into the list plus 1; 0 is free */
+	uint8_t sizes[UINT8_MAX + 1];    /* of the name, by the same index plus 1 */
 };
 
 void json_names_fill(struct json_names *names);
