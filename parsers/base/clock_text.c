@@ -22,6 +22,34 @@ static const char *const layouts[] = {
 
 enum { LAYOUT_COUNT = sizeof layouts / sizeof layouts[0] };
 
+/* How a text begins: so many figures, and the byte behind them. */
+struct beginning {
+	size_t digits;
+	char next;
+};
+
+static struct beginning beginning_of(struct slice text)
+{
+	size_t digits = 0;
+	while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9') {
+		digits++;
+	}
+	return (struct beginning){digits, digits < text.size ? text.data[digits] : '\0'};
+}
+
+/* False: the layout does not read a text that begins so. Rules out nearly all of them. */
+static bool may_read(const char *layout, struct beginning beginning)
+{
+	bool has_year = layout[1] == 'Y';
+	if (layout[1] == 'b') {
+		return beginning.digits == 0;
+	}
+	if (beginning.digits == 0 || layout[2] == '%' || layout[2] == ' ') {
+		return beginning.digits > 0; /* what follows may begin at once */
+	}
+	return beginning.next == layout[2] && beginning.digits <= (has_year ? 4 : 2);
+}
+
 static bool reads(const char *layout, struct slice text, struct stamp *ret_stamp)
 {
 	return layout_eat(layout, &text, ret_stamp) && slice_is_empty(slice_trim(text));
@@ -45,11 +73,11 @@ static bool reads_exactly(struct slice text, struct stamp *ret_stamp)
 /* Does the layout have day and month in the order that this file does not? */
 static bool is_wrong_order(const struct clock_text *habit, size_t layout)
 {
-	bool half_day = strstr(layouts[layout], "%p") != NULL; /* an American habit */
-	bool month_first = habit->told ? habit->month_first : half_day;
 	if (layout >= (size_t)2 * DAY_FIRST_COUNT) {
 		return false;
 	}
+	bool half_day = strstr(layouts[layout], "%p") != NULL; /* an American habit */
+	bool month_first = habit->told ? habit->month_first : half_day;
 	return layout < DAY_FIRST_COUNT ? month_first : !month_first;
 }
 
@@ -62,9 +90,11 @@ bool clock_text_read(struct clock_text *habit, struct slice text, struct stamp *
 	if (reads_exactly(text, ret_stamp) || reads(layouts[habit->layout], text, ret_stamp)) {
 		return true;
 	}
+	struct beginning beginning = beginning_of(text);
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < LAYOUT_COUNT; i++) {
-			if (is_wrong_order(habit, i) == (pass == 1) &&
+			if (may_read(layouts[i], beginning) &&
+			    is_wrong_order(habit, i) == (pass == 1) &&
 			    reads(layouts[i], text, ret_stamp)) {
 				habit->layout = i;
 				habit->month_first =
