@@ -6,90 +6,81 @@
 
 enum { REPLACEMENT = 0xfffd };
 
-/* Where the first quote or backslash stands at or behind `at`; `size` when none does. */
-static inline size_t find_end(const char *data, size_t at, size_t size)
+/* The first byte that is no white space. */
+static inline const char *pass_space(const char *at, const char *end)
 {
-	for (; at + EIGHT_SIZE <= size; at += EIGHT_SIZE) {
-		uint64_t eight = eight_load(data + at);
-		uint64_t marks = eight_find(eight, '"') | eight_find(eight, '\\');
-		if (marks != 0) {
-			return at + eight_first(marks);
-		}
-	}
-	while (at < size && data[at] != '"' && data[at] != '\\') {
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r')) {
 		at++;
 	}
 	return at;
 }
 
-static void eat_space(struct slice *rest)
+/* The first quote or backslash, or the end. */
+static inline const char *find_mark(const char *at, const char *end)
 {
-	size_t at = 0;
-	while (at < rest->size && (rest->data[at] == ' ' || rest->data[at] == '\t' ||
-				   rest->data[at] == '\n' || rest->data[at] == '\r')) {
+	for (; end - at >= EIGHT_SIZE; at += EIGHT_SIZE) {
+		uint64_t eight = eight_load(at);
+		uint64_t marks = eight_find(eight, '"') | eight_find(eight, '\\');
+		if (marks != 0) {
+			return at + eight_first(marks);
+		}
+	}
+	while (at < end && *at != '"' && *at != '\\') {
 		at++;
 	}
-	*rest = slice_make(rest->data + at, rest->size - at);
+	return at;
 }
 
-/* Eats a string behind its opening quote, closing quote included. */
-static bool eat_string(struct slice *rest, struct slice *ret_text, bool *ret_escaped)
+/* The quote that ends the string, whose first byte is `at`; NULL: it does not end. */
+static inline const char *find_quote(const char *at, const char *end, bool *ret_escaped)
 {
-	const char *data = rest->data;
-	size_t size = rest->size;
-	size_t at = 0;
 	*ret_escaped = false;
 	for (;;) {
-		at = find_end(data, at, size);
-		if (at >= size) {
-			return false;
+		at = find_mark(at, end);
+		if (at == end) {
+			return NULL;
 		}
-		if (data[at] == '"') {
-			*ret_text = slice_make(data, at);
-			*rest = slice_make(data + at + 1, size - at - 1);
-			return true;
+		if (*at == '"') {
+			return at;
 		}
 		*ret_escaped = true;
+		if (end - at < 2) {
+			return NULL;
+		}
 		at += 2; /* the byte behind a backslash never ends the string */
 	}
 }
 
-/* Eats an array or object with all it holds, strings minded. */
-static bool eat_nested(struct slice *rest, struct slice *ret_text)
+/* Behind the array or object with all it holds, strings minded; NULL: it does not end. */
+static const char *pass_nested(const char *at, const char *end)
 {
-	struct slice text = *rest;
 	size_t open = 0;
-	while (text.size > 0) {
-		char byte = text.data[0];
-		text = slice_make(text.data + 1, text.size - 1);
+	while (at < end) {
+		char byte = *at++;
 		if (byte == '"') {
-			struct slice string;
-			bool escaped = false;
-			if (!eat_string(&text, &string, &escaped)) {
-				return false;
+			bool is_escaped = false;
+			at = find_quote(at, end, &is_escaped);
+			if (at == NULL) {
+				return NULL;
 			}
+			at++;
 		} else if (byte == '[' || byte == '{') {
 			open++;
 		} else if ((byte == ']' || byte == '}') && --open == 0) {
-			*ret_text = slice_make(rest->data, rest->size - text.size);
-			*rest = text;
-			return true;
+			return at;
 		}
 	}
-	return false;
+	return NULL;
 }
 
-/* Eats a number or word: everything up to what may follow a value. */
-static bool eat_bare(struct slice *rest, struct slice *ret_text)
+/* Behind a number or word, up to what may follow a value; NULL: nothing does. */
+static const char *pass_bare(const char *at, const char *end)
 {
-	size_t at = 0;
-	while (at < rest->size && rest->data[at] != ',' && rest->data[at] != '}' &&
-	       rest->data[at] != ' ' && rest->data[at] != '\t') {
+	const char *begin = at;
+	while (at < end && *at != ',' && *at != '}' && *at != ' ' && *at != '\t') {
 		at++;
 	}
-	*ret_text = slice_first(*rest, at);
-	*rest = slice_after(*rest, at);
-	return at > 0 && rest->size > 0;
+	return at > begin && at < end ? at : NULL;
 }
 
 /* The dotted name of `key` at the present depth, kept in the walk when it has a prefix. */
@@ -116,76 +107,96 @@ static bool enter(struct json_walk *walk, struct slice key)
 		prefix += key.size + 1;
 	}
 	walk->prefixes[walk->depth++] = prefix;
-	walk->rest = slice_make(walk->rest.data + 1, walk->rest.size - 1);
 	return true;
 }
 
-static bool read_value(struct json_walk *walk, struct json_field *field)
+/* Behind the value that begins at `at`, which lies before the end; NULL: it is none. */
+static const char *read_value(const char *at, const char *end, struct json_field *field)
 {
-	char first = walk->rest.data[0];
+	char first = *at;
+	const char *stop = NULL;
 	field->escaped = false;
 	if (first == '"') {
 		field->kind = JSON_STRING;
-		walk->rest = slice_make(walk->rest.data + 1, walk->rest.size - 1);
-		return eat_string(&walk->rest, &field->value, &field->escaped);
-	}
-	if (first == '[' || first == '{') {
+		stop = find_quote(++at, end, &field->escaped);
+	} else if (first == '[' || first == '{') {
 		field->kind = first == '[' ? JSON_ARRAY : JSON_OBJECT;
-		return eat_nested(&walk->rest, &field->value);
+		stop = pass_nested(at, end);
+	} else {
+		bool is_number = first == '-' || (first >= '0' && first <= '9');
+		field->kind = is_number ? JSON_NUMBER : JSON_WORD;
+		stop = pass_bare(at, end);
 	}
-	field->kind = first == '-' || (first >= '0' && first <= '9') ? JSON_NUMBER : JSON_WORD;
-	return eat_bare(&walk->rest, &field->value);
+	if (stop == NULL) {
+		return NULL;
+	}
+	field->value = slice_make(at, (size_t)(stop - at));
+	return first == '"' ? stop + 1 : stop;
 }
 
 bool json_open(struct json_walk *walk, struct slice text)
 {
-	eat_space(&text);
+	const char *end = text.data + text.size;
+	const char *at = pass_space(text.data, end);
 	walk->depth = 1;
 	walk->prefixes[0] = 0;
-	walk->broken = !slice_eat_char(&text, '{');
-	walk->rest = text;
+	walk->broken = at == end || *at != '{';
+	at += walk->broken ? 0 : 1;
+	walk->rest = slice_make(at, (size_t)(end - at));
 	return !walk->broken;
 }
 
-/* Eats `"key" :`; the rest begins with the value. */
-static bool eat_key(struct slice *rest, struct slice *ret_key)
+/* The value behind `"key" :`, whose quote is at `at`; NULL: none. */
+static inline const char *read_key(const char *at, const char *end, struct slice *ret_key)
 {
-	bool escaped = false;
-	if (!slice_eat_char(rest, '"') || !eat_string(rest, ret_key, &escaped)) {
-		return false;
+	bool is_escaped = false;
+	if (at == end || *at != '"') {
+		return NULL;
 	}
-	eat_space(rest);
-	if (!slice_eat_char(rest, ':')) {
-		return false;
+	const char *key = at + 1;
+	at = find_quote(key, end, &is_escaped);
+	if (at == NULL) {
+		return NULL;
 	}
-	eat_space(rest);
-	return rest->size > 0;
+	*ret_key = slice_make(key, (size_t)(at - key));
+	at = pass_space(at + 1, end);
+	if (at == end || *at != ':') {
+		return NULL;
+	}
+	at = pass_space(at + 1, end);
+	return at == end ? NULL : at;
 }
 
 bool json_next(struct json_walk *walk, struct json_field *ret_field)
 {
+	const char *at = walk->rest.data;
+	const char *end = at + walk->rest.size;
 	while (!walk->broken && walk->depth > 0) {
-		struct slice key = slice_empty();
-		eat_space(&walk->rest);
-		slice_eat_char(&walk->rest, ',');
-		eat_space(&walk->rest);
-		if (slice_eat_char(&walk->rest, '}')) {
+		struct slice key;
+		at = pass_space(at, end);
+		if (at < end && *at == ',') {
+			at = pass_space(at + 1, end);
+		}
+		if (at < end && *at == '}') {
+			at++;
 			walk->depth--;
 			continue;
 		}
-		if (!eat_key(&walk->rest, &key)) {
-			break;
-		}
-		if (walk->rest.data[0] == '{' && enter(walk, key)) {
+		at = read_key(at, end, &key);
+		if (at != NULL && *at == '{' && enter(walk, key)) {
+			at++;
 			continue;
 		}
-		if (!read_value(walk, ret_field)) {
-			break;
+		at = at == NULL ? NULL : read_value(at, end, ret_field);
+		if (at == NULL) {
+			walk->broken = true;
+			return false;
 		}
 		ret_field->name = name_of(walk, key);
+		walk->rest = slice_make(at, (size_t)(end - at));
 		return true;
 	}
-	walk->broken = walk->broken || walk->depth > 0;
+	walk->rest = slice_make(at, (size_t)(end - at));
 	return false;
 }
 
