@@ -200,10 +200,12 @@ void application_read(struct slice message, struct event *event)
 	if (event->signal != SIGNAL_LOG) {
 		return;
 	}
-	if (SENTENCE_READ(of_service, message, event)) {
+	struct digrams digrams;
+	digrams_see(&digrams, message);
+	if (SENTENCE_READ_SEEN(of_service, message, &digrams, event)) {
 		read_name(message, event);
 	} else if (event->severity <= SEVERITY_WARNING) {
-		SENTENCE_READ(of_remote, message, event);
+		SENTENCE_READ_SEEN(of_remote, message, &digrams, event);
 	}
 }
 
@@ -320,11 +322,8 @@ static bool may_be_name(struct slice level)
 enum severity level_severity(struct slice level)
 {
 	int64_t number = 0;
-	if (slice_to_int(level, &number)) {
-		return number_severity(number);
-	}
 	if (!may_be_name(level)) {
-		return SEVERITY_NONE;
+		return slice_to_int(level, &number) ? number_severity(number) : SEVERITY_NONE;
 	}
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (slice_is_ignoring_case(level, names[i].name)) {

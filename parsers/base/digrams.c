@@ -10,17 +10,10 @@ void digrams_see(struct digrams *digrams, struct slice text)
 	size_t at = 0;
 	for (; at + AT_ONCE < text.size; at += AT_ONCE) {
 		for (size_t i = 0; i < AT_ONCE; i++) {
-			digrams->seen[digrams_place(text.data + at + i)] = true;
+			digrams->seen[digrams_place(text.data + at + i)] = 1;
 		}
 	}
 	for (; at + 1 < text.size; at++) {
-		digrams->seen[digrams_place(text.data + at)] = true;
+		digrams->seen[digrams_place(text.data + at)] = 1;
 	}
-}
-
-bool digrams_may_hold_rest(const struct digrams *digrams, const char *piece)
-{
-	size_t size = strlen(piece);
-	return digrams->seen[digrams_place(piece + (size - 2))] &&
-	       digrams->seen[digrams_place(piece + (size - 1) / 2)];
 }

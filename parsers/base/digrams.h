@@ -20,7 +20,7 @@ enum { DIGRAMS_SIZE = 1024 }; /* hashed; a line of 200 bytes has a sixth of them
 
 /* A byte for each, since that is quickest to set and to ask. */
 struct digrams {
-	bool seen[DIGRAMS_SIZE];
+	unsigned char seen[DIGRAMS_SIZE]; /* 1, or 0 */
 };
 
 static inline size_t digrams_place(const char *at)
@@ -30,17 +30,24 @@ static inline size_t digrams_place(const char *at)
 	return (both ^ (both >> 5)) % DIGRAMS_SIZE;
 }
 
+/* Looks at all of the text; what was seen before is forgotten. */
 void digrams_see(struct digrams *digrams, struct slice text);
 
-/* digrams_may_hold, when the first pair has not told. */
-bool digrams_may_hold_rest(const struct digrams *digrams, const char *piece);
+/* False: the piece of `size` bytes, at least one, stands nowhere in the text. True: it may. */
+static inline bool digrams_hold(const struct digrams *digrams, const char *piece, size_t size)
+{
+	assert(size > 0);
+	return size == 1 || (digrams->seen[digrams_place(piece)] &
+			     digrams->seen[digrams_place(piece + (size - 2))] &
+			     digrams->seen[digrams_place(piece + (size - 1) / 2)]) != 0;
+}
 
-/* False: the piece, which is not empty, stands nowhere in the text. True: it may. */
+/* The same of a text that is not known beforehand: nearly all end at their first pair. */
 static inline bool digrams_may_hold(const struct digrams *digrams, const char *piece)
 {
 	assert(piece[0] != '\0');
 	return piece[1] == '\0' ||
-	       (digrams->seen[digrams_place(piece)] && digrams_may_hold_rest(digrams, piece));
+	       (digrams->seen[digrams_place(piece)] && digrams_hold(digrams, piece, strlen(piece)));
 }
 
 #endif

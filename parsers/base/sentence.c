@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Sentences that programs write, and what they mean. */
 #include "sentence.h"
-#include "digrams.h"
 
 static bool stands(const struct sentence *row, const struct digrams *digrams, struct slice text)
 {
@@ -14,23 +13,28 @@ static bool stands(const struct sentence *row, const struct digrams *digrams, st
 		slice_contains(slice_after(text, at + strlen(row->piece)), row->other));
 }
 
-const struct sentence *sentence_find(const struct sentence *rows, size_t count, struct slice text)
+static const struct sentence *find(const struct sentence *rows, size_t count, struct slice text,
+				   const struct digrams *digrams)
 {
-	struct digrams digrams;
-	digrams_see(&digrams, text);
 	for (size_t i = 0; i < count; i++) {
-		if (stands(&rows[i], &digrams, text)) {
+		if (stands(&rows[i], digrams, text)) {
 			return &rows[i];
 		}
 	}
 	return NULL;
 }
 
-bool sentence_read(const struct sentence *rows, size_t count, struct slice text,
-		   struct event *event)
+const struct sentence *sentence_find(const struct sentence *rows, size_t count, struct slice text)
 {
-	const struct sentence *row =
-		event->signal != SIGNAL_LOG ? NULL : sentence_find(rows, count, text);
+	struct digrams digrams;
+	digrams_see(&digrams, text);
+	return find(rows, count, text, &digrams);
+}
+
+bool sentence_take(const struct sentence *rows, size_t count, struct slice text,
+		   const struct digrams *digrams, struct event *event)
+{
+	const struct sentence *row = find(rows, count, text, digrams);
 	if (row == NULL) {
 		return false;
 	}
