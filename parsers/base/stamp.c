@@ -60,13 +60,13 @@ static bool eat_fraction(struct slice *text, struct stamp *stamp)
 	if (!digit_at(*text, 1) || (text->data[0] != '.' && text->data[0] != ',')) {
 		return true;
 	}
-	int32_t unit = US_PER_S;
+	static const int32_t units[] = {US_PER_S, 100000, 10000, 1000, 100, 10, 1};
 	int32_t us = 0;
 	size_t size = 1;
-	for (; digit_at(*text, size) && size <= 9; size++) {
-		unit /= 10;
-		us += unit * (text->data[size] - '0');
+	for (; size <= 9 && digit_at(*text, size); size++) {
+		us = size <= 6 ? us * 10 + (text->data[size] - '0') : us;
 	}
+	int32_t unit = units[size <= 6 ? size - 1 : 6];
 	bool goes_on = digit_at(*text, size);
 	if (text->data[0] == ',') {
 		goes_on = goes_on || (size < text->size && text->data[size] == '.');
@@ -77,8 +77,8 @@ static bool eat_fraction(struct slice *text, struct stamp *stamp)
 	if (goes_on) {
 		return false;
 	}
-	stamp->civil_us += us;
-	stamp->resolution_us = unit > 0 ? unit : 1;
+	stamp->civil_us += (int64_t)us * unit;
+	stamp->resolution_us = unit;
 	*text = slice_after(*text, size);
 	return true;
 }

@@ -2,6 +2,8 @@
 /* What the names of JSON log fields mean. */
 #include "json_names.h"
 
+#include "eight.h"
+
 struct name {
 	const char *text;
 	enum meaning meaning;
@@ -248,6 +250,25 @@ static size_t slot_of(struct slice name)
 	return hash % JSON_NAMES_SLOTS;
 }
 
+/* Names are short: a call of memcmp would take longer than it takes to compare them. */
+static bool is_same(const char *text, const char *other, size_t size)
+{
+	if (size < EIGHT_SIZE) {
+		size_t at = 0;
+		while (at < size && text[at] == other[at]) {
+			at++;
+		}
+		return at == size;
+	}
+	for (size_t at = 0; at + EIGHT_SIZE < size; at += EIGHT_SIZE) {
+		if (eight_load(text + at) != eight_load(other + at)) {
+			return false;
+		}
+	}
+	size_t last = size - EIGHT_SIZE;
+	return eight_load(text + last) == eight_load(other + last);
+}
+
 static enum meaning find(const struct json_names *table, struct slice name)
 {
 	for (size_t slot = slot_of(name); table->slots[slot] != 0;
@@ -255,7 +276,7 @@ static enum meaning find(const struct json_names *table, struct slice name)
 		uint8_t number = table->slots[slot];
 		const struct name *candidate = &names[number - 1];
 		if (table->sizes[number] == name.size &&
-		    memcmp(candidate->text, name.data, name.size) == 0) {
+		    is_same(candidate->text, name.data, name.size)) {
 			return candidate->meaning;
 		}
 	}
