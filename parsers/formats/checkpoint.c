@@ -201,8 +201,8 @@ static bool is_shell(const struct record *record)
 	bool instance_of_kernel =
 		slice_eat(&instance, "[fw4_") && instance.size > 1 && instance.data[1] == ']';
 	bool kernel = slice_is(tag, "kernel") || slice_starts_with(tag, "fwk");
-	return slice_is(tag, "clish") || slice_is(tag, "xpand") || instance_of_kernel ||
-	       (kernel && names_one_of(record->body, marks));
+	return slice_starts_with(tag, "cpha") || slice_is(tag, "clish") || slice_is(tag, "xpand") ||
+	       instance_of_kernel || (kernel && names_one_of(record->body, marks));
 }
 
 /* {"action":"Accept","ifdir":"inbound","loguid":"{0x…","origin":"192.0.2.1",…} */

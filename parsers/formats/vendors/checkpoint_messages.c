@@ -41,6 +41,8 @@ static const struct message_row sentences[] = {
 	{"CLUS-1201*", "nterface", SIGNAL_LINK_DOWN, "fail", "nterface "},	/* K */
 	{"CLUS-*", "State change:", SIGNAL_HA_FAILOVER, NULL, NULL},		/* Q */
 	{NULL, "State change of member", SIGNAL_HA_FAILOVER, NULL, NULL},	/* K, as below */
+	{NULL, "Starting ClusterXL", SIGNAL_HA_FAILOVER, NULL, NULL},
+	{NULL, "Stopping ClusterXL", SIGNAL_HA_FAILOVER, NULL, NULL},
 	{NULL, "(ClusterXL) member", SIGNAL_HA_FAILOVER, NULL, NULL},
 	{NULL, "table connections limit", SIGNAL_TABLE_FULL, "fail", NULL},
 	{NULL, "connections table is", SIGNAL_TABLE_FULL, NULL, NULL},
@@ -96,6 +98,25 @@ static bool read_installed(struct slice sentence, struct event *event)
 	return true;
 }
 
+/* "Interface eth1 is down (disconnected / link down)" */
+static bool read_link(struct slice sentence, struct event *event)
+{
+	size_t at = slice_find(sentence, "nterface ");
+	struct slice rest = slice_after(sentence, at + strlen("nterface "));
+	struct slice name;
+	if (!slice_eat_word(&rest, &name)) {
+		return false;
+	}
+	bool down = slice_starts_with(rest, "is down");
+	if (!down && !slice_starts_with(rest, "is up")) {
+		return false;
+	}
+	event->signal = down ? SIGNAL_LINK_DOWN : SIGNAL_LINK_UP; /* K */
+	event->outcome = slice_from(down ? "fail" : "ok");
+	event->part = name;
+	return true;
+}
+
 /* "CLUS-114802-1: State change: …": the code inside the sentence. */
 static struct slice code_of(struct slice sentence)
 {
@@ -111,6 +132,9 @@ bool checkpoint_read(const struct checkpoint_words *words, struct event *event)
 	struct slice code = code_of(words->sentence);
 	if (code.size > 0) {
 		event->code = code;
+	}
+	if (read_link(words->sentence, event)) {
+		return true;
 	}
 	return message_table_apply(sentences, sizeof(sentences) / sizeof(sentences[0]), code,
 				   words->sentence, event);

@@ -34,6 +34,8 @@ static const struct fortigate_message messages[] = {
 	{22701, NULL, NULL, SIGNAL_RESOURCE_NORMAL, NULL},			/* K */
 	{22802, NULL, NULL, SIGNAL_TABLE_FULL, NULL},				/* D: descriptors */
 	{22803, NULL, NULL, SIGNAL_TABLE_NORMAL, NULL},				/* D */
+	{22913, NULL, NULL, SIGNAL_UPDATE_FAIL, NULL},				/* F: FortiGuard's server lost */
+	{22915, NULL, NULL, SIGNAL_UPDATE_OK, NULL},				/* F: and there again */
 	{22922, NULL, "removed", SIGNAL_HEALTH_DOWN, "interface"},		/* D: link monitor */
 	{22922, NULL, "added", SIGNAL_HEALTH_UP, "interface"},			/* D */
 	{22922, NULL, "dead", SIGNAL_HEALTH_DOWN, "interface"},			/* K */

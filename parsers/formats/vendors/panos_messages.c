@@ -28,6 +28,7 @@ static const struct panos_message messages[] = {
 	{NULL, "load phase-2 failed", SIGNAL_CONFIG_COMMIT_FAIL, "fail", false}, /* K */
 	{NULL, "utomatically revert", SIGNAL_CONFIG_ROLLBACK, NULL, false},	/* K */
 	{NULL, "commit recovery", SIGNAL_CONFIG_ROLLBACK, NULL, false},		/* K */
+	{NULL, "commit-recovery", SIGNAL_CONFIG_ROLLBACK, NULL, false},		/* K */
 	{"state-change", "Moved from state", SIGNAL_HA_FAILOVER, NULL, false},	/* K */
 	{"ha", "Moved from state", SIGNAL_HA_FAILOVER, NULL, false},		/* K */
 	{"ha", "onnection down", SIGNAL_HA_PEER_DOWN, "fail", false},		/* K */
@@ -44,6 +45,8 @@ static const struct panos_message messages[] = {
 	{"ha", "not synchronized", SIGNAL_HA_SYNC_FAIL, "fail", false},		/* K */
 	{"ha", "ynchronization fail", SIGNAL_HA_SYNC_FAIL, "fail", false},	/* K */
 	{"ha", "configuration synchronized", SIGNAL_HA_SYNC_OK, "ok", false},	/* K */
+	{"ha", " is down", SIGNAL_HA_PEER_DOWN, "fail", false},			/* K */
+	{"ha", " is up", SIGNAL_HA_PEER_UP, "ok", false},			/* K */
 	{"link-change", "Down", SIGNAL_LINK_DOWN, "fail", true},		/* F, MAC: K */
 	{"link-change", "Up", SIGNAL_LINK_UP, "ok", true},			/* F */
 	{"lacp-lost", NULL, SIGNAL_LINK_DOWN, "fail", true},			/* K, as below */
@@ -73,6 +76,7 @@ static const struct panos_message messages[] = {
 	{"upgrade-url-database-failure", NULL, SIGNAL_UPDATE_FAIL, "fail", false},
 	{"wildfire-conn-failed", NULL, SIGNAL_UPDATE_FAIL, "fail", false},	/* F */
 	{"wildfire-conn-success", NULL, SIGNAL_UPDATE_OK, "ok", false},		/* K */
+	{NULL, " failed, initiated by", SIGNAL_UPDATE_FAIL, "fail", false},	/* K: the update server */
 	{"license-expired", NULL, SIGNAL_UPDATE_FAIL, "fail", false},
 	{NULL, "Successfully connect to address", SIGNAL_LOG, "ok", false},	/* F: there again */
 	{NULL, "port: 3978, conn id", SIGNAL_LOG_GAP, "fail", false},	/* F: the way to the collector */
