@@ -153,10 +153,9 @@ static void read_end(struct slice text, struct event *event)
 /* "192.0.2.7:38862->198.51.100.10:443(TCP), …, policy 12, user -@-, …, session start" */
 static bool read_session(struct slice text, struct event *event)
 {
-	struct slice client = slice_empty();
 	struct slice server = slice_empty();
 	size_t arrow = slice_find(text, "->");
-	client = slice_first(text, arrow);
+	struct slice client = slice_first(text, arrow);
 	struct slice rest = slice_after(text, arrow + 2);
 	if (arrow == text.size || slice_find_char(client, ' ') < client.size ||
 	    !slice_eat_until(&rest, '(', &server)) {

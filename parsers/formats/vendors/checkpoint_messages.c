@@ -152,7 +152,10 @@ static bool put_two(struct slice *text, char *put)
 	if (digits != 1 && digits != 2) {
 		return false;
 	}
-	put[0] = digits == 1 ? '0' : text->data[0];
+	put[0] = '0';
+	if (digits == 2) {
+		put[0] = text->data[0];
+	}
 	put[1] = text->data[digits - 1];
 	*text = slice_after(*text, digits);
 	return true;
