@@ -2,8 +2,9 @@
 /*
  * The chart as a figure: legend, names beside the drawing, and the same on paper.
  *
- * On paper the figure is one page at most. One that would not be legible so is cut between rows
- * into sheets, each under the same head; they show parts of the one drawing, which is written once.
+ * On paper the figure fills what the answer leaves of the first page. One that would not be legible
+ * so is cut between rows into sheets, each under the same head; they show parts of the one drawing,
+ * which is written once.
  */
 #include "night_chart.h"
 
@@ -92,12 +93,15 @@ static char *drawn(struct chart *chart, void (*draw_part)(struct chart *chart))
 	return drawing;
 }
 
-/* The ground and the lines of marks lie behind the bars, and are as high as all of them. */
+/*
+ * The ground and the lines of marks lie behind the bars, and are as high as all of them; the times
+ * of both axes stand in front of the lines.
+ */
 static void draw(struct chart *chart)
 {
 	struct chart_marks marks;
 	chart_place_marks(chart, &marks);
-	chart_axis(chart);
+	char *axis = drawn(chart, chart_axis);
 	chart->head = chart->y;
 	char *rows = drawn(chart, draw_rows);
 	int counts_y = chart->y;
@@ -107,8 +111,10 @@ static void draw(struct chart *chart)
 	(void)fputs(rows == NULL ? "" : rows, chart->out);
 	(void)fputs(counts == NULL ? "" : counts, chart->out);
 	chart_mark_lines(chart, &marks, counts_y, chart->y);
+	(void)fputs(axis == NULL ? "" : axis, chart->out);
 	chart_axis(chart);
 	chart_mark_texts(chart, &marks);
+	free(axis);
 	free(rows);
 	free(counts);
 }
@@ -144,6 +150,16 @@ static void put_key(FILE *out, const struct chart *chart, const char *key)
 	(void)fputs("</li>\n", out);
 }
 
+static bool has_lost(const struct report *report, size_t cause)
+{
+	for (size_t i = 0; i < report->path_count; i++) {
+		if (report->path[i].lost && report->path[i].causes[cause]) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Only of what a night has. */
 static void put_legend(FILE *out, const struct chart *chart)
 {
@@ -168,7 +184,10 @@ static void put_legend(FILE *out, const struct chart *chart)
 		{"success_rate", report->traffic_count > 0},
 	};
 	(void)fputs("<ul class=\"legend\">\n", out);
-	for (size_t i = 0; i < CAUSE_COUNT && report->path_count > 0; i++) {
+	for (size_t i = 0; i < CAUSE_COUNT; i++) {
+		if (!has_lost(report, i)) {
+			continue;
+		}
 		(void)fprintf(out, "<li><span data-cause=\"%s\"><i class=\"k-%s\"></i>",
 			      html_cause_class(i), html_cause_class(i));
 		html_put_text(out, words_cause(chart->language, report->causes[i].name));
@@ -231,18 +250,14 @@ static void put_sheets(FILE *out, const struct chart *chart)
 }
 
 /*
- * How much the figure shrinks on paper: to the page's width, and to its height; to what is left of
- * the first page if its texts stay legible.
+ * How much the figure shrinks on paper: to the page's width, and to what is left of the first page
+ * if its texts stay legible.
  */
 static int print_per_mille(const struct chart *chart)
 {
 	int wide = print_wide();
-	int high = PRINT_HEIGHT * PER_MILLE / chart->y;
 	int rest = PRINT_REST * PER_MILLE / chart->y;
-	if (rest >= PRINT_LEGIBLE && rest < wide) {
-		return rest;
-	}
-	return wide < high ? wide : high;
+	return rest >= PRINT_LEGIBLE && rest < wide ? rest : wide;
 }
 
 /* Where the local clock is put forward or back, to the second; the end when it is not. */
@@ -283,7 +298,7 @@ static void put_patterns(FILE *out)
 static void put_figure(FILE *out, const struct chart *chart, const char *drawing)
 {
 	int fit = print_per_mille(chart);
-	bool split = fit < PRINT_LEGIBLE;
+	bool split = fit * chart->y > PRINT_REST * PER_MILLE;
 	(void)fprintf(out,
 		      "<div class=\"chart%s%s\" style=\"--fit:0.%03d\">\n<div class=\"plot\" "
 		      "tabindex=\"0\" role=\"region\" aria-label=\"",
