@@ -264,6 +264,7 @@ void store_close(struct store *store)
 		store_drop_entry(store);
 		store_rollback(store);
 		sink_close(store);
+		rows_forget(store);
 		if (!store->read_only && !store->rehearse) {
 			/* Folds the log in; if that cannot be, the log stays and is as good. */
 			sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);

@@ -41,6 +41,7 @@
 enum {
 	STORE_LENGTHS_LIMIT = 4096, /* known contents of a feed that may have grown, the latest;
 				       an older one that has grown is read again as new */
+	STORE_KEPT_STATEMENTS = 16, /* a dozen are run for an entry */
 	STORE_STALE_LIMIT = 64,     /* entries of older rules that one entry may replace */
 };
 
@@ -69,6 +70,8 @@ struct store {
 	bool read_only, rehearse, fold;
 	bool rolls_back; /* the journal is a rollback journal, see store.c */
 	const volatile sig_atomic_t *stop;
+	sqlite3_stmt *kept[STORE_KEPT_STATEMENTS]; /* prepared, not in use */
+	size_t kept_next;                          /* that gives way */
 	int64_t run;
 	bool must_promote; /* rows were deleted: a twin may have lost its original */
 
@@ -129,6 +132,9 @@ enum status schema_create(struct store *store, struct error *error);
  * another version, or with other tables than this program makes.
  */
 enum status schema_check(struct store *store, bool *ret_is_new, struct error *error);
+
+/* Lets go of the statements that rows.h keeps prepared; before the database is closed. */
+void rows_forget(struct store *store);
 
 /* Runs SQL that the program itself wrote; may be several statements. */
 enum status store_run(struct store *store, const char *sql, struct error *error);

@@ -18,12 +18,52 @@ struct writer {
 
 static const char place[] = "case database"; /* where failures of such statements happen */
 
+/*
+ * The same few questions are asked about every entry, and to prepare one costs ten times what it
+ * costs to run: of 6000 entries of one line, half the time. So those used last are kept.
+ */
+static sqlite3_stmt *take_kept(struct store *store, const char *sql)
+{
+	for (size_t i = 0; i < STORE_KEPT_STATEMENTS; i++) {
+		sqlite3_stmt *statement = store->kept[i];
+		if (statement != NULL && strcmp(sqlite3_sql(statement), sql) == 0) {
+			store->kept[i] = NULL;
+			return statement;
+		}
+	}
+	return NULL;
+}
+
+static void keep(struct store *store, sqlite3_stmt *statement)
+{
+	if (statement == NULL) {
+		return;
+	}
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	sqlite3_finalize(store->kept[store->kept_next]);
+	store->kept[store->kept_next] = statement;
+	store->kept_next = (store->kept_next + 1) % STORE_KEPT_STATEMENTS;
+}
+
+void rows_forget(struct store *store)
+{
+	for (size_t i = 0; i < STORE_KEPT_STATEMENTS; i++) {
+		sqlite3_finalize(store->kept[i]);
+		store->kept[i] = NULL;
+	}
+}
+
 static enum status prepare(struct store *store, const char *sql, sqlite3_stmt **ret_statement,
 			   struct error *error)
 {
 	enum status status = store_settle(store, error);
 	if (status != STATUS_OK) {
 		return status;
+	}
+	*ret_statement = take_kept(store, sql);
+	if (*ret_statement != NULL) {
+		return STATUS_OK;
 	}
 	int result = sqlite3_prepare_v2(store->db, sql, -1, ret_statement, NULL);
 	if (result == SQLITE_OK && *ret_statement == NULL) {
@@ -163,7 +203,7 @@ struct value rows_value(const struct rows *rows, size_t column)
 void rows_close(struct rows *rows)
 {
 	if (rows != NULL) {
-		sqlite3_finalize(rows->statement);
+		keep(rows->store, rows->statement);
 		free(rows);
 	}
 }
@@ -208,7 +248,7 @@ enum status writer_put(struct writer *writer, const struct value *values, size_t
 void writer_close(struct writer *writer)
 {
 	if (writer != NULL) {
-		sqlite3_finalize(writer->statement);
+		keep(writer->store, writer->statement);
 		free(writer);
 	}
 }
