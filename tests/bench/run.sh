@@ -6,7 +6,7 @@
 #     OVERRUN_BINARY_DIR=build tests/bench/run.sh [LINES [RUNS]]     default 1000000 5
 #
 # Peers that are not installed are left out: lnav, goaccess, lognormalizer (liblognorm-utils), rg
-# (ripgrep), zcat, node with the package duckdb. KINDS="nginx syslog" measures only these.
+# (ripgrep), zcat, node with the package @duckdb/node-api (NODE_PATH). KINDS="nginx syslog" measures only these.
 set -eu
 export LC_ALL=C TZ=UTC
 here=$(cd "$(dirname "$0")" && pwd)
@@ -68,7 +68,7 @@ peers() {
 		have goaccess && [ "$lines" -le 1000000 ] && [ "$round" -le 2 ] &&
 			run "goaccess, plain" goaccess "$work/log" --log-format=COMBINED \
 				--no-progress -o "$work/goaccess.json"
-		have node && node -e 'require("duckdb")' 2>/dev/null &&
+		have node && node -e 'require("@duckdb/node-api")' 2>/dev/null &&
 			run "duckdb" node "$here/duckdb.js" "$work/log.gz"
 		;;
 	haproxy | syslog | json | fortigate | panos)
