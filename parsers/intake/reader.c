@@ -184,8 +184,12 @@ static enum status leave_entry(const struct event_sink *sink, const struct entry
 		account->damaged++;
 		if (account->worst == STATUS_OK) {
 			account->worst = result->status;
-			(void)snprintf(account->message, sizeof account->message, "%.200s: %s",
-				       entry->chain, result->message);
+			/* What the file itself could not do names it already. */
+			bool is_named =
+				slice_starts_with(slice_from(result->message), entry->chain);
+			(void)snprintf(account->message, sizeof account->message, "%.200s%s%s",
+				       is_named ? "" : entry->chain, is_named ? "" : ": ",
+				       result->message);
 		}
 	}
 	if (!tally_is_exact(&result->tally)) {
