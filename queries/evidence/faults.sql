@@ -1,7 +1,7 @@
 -- Faults: start, detection, response, end
 --
 -- `detected_at` is the first alert (none: the end), `responded_at` the first acknowledgement or else
--- the first operator action on the object.
+-- the first operator action on the object. A response that no alert came before ends the latent time.
 SELECT
   f.name,
   f.object,
@@ -10,8 +10,8 @@ SELECT
   f.detect_at AS detected_at,
   f.response_at AS responded_at,
   f.clear_at AS cleared_at,
-  f.detect_at - f.start_at AS latent_us,
-  f.response_at - f.detect_at AS unanswered_us,
+  MIN(f.detect_at, COALESCE(f.response_at, f.detect_at)) - f.start_at AS latent_us,
+  MAX(f.response_at - f.detect_at, 0) AS unanswered_us,
   f.clear_at - COALESCE(f.response_at, f.detect_at) AS repair_us,
   (SELECT COUNT(*) FROM step_resource AS r
     WHERE r.object = f.object OR substr(f.object, 1, length(r.object) + 1) = r.object || ':') AS steps_that_need_it
