@@ -1,4 +1,6 @@
 -- Operator lines per step and attempt
+--
+-- Lines that were tied to each attempt, by what they mean; the timeline has them one by one.
 SELECT
   i.step,
   i.attempt,

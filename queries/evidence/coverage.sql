@@ -1,4 +1,6 @@
 -- Coverage: when each feed was alive, and its holes inside the window
+--
+-- Silence inside a span says that nothing was logged, silence in a hole says nothing.
 SELECT
   d.name AS feed,
   d.kind,

@@ -1,4 +1,6 @@
 -- Presence: when each role was due and when it is first shown present
+--
+-- Of roles with a roster, in the sources that their `presence` names; empty where nothing ever shows one.
 SELECT
   r.role,
   r.from_at AS due_at,

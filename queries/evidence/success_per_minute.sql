@@ -1,4 +1,6 @@
 -- Request success per minute and service
+--
+-- In corrected time, all gateways together. Status below 500 is a success; 499 and 408 are neither.
 SELECT
   at AS minute_at,
   service,

@@ -63,7 +63,7 @@ misrouted AS (
       AND role IS NOT NULL
       AND recipient_role <> role
       AND response_at IS NOT NULL
-      AND (reroute_event IS NOT NULL OR response_role = role) AS is_misrouted
+      AND (reroute_event IS NOT NULL OR response_role IS role) AS is_misrouted
   FROM graded AS g
 ),
 phase (instance, leaf, from_at, to_at, external, name, rank, grade, start_at, clear_at, e1, e2, e3) AS (
@@ -114,11 +114,10 @@ phase (instance, leaf, from_at, to_at, external, name, rank, grade, start_at, cl
   WHERE m.response_at IS NOT NULL
   UNION ALL                     -- no response at all: its own two lines show the wait
   SELECT m.instance, w.leaf,
-    MAX(w.from_at, m.detect_at + (SELECT us FROM grace), c.from_at), MIN(w.to_at, m.clear_at, c.to_at),
+    MAX(w.from_at, m.detect_at + (SELECT us FROM grace)), MIN(w.to_at, m.clear_at),
     m.external, m.name, 4, 'B', m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
   FROM misrouted AS m
   JOIN repair_wait AS w ON w.fault = m.id
-  JOIN coverage AS c ON c.feed IN (SELECT id FROM feed WHERE kind IN ('pager', 'operator'))
   WHERE m.response_at IS NULL
 )
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,

@@ -157,6 +157,19 @@ struct account {
 	bool running; /* when the logs ended */
 };
 
+/* Has the last that is known of a step no end? */
+static bool is_open(const struct model_night *night, const char *step)
+{
+	bool open = false;
+	for (int i = 0; i < night->instance_count; i++) {
+		const struct model_instance *one = &night->instance[i];
+		if (model_same(one->step, step) && one->attempt == one->count) {
+			open = model_same(one->outcome, "open");
+		}
+	}
+	return open;
+}
+
 static int accounts_of(const struct model_night *night, const struct model_path *path,
 		       struct account account[MODEL_INSTANCES])
 {
@@ -175,13 +188,10 @@ static int accounts_of(const struct model_night *night, const struct model_path 
 			memset(&account[count++], 0, sizeof(account[0]));
 			model_copy(account[at].step, one->step);
 			account[at].effective = night->effective[instance];
+			account[at].running = night->censored && is_open(night, one->step);
 		}
 		if (model_clipped_end(night, instance) > account[at].last_end) {
 			account[at].last_end = model_clipped_end(night, instance);
-		}
-		if (night->censored && one->attempt == one->count &&
-		    model_same(one->outcome, "open")) {
-			account[at].running = true;
 		}
 	}
 	return count;

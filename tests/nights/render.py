@@ -142,6 +142,16 @@ class Rendering:
                 cut.append((a, b))
         self.cover[name] = [(a, b) for a, b in cut if b > a]
 
+    @staticmethod
+    def alive(times, heartbeat):
+        """From the first line to the last; with a stated heartbeat, where lines are no further apart."""
+        spans = [[times[0], times[0]]]
+        for at in times[1:]:
+            if heartbeat and at - spans[-1][1] > heartbeat:
+                spans.append([at, at])
+            spans[-1][1] = at
+        return spans
+
     # people
     def humans(self):
         n = self.night
@@ -161,7 +171,7 @@ class Rendering:
             rows = sorted((r for r in rows if self.heard(r["at"])), key=lambda r: r["at"])
             if not rows:
                 continue
-            self.covered(name, [(rows[0]["at"], rows[-1]["at"])])
+            self.covered(name, self.alive([r["at"] for r in rows], heartbeat))
             style = n.pick(["csv", "csv", "jsonl"])
             stamp = n.pick(["naive", "space", "offset"]) if self.clocks[name][1] != "UTC" else "zulu"
             if n.twice and stamp != "zulu":
