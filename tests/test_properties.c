@@ -262,7 +262,9 @@ Test(properties, without_its_source_an_absence_is_undetermined)
 			night->step[i].crew = 0; /* a small crew falls back to the estimate */
 		}
 		for (int i = 0; i < night->fact_count; i++) {
-			bool told = model_same(night->fact[i].signal, "handoff.notified");
+			/* what the door says otherwise is in dispute, not absence */
+			bool told = model_same(night->fact[i].signal, "handoff.notified") ||
+				    night->fact[i].feed == NIGHT_DOOR;
 			night->fact[kept] = night->fact[i];
 			kept += !told;
 		}

@@ -272,10 +272,10 @@ void model_verdict(struct model_night *night, const char grade[MODEL_CAUSES])
 		       leads(night->shapley, cause);
 	night->main_cause = MODEL_NONE;
 	night->reason = NULL;
-	if (night->overrun == 0) {
-		night->reason = "none_overrun";
-	} else if (night->censored) {
+	if (night->censored) { /* nobody knows that it did not overrun */
 		night->reason = "censored";
+	} else if (night->overrun == 0) {
+		night->reason = "none_overrun";
 	} else if (night->headline[MODEL_U] * 2 > (double)night->overrun + 1e-6) {
 		night->reason = "undetermined";
 	} else if (!agree) {
