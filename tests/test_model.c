@@ -2,7 +2,8 @@
 /*
  * The method in SQL against the same method written down a second time, slowly, over random nights.
  *
- * OVERRUN_SEEDS=n tries n nights, OVERRUN_SEED=n only that one and says more.
+ * OVERRUN_SEEDS=n tries n nights, from OVERRUN_FIRST on; OVERRUN_SEED=n only that one, and says
+ * more.
  */
 #include "method.h"
 #include "model/night_store.h"
@@ -151,8 +152,10 @@ Test(model, agrees_with_the_method_on_random_nights)
 	char path[64];
 	const char *count = getenv("OVERRUN_SEEDS");
 	const char *one = getenv("OVERRUN_SEED");
-	unsigned long first = one == NULL ? 1 : strtoul(one, NULL, 10);
-	unsigned long last = one != NULL ? first : count == NULL ? SEEDS : strtoul(count, NULL, 10);
+	const char *from = one != NULL ? one : getenv("OVERRUN_FIRST");
+	unsigned long first = from == NULL ? 1 : strtoul(from, NULL, 10);
+	unsigned long nights = one != NULL ? 1 : count == NULL ? SEEDS : strtoul(count, NULL, 10);
+	unsigned long last = first + nights - 1;
 	struct store *store = open_new(path, "compare");
 	unsigned long different = 0;
 	for (unsigned long seed = first; seed <= last; seed++) {

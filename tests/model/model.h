@@ -234,8 +234,9 @@ void model_free(struct model_night *night);
  */
 int64_t model_disputed_until(const struct model_night *night, const struct model_fact *line,
 			     int64_t limit);
-/* Whether an earlier line says just the same. */
-bool model_told_before(const struct model_night *night, const struct model_fact *line);
+/* Whether an earlier line, at `since` or later, says just the same. */
+bool model_told_before(const struct model_night *night, const struct model_fact *line,
+		       int64_t since);
 
 /* The parts of model_run, in order. */
 void model_restoration(struct model_night *night);

@@ -45,11 +45,12 @@ int64_t model_disputed_until(const struct model_night *night, const struct model
 	return until;
 }
 
-bool model_told_before(const struct model_night *night, const struct model_fact *line)
+bool model_told_before(const struct model_night *night, const struct model_fact *line,
+		       int64_t since)
 {
 	for (int i = 0; i < night->fact_count; i++) {
 		const struct model_fact *fact = &night->fact[i];
-		if (fact->at < line->at && alike(fact, line)) {
+		if (fact->at >= since && fact->at < line->at && alike(fact, line)) {
 			return true;
 		}
 	}

@@ -176,16 +176,18 @@ static void attach_disputes(const struct model_night *night, struct model_fault 
 					      "wait.begin", "wait.end"};
 	for (int i = 0; i < night->fact_count; i++) {
 		const struct model_fact *fact = &night->fact[i];
-		/* the other line must belong to the fault as well */
+		/* the other lines must belong to the fault as well */
 		bool by_ident = fact->ident[0] != '\0' && known_ident(night, fact->ident);
-		int64_t limit = fault->clear + ATTACH_S + night->feed[fact->feed].width + 1;
-		int64_t until = model_disputed_until(night, fact, by_ident ? INT64_MAX : limit);
+		int64_t slack = ATTACH_S + night->feed[fact->feed].width;
+		int64_t since = by_ident ? 0 : fault->start - slack;
+		int64_t limit = by_ident ? INT64_MAX : fault->clear + slack + 1;
+		int64_t until = model_disputed_until(night, fact, limit);
 		bool counts = false;
 		for (int j = 0; j < 5; j++) {
 			counts = counts || model_same(fact->signal, signals[j]);
 		}
 		if (counts && until > fact->at && belongs(night, fault, fact) &&
-		    !model_told_before(night, fact)) {
+		    !model_told_before(night, fact, since)) {
 			fault->dispute[fault->dispute_count++] =
 				(struct model_span){MODEL_NONE, fact->at, until};
 		}
