@@ -1,33 +1,11 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
 # The command line as scripts and cron jobs see it: exit codes, what goes to which stream, what is
 # refused, what a second or an interrupted run does. Needs OVERRUN_PROGRAM; prints each failure.
-set -u
-program=${OVERRUN_PROGRAM:?the program to test}
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-failures=0
 
-fail() {
-	failures=$((failures + 1))
-	printf 'FAIL: %s\n' "$1"
-	sed 's/^/  out: /' out | head -n 5
-	sed 's/^/  err: /' err | head -n 5
-}
+# shellcheck source=tests/said.sh
+. "$(dirname "$0")/said.sh"
 
-# run CODE WHAT ARGUMENT…: runs the program, checks its exit code
-run() {
-	local code=$1 what=$2
-	shift 2
-	"$program" "$@" >out 2>err </dev/null
-	local got=$?
-	[ "$got" -eq "$code" ] || fail "$what: exit $got, not $code: overrun $*"
-}
-
-out_has() { grep -qF -- "$2" out || fail "$1: standard output lacks \"$2\""; }
-err_has() { grep -qF -- "$2" err || fail "$1: standard error lacks \"$2\""; }
-out_is_empty() { [ ! -s out ] || fail "$1: something on standard output"; }
-err_is_empty() { [ ! -s err ] || fail "$1: something on standard error"; }
 count() { "$program" query --reveal "$1" "$2" --to csv | tail -n 1 | tr -d '\r'; }
 
 # ------------------------------------------------------------------------------------- the inputs
@@ -415,8 +393,4 @@ err_has 'interrupted' 'interrupted'
 "$program" ingest --db stop.db - <access.log >out 2>err || fail 'after an interruption: no success'
 [ "$(count stop.db 'SELECT COUNT(*) FROM event')" = 300 ] || fail 'after an interruption: not 300'
 
-if [ "$failures" -gt 0 ]; then
-	printf '%d failures\n' "$failures"
-	exit 1
-fi
-echo 'all checks passed'
+finish

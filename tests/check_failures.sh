@@ -4,34 +4,15 @@
 # damaged database. Each must say so, exit as promised, and leave what the next run can go on from.
 # Needs OVERRUN_PROGRAM; what needs a file system of its own is passed over without the right to
 # mount one.
-set -u
-program=${OVERRUN_PROGRAM:?the program to test}
-folder=$(mktemp -d) || exit 1
+
+# shellcheck source=tests/said.sh
+. "$(dirname "$0")/said.sh"
 mounted=
-finish() {
+unmount() {
 	[ -z "$mounted" ] || umount "$folder/small"
 	rm -rf "$folder"
 }
-trap finish EXIT
-cd "$folder" || exit 1
-failures=0
-
-fail() {
-	failures=$((failures + 1))
-	printf 'FAIL: %s\n' "$1"
-	sed 's/^/  err: /' err | head -n 5
-}
-
-# run CODE WHAT ARGUMENT…: runs the program, checks its exit code
-run() {
-	local code=$1 what=$2
-	shift 2
-	"$program" "$@" >out 2>err </dev/null
-	local got=$?
-	[ "$got" -eq "$code" ] || fail "$what: exit $got, not $code: overrun $*"
-}
-
-err_has() { grep -qF -- "$2" err || fail "$1: standard error lacks \"$2\""; }
+trap unmount EXIT
 
 # 300,000 requests from 01:00, out of service up to 03:13
 awk 'BEGIN {
@@ -158,8 +139,4 @@ else
 	echo 'no right to mount: full and read-only file systems are not tested'
 fi
 
-if [ "$failures" -gt 0 ]; then
-	printf '%d failures\n' "$failures"
-	exit 1
-fi
-echo 'all checks passed'
+finish

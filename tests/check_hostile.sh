@@ -4,29 +4,9 @@
 # case's database, no key, streams closed. Each gets a message that says what is wrong, and the
 # right exit code; the rest is read all the same. What needs another user is passed over without
 # the right to become one. Needs OVERRUN_PROGRAM.
-set -u
-program=${OVERRUN_PROGRAM:?the program to test}
-folder=$(mktemp -d) || exit 1
-trap 'chmod -R u+rwX "$folder"; rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-failures=0
 
-fail() {
-	failures=$((failures + 1))
-	printf 'FAIL: %s\n' "$1"
-	sed 's/^/  err: /' err | head -n 5
-}
-
-# run CODE WHAT ARGUMENT…: runs the program, checks its exit code
-run() {
-	local code=$1 what=$2
-	shift 2
-	"$program" "$@" >out 2>err </dev/null
-	local got=$?
-	[ "$got" -eq "$code" ] || fail "$what: exit $got, not $code: overrun $*"
-}
-
-err_has() { grep -qF -- "$2" err || fail "$1: standard error lacks \"$2\""; }
+# shellcheck source=tests/said.sh
+. "$(dirname "$0")/said.sh"
 
 line='192.0.2.1 - - [17/Sep/2023:01:00:00 +0900] "GET / HTTP/1.1" 200 12 "-" "-"'
 printf '%s\n' "$line" "$line" >access.log
@@ -138,8 +118,4 @@ if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	fi
 fi
 
-if [ "$failures" -gt 0 ]; then
-	printf '%d failures\n' "$failures"
-	exit 1
-fi
-echo 'all checks passed'
+finish

@@ -3,27 +3,9 @@
 # A nightly case whose logs are rotated between two runs: the old name stands for another content,
 # and every cited line is found under the new one. Lines are all of one length, so that a wrong one
 # would pass by its place alone. Needs OVERRUN_PROGRAM.
-set -u
-program=${OVERRUN_PROGRAM:?the program to test}
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-failures=0
 
-fail() {
-	failures=$((failures + 1))
-	printf 'FAIL: %s\n' "$1"
-	head -n 5 out err
-}
-
-# run CODE WHAT ARGUMENT…: runs the program, checks its exit code
-run() {
-	local code=$1 what=$2
-	shift 2
-	"$program" "$@" >out 2>err </dev/null
-	local got=$?
-	[ "$got" -eq "$code" ] || fail "$what: exit $got, not $code: overrun $*"
-}
+# shellcheck source=tests/said.sh
+. "$(dirname "$0")/said.sh"
 
 # night DAY: a gateway's log of that day, of equal lines
 night() {
@@ -101,8 +83,4 @@ rm logs/operator.log.1.gz
 run 6 'gone altogether' show case.db E1
 run 6 'gone altogether' verify case.db
 
-if [ "$failures" -gt 0 ]; then
-	printf '%d failures\n' "$failures"
-	exit 1
-fi
-echo 'all checks passed'
+finish
