@@ -198,7 +198,8 @@ const struct option_row option_table[OPTION_TABLE_COUNT] = {
 	{OPTION_COMMON, 'q', "quiet", NULL, "warnings and failures only", set_quiet},
 	{OPTION_COMMON, 'v', "verbose", NULL, "say what is done with each file", set_verbose},
 	{OPTION_COMMON, 'h', "help", NULL, "this text", set_help},
-	{OPTION_COMMON, 'V', "version", NULL, "the version", set_version},
+	{OPTION_COMMON, 'V', "version", NULL, "the version, and those of the libraries",
+	 set_version},
 };
 
 size_t option_row_named(const char *name)
