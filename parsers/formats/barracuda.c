@@ -183,16 +183,22 @@ static void read_who(struct slice text, struct event *event)
 	event->actor = message_word_after(text, " user=");
 }
 
+/* "Security" leaves one blank of the padding, as any sentence would: more must speak for it. */
 static int barracuda_bid(const struct record *record)
 {
 	struct slice text = record->body;
 	struct slice box;
 	struct event event;
-	if (eat_head(&text, &box) == NULL) {
+	const struct level *level = eat_head(&text, &box);
+	if (level == NULL) {
 		return BID_NONE;
 	}
 	bool named = record->envelope.host.size > 0 && slice_equals(record->envelope.host, box);
-	return named || read_activity(text, &event) ? BID_SIGNATURE : BID_SHAPE + 10;
+	if (named || read_activity(text, &event)) {
+		return BID_SIGNATURE;
+	}
+	bool padded = strlen(level->word) + 1 < LEVEL_COLUMNS;
+	return padded || slice_starts_with(text, "LOGIN ") ? BID_SHAPE + 10 : BID_NONE;
 }
 
 static enum status barracuda_parse(void *state, const struct record *record, struct event *event)
@@ -201,7 +207,7 @@ static enum status barracuda_parse(void *state, const struct record *record, str
 	struct slice box;
 	(void)state;
 	const struct level *level = eat_head(&text, &box);
-	if (level == NULL) {
+	if (level == NULL || barracuda_bid(record) == BID_NONE) {
 		return STATUS_MISMATCH;
 	}
 	event->severity = level->severity;
