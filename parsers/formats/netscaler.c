@@ -21,7 +21,7 @@
 enum {
 	HEAD_LIMIT = 160, /* bytes before the core */
 	ISO_SIZE = 10,
-	NUMBERS_MAX = 2,
+	NUMBERS_MAX = 3, /* "APPFW_cross-site scripting 60 0": a name may have a blank */
 };
 
 struct line {
@@ -274,6 +274,27 @@ static void read_text(const struct line *line, struct event *event)
 	}
 }
 
+/* "198.51.100.7 616-PPE1 session profile https://www.example.com/login …" of the web firewall */
+static void read_violation(struct slice text, struct event *event)
+{
+	struct slice word;
+	if (!slice_eat_word(&text, &word) || slice_find_char(word, '.') == word.size) {
+		return;
+	}
+	event->client = word;
+	while (slice_eat_word(&text, &word)) {
+		if (slice_starts_with(word, "http://") || slice_starts_with(word, "https://")) {
+			event->path = word;
+			break;
+		}
+	}
+	if (slice_ends_with(text, "<not blocked>")) {
+		event->outcome = slice_from("accept");
+	} else if (slice_ends_with(text, "<blocked>")) {
+		event->outcome = slice_from("deny");
+	}
+}
+
 static int netscaler_bid(const struct record *record)
 {
 	struct line line = {.text = slice_empty()};
@@ -295,6 +316,9 @@ static enum status netscaler_parse(void *state, const struct record *record, str
 	if (slice_is(line.name, "CMD_EXECUTED")) {
 		read_command(&line, event);
 		return STATUS_OK;
+	}
+	if (slice_is(line.module, "APPFW")) {
+		read_violation(line.text, event);
 	}
 	message_table_apply(messages, sizeof(messages) / sizeof(messages[0]), line.name, line.text,
 			    event);
