@@ -1,7 +1,7 @@
 -- People: approvals, presence, hand-offs
 --
--- An approval or decision belongs to the step it names (its own number ties nothing); the first
--- grant after the request ends it. A stamp earlier than that of a row with a smaller sequence number
+-- An approval or decision belongs to the step it names, or whose id it carries (its own number ties
+-- nothing); the first grant after the request ends it. A stamp earlier than that of a row with a smaller sequence number
 -- is contradicted by its own record: the later time is taken and the span is in dispute. Presence is
 -- `presence.in` or any line by the role's actors, in the sources that the role's `presence` names; the
 -- first one that is not followed by a `presence.out` before the role was due (method §1, §5).
@@ -29,12 +29,13 @@ numbered AS MATERIALIZED (      -- every row of the records that number theirs, 
 said AS (                       -- what was asked and given, and when the record had come so far
   SELECT
     f.event, f.at, substr(f.signal, 1, instr(f.signal, '.') - 1) AS kind,
-    substr(f.signal, instr(f.signal, '.') + 1) AS side, f.step, f.recipient,
+    substr(f.signal, instr(f.signal, '.') + 1) AS side, COALESCE(f.step, i.step) AS step, f.recipient,
     (
       SELECT MAX(o.at) FROM numbered AS o
       WHERE o.feed = f.feed AND o.sequence < f.sequence AND o.at > f.at
     ) AS not_before_at
   FROM fact AS f
+  LEFT JOIN (SELECT step FROM step UNION SELECT step FROM touch) AS i ON i.step = f.ident
   WHERE f.signal IN ('approval.asked', 'approval.given', 'decision.asked', 'decision.given')
 ),
 paired AS (
@@ -52,10 +53,11 @@ paired AS (
 INSERT INTO approval (id, kind, step, approver, asked_at, given_at, asked_event, given_event, conflict)
 SELECT
   ROW_NUMBER() OVER (ORDER BY p.asked_at, p.asked_event),
-  p.kind, p.step, COALESCE(s.approval, p.recipient), p.asked_at, p.given_at, p.asked_event, p.given_event,
+  p.kind, p.step, COALESCE(s.approval, a.role, p.recipient), p.asked_at, p.given_at, p.asked_event, p.given_event,
   p.conflict
 FROM paired AS p
 LEFT JOIN step AS s ON s.step = p.step
+LEFT JOIN (SELECT actor, MIN(role) AS role FROM role_actor GROUP BY actor HAVING COUNT(*) = 1) AS a ON a.actor = p.recipient
 WHERE p.nearness = 1
   AND p.given_at > p.asked_at;
 

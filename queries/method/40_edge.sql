@@ -101,14 +101,21 @@ WHERE i.planned = 0
   AND predecessor IS NOT NULL;
 
 -- Unplanned instances hold what came after them: the retry of the step they were for, and each
--- plan successor of that step that started after they ended.
-WITH
-unplanned AS (
-  SELECT u.id, u.end_at, e.predecessor, p.step AS for_step
+-- plan successor of that step that started after they ended. A retry of an unplanned instance, and an
+-- unplanned one after it, were for the same step.
+WITH RECURSIVE
+unplanned (id, end_at, predecessor, for_step) AS (
+  SELECT u.id, u.end_at, p.id, p.step
   FROM instance AS u
-  JOIN instance_edge AS e ON e.instance = u.id AND e.kind = 'after'
+  JOIN instance_edge AS e ON e.instance = u.id AND e.kind IN ('after', 'retry')
   JOIN instance AS p ON p.id = e.predecessor
   WHERE u.planned = 0
+  UNION
+  SELECT u.id, u.end_at, p.id, p.step
+  FROM unplanned AS u
+  JOIN instance AS x ON x.id = u.predecessor AND x.planned = 0
+  JOIN instance_edge AS e ON e.instance = x.id AND e.kind IN ('after', 'retry')
+  JOIN instance AS p ON p.id = e.predecessor
 )
 INSERT OR IGNORE INTO instance_edge (instance, predecessor, kind)
 SELECT i.id, u.id, 'unplanned'
