@@ -2,6 +2,7 @@
 /* The case database as a file: killed, locked, newer, closed, interrupted. */
 #include "store_driver.h"
 
+#include <sqlite3.h>
 #include <sys/wait.h>
 
 TestSuite(store_file, .init = begin, .fini = end);
@@ -52,6 +53,15 @@ Test(store_file, goes_on_after_it_was_killed)
 	cr_assert_eq(ask(count_rows), rows);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM word"), words);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM happening WHERE twin = 1"), 0);
+}
+
+/* Nothing of the logs lies where others look: SQLite has its temporary files there, too. */
+Test(store_file, keeps_temporary_files_beside_it)
+{
+	const char *beside = sqlite3_temp_directory;
+	cr_assert_not_null(beside);
+	cr_assert_eq(strncmp(path, beside, strlen(beside)), 0, "%s, %s", path, beside);
+	cr_assert_null(strchr(path + strlen(beside) + 1, '/'));
 }
 
 Test(store_file, leaves_one_plain_file_behind)

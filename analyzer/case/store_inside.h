@@ -109,6 +109,9 @@ enum status store_fail(struct store *store, struct error *error, int result, con
 /* Why the database cannot be opened, or, with `create`, made. */
 const char *store_why_not_open(const struct store *store, int result, bool create);
 
+/* Has SQLite put its temporary files beside the database, if it can; before it is opened. */
+void store_keep_together(const struct store *store);
+
 /* Can neither the database nor a journal beside it be written? */
 bool store_is_read_only(const struct store *store);
 

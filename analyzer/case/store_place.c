@@ -7,16 +7,35 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* The folder that a path lies in; the caller frees. */
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slice_copy(slash == NULL   ? slice_from(".")
+			  : slash == path ? slice_from("/")
+					  : slice_make(path, (size_t)(slash - path)));
+}
+
 /* Why nothing can be written beside a file: an errno, or 0. */
 static int folder_is_closed(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *folder = slice_copy(slash == NULL   ? slice_from(".")
-				  : slash == path ? slice_from("/")
-						  : slice_make(path, (size_t)(slash - path)));
+	char *folder = folder_of(path);
 	int number = folder != NULL && access(folder, W_OK) != 0 ? errno : 0;
 	free(folder);
 	return number;
+}
+
+/*
+ * What SQLite sorts beyond its memory it puts into nameless files, and those hold text of the logs:
+ * they lie beside the database, not in a folder that others share. Where nothing can be written
+ * there SQLite itself falls back to the system's. A variable of SQLite's own: one store at a time.
+ */
+void store_keep_together(const struct store *store)
+{
+	char *folder = folder_of(store->path);
+	sqlite3_free(sqlite3_temp_directory);
+	sqlite3_temp_directory = folder == NULL ? NULL : sqlite3_mprintf("%s", folder);
+	free(folder);
 }
 
 /* Why a database cannot be opened or made. */
