@@ -31,15 +31,12 @@ static bool is_space(char byte)
 
 bool slice_compare_ignoring_case(struct slice slice, const char *text)
 {
-	if (slice.size != strlen(text)) {
-		return false;
-	}
 	for (size_t i = 0; i < slice.size; i++) {
-		if (lower(slice.data[i]) != lower(text[i])) {
+		if (text[i] == '\0' || lower(slice.data[i]) != lower(text[i])) {
 			return false;
 		}
 	}
-	return true;
+	return text[slice.size] == '\0';
 }
 
 bool slice_ends_with(struct slice slice, const char *text)
@@ -86,7 +83,20 @@ size_t slice_find_bytes(struct slice slice, const char *text, size_t size)
 	return slice.size;
 }
 
-struct slice slice_trim(struct slice slice)
+bool slice_contains_ignoring_case(struct slice slice, const char *text)
+{
+	size_t size = strlen(text);
+	char first = lower(text[0]);
+	for (size_t at = 0; at + size <= slice.size; at++) {
+		if (lower(slice.data[at]) == first &&
+		    slice_compare_ignoring_case(slice_make(slice.data + at, size), text)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct slice slice_trim_ends(struct slice slice)
 {
 	while (slice.size > 0 && is_space(slice.data[0])) {
 		slice = slice_after(slice, 1);

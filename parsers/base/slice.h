@@ -117,8 +117,19 @@ static inline bool slice_contains(struct slice slice, const char *text)
 	return slice_find(slice, text) < slice.size;
 }
 
+/* ASCII letters only, as above; `text` is not empty. */
+bool slice_contains_ignoring_case(struct slice slice, const char *text);
+
+/* slice_trim, when a byte at an end may be one of those. */
+struct slice slice_trim_ends(struct slice slice);
+
 /* Without blanks, tabs, CR and LF at both ends. */
-struct slice slice_trim(struct slice slice);
+static inline struct slice slice_trim(struct slice slice)
+{
+	bool is_trim = slice.size > 0 && (unsigned char)slice.data[0] > ' ' &&
+		       (unsigned char)slice.data[slice.size - 1] > ' ';
+	return is_trim ? slice : slice_trim_ends(slice);
+}
 
 /* Nothing but those. */
 static inline bool slice_is_blank(struct slice slice)
