@@ -7,47 +7,63 @@
 enum { TEXT_SIZE_MAX = 40, TEXT_SIZE_MIN = 8, DAY_FIRST_COUNT = 6 };
 
 /* Day first, the same six with the month first, then those that leave no doubt. */
-static const char *const layouts[] = {
-	"%d/%m/%Y %H:%M:%S",     "%d/%m/%Y %H:%M",     "%d/%m/%Y %I:%M:%S %p",
-	"%d/%m/%Y %I:%M %p",     "%d/%m/%y %H:%M",     "%d/%m/%y %I:%M %p",
-	"%m/%d/%Y %H:%M:%S",     "%m/%d/%Y %H:%M",     "%m/%d/%Y %I:%M:%S %p",
-	"%m/%d/%Y %I:%M %p",     "%m/%d/%y %H:%M",     "%m/%d/%y %I:%M %p",
-	"%d-%m-%Y %H:%M:%S",     "%d-%m-%Y %H:%M",     "%d.%m.%Y %H:%M:%S",
-	"%d.%m.%Y %H:%M",        "%d/%b/%y %I:%M %p",  "%d/%b/%Y %I:%M %p",
-	"%d/%b/%y %H:%M",        "%d/%b/%Y %H:%M:%S",  "%d-%b-%Y %H:%M:%S",
-	"%b %d, %Y %I:%M:%S %p", "%b %d, %Y %I:%M %p", "%d %b %Y %H:%M:%S",
-	"%Y.%m.%d %H:%M:%S",     "%Y.%m.%d %H:%M",     "%Y/%m/%d %H:%M",
-	"%Y%m%d %H:%M:%S",       "%Y%m%d%H%M%S",
+static const struct {
+	const char *text;
+	bool has_half; /* it ends in AM or PM; all others end in figures */
+} layouts[] = {
+	{"%d/%m/%Y %H:%M:%S", false},   {"%d/%m/%Y %H:%M", false},
+	{"%d/%m/%Y %I:%M:%S %p", true}, {"%d/%m/%Y %I:%M %p", true},
+	{"%d/%m/%y %H:%M", false},      {"%d/%m/%y %I:%M %p", true},
+	{"%m/%d/%Y %H:%M:%S", false},   {"%m/%d/%Y %H:%M", false},
+	{"%m/%d/%Y %I:%M:%S %p", true}, {"%m/%d/%Y %I:%M %p", true},
+	{"%m/%d/%y %H:%M", false},      {"%m/%d/%y %I:%M %p", true},
+	{"%d-%m-%Y %H:%M:%S", false},   {"%d-%m-%Y %H:%M", false},
+	{"%d.%m.%Y %H:%M:%S", false},   {"%d.%m.%Y %H:%M", false},
+	{"%d/%b/%y %I:%M %p", true},    {"%d/%b/%Y %I:%M %p", true},
+	{"%d/%b/%y %H:%M", false},      {"%d/%b/%Y %H:%M:%S", false},
+	{"%d-%b-%Y %H:%M:%S", false},   {"%b %d, %Y %I:%M:%S %p", true},
+	{"%b %d, %Y %I:%M %p", true},   {"%d %b %Y %H:%M:%S", false},
+	{"%Y.%m.%d %H:%M:%S", false},   {"%Y.%m.%d %H:%M", false},
+	{"%Y/%m/%d %H:%M", false},      {"%Y%m%d %H:%M:%S", false},
+	{"%Y%m%d%H%M%S", false},
 };
 
 enum { LAYOUT_COUNT = sizeof layouts / sizeof layouts[0] };
 
-/* How a text begins: so many figures, and the byte behind them. */
-struct beginning {
+/* What of a text tells its layout: so many figures in front, the byte behind them, the end. */
+struct shape {
 	size_t digits;
 	char next;
+	bool has_half;
 };
 
-static struct beginning beginning_of(struct slice text)
+static struct shape shape_of(struct slice text)
 {
 	size_t digits = 0;
 	while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9') {
 		digits++;
 	}
-	return (struct beginning){digits, digits < text.size ? text.data[digits] : '\0'};
+	return (struct shape){
+		.digits = digits,
+		.next = digits < text.size ? text.data[digits] : '\0',
+		.has_half = (text.data[text.size - 1] | 0x20) == 'm',
+	};
 }
 
-/* False: the layout does not read a text that begins so. Rules out nearly all of them. */
-static bool may_read(const char *layout, struct beginning beginning)
+/* False: the layout does not read a text of this shape. Rules out nearly all of them. */
+static bool may_read(size_t layout, struct shape shape)
 {
-	bool has_year = layout[1] == 'Y';
-	if (layout[1] == 'b') {
-		return beginning.digits == 0;
+	const char *text = layouts[layout].text;
+	if (shape.has_half != layouts[layout].has_half) {
+		return false;
 	}
-	if (beginning.digits == 0 || layout[2] == '%' || layout[2] == ' ') {
-		return beginning.digits > 0; /* what follows may begin at once */
+	if (text[1] == 'b') {
+		return shape.digits == 0;
 	}
-	return beginning.next == layout[2] && beginning.digits <= (has_year ? 4 : 2);
+	if (shape.digits == 0 || text[2] == '%' || text[2] == ' ') {
+		return shape.digits > 0; /* what follows may begin at once */
+	}
+	return shape.next == text[2] && shape.digits <= (text[1] == 'Y' ? 4 : 2);
 }
 
 static bool reads(const char *layout, struct slice text, struct stamp *ret_stamp)
@@ -76,7 +92,7 @@ static bool is_wrong_order(const struct clock_text *habit, size_t layout)
 	if (layout >= (size_t)2 * DAY_FIRST_COUNT) {
 		return false;
 	}
-	bool half_day = strstr(layouts[layout], "%p") != NULL; /* an American habit */
+	bool half_day = layouts[layout].has_half; /* an American habit */
 	bool month_first = habit->told ? habit->month_first : half_day;
 	return layout < DAY_FIRST_COUNT ? month_first : !month_first;
 }
@@ -87,15 +103,17 @@ bool clock_text_read(struct clock_text *habit, struct slice text, struct stamp *
 	if (text.size > TEXT_SIZE_MAX || text.size < TEXT_SIZE_MIN) {
 		return false;
 	}
-	if (reads_exactly(text, ret_stamp) || reads(layouts[habit->layout], text, ret_stamp)) {
+	if (reads_exactly(text, ret_stamp)) {
 		return true;
 	}
-	struct beginning beginning = beginning_of(text);
+	struct shape shape = shape_of(text);
+	if (may_read(habit->layout, shape) && reads(layouts[habit->layout].text, text, ret_stamp)) {
+		return true;
+	}
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < LAYOUT_COUNT; i++) {
-			if (may_read(layouts[i], beginning) &&
-			    is_wrong_order(habit, i) == (pass == 1) &&
-			    reads(layouts[i], text, ret_stamp)) {
+			if (may_read(i, shape) && is_wrong_order(habit, i) == (pass == 1) &&
+			    reads(layouts[i].text, text, ret_stamp)) {
 				habit->layout = i;
 				habit->month_first =
 					pass == 1 ? !habit->month_first : habit->month_first;

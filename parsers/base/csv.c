@@ -2,6 +2,8 @@
 /* Rows of comma separated values, also over several lines. */
 #include "csv.h"
 
+#include "eight.h"
+
 /* Where the quote stands that closes a cell; size when it does not: doubled ones are passed. */
 static size_t find_closing(struct slice text)
 {
@@ -15,6 +17,22 @@ static size_t find_closing(struct slice text)
 	}
 }
 
+/* Cells are short: memchr would cost more than it saves. */
+static inline size_t find_separator(struct slice text, char separator)
+{
+	size_t at = 0;
+	for (; at + EIGHT_SIZE <= text.size; at += EIGHT_SIZE) {
+		uint64_t marks = eight_find(eight_load(text.data + at), separator);
+		if (marks != 0) {
+			return at + eight_first(marks);
+		}
+	}
+	while (at < text.size && text.data[at] != separator) {
+		at++;
+	}
+	return at;
+}
+
 struct csv_cell csv_eat(struct slice *rest, char separator)
 {
 	struct csv_cell cell = {.text = *rest};
@@ -25,11 +43,7 @@ struct csv_cell csv_eat(struct slice *rest, char separator)
 		cell.text = slice_first(*rest, at);
 		*rest = slice_after(*rest, at + 1);
 	}
-	/* Cells are short: memchr would cost more than it saves. */
-	size_t end = 0;
-	while (end < rest->size && rest->data[end] != separator) {
-		end++;
-	}
+	size_t end = find_separator(*rest, separator);
 	cell.text = cell.quoted ? cell.text : slice_trim(slice_first(*rest, end));
 	cell.last = end == rest->size;
 	*rest = slice_after(*rest, end + 1);

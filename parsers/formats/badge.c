@@ -12,6 +12,7 @@
 #include "export_bid.h"
 
 #include "csv.h"
+#include "digrams.h"
 
 /* Names met in exports of Lenel, Genetec, C-CURE, ADT Caps, S1 [K] */
 static const struct export_name names[] = {
@@ -114,8 +115,13 @@ static enum signal direction_of(struct slice word)
 
 static bool is_refused(struct slice result)
 {
+	struct digrams digrams;
+	if (slice_is_empty(result)) {
+		return false;
+	}
+	digrams_see(&digrams, result);
 	for (const char *const *word = refusals; *word != NULL; word++) {
-		if (slice_contains(result, *word)) {
+		if (digrams_may_hold(&digrams, *word) && slice_contains(result, *word)) {
 			return true;
 		}
 	}

@@ -17,12 +17,11 @@
  * are known. The other lines are rows of code "continuation". A line that is a whole row by itself
  * ends a quote that was never closed.
  */
-#include <stdlib.h>
-
 #include "clock_text.h"
 #include "csv.h"
 #include "format.h"
 #include "json_text.h"
+#include <stdlib.h>
 
 enum {
 	COLUMNS_MAX = 64,         /* cells of a row that are looked at; the record has 13 */
@@ -87,7 +86,8 @@ static bool is_header_text(struct slice text)
 {
 	bool time = false;
 	bool signal = false;
-	struct csv_cell cell = {.last = text.size == 0 || text.data[0] == '{'};
+	bool may_be = slice_contains_ignoring_case(text, "signal") && text.data[0] != '{';
+	struct csv_cell cell = {.last = !may_be};
 	for (size_t i = 0; i < COLUMNS_MAX && !cell.last && !csv_is_numeric(&cell); i++) {
 		cell = csv_eat(&text, ',');
 		enum column column = column_of(cell.text);

@@ -16,10 +16,15 @@ enum {
 	VALUE_DIGITS = 4,          /* so many digits together are a number or a year */
 };
 
-struct state {
-	size_t count; /* columns; 0 before any header */
-	unsigned char columns[COLUMNS_MAX];
+/* What a header names: the field of each column. */
+struct header {
+	size_t count; /* 0 before any */
 	char separator;
+	unsigned char columns[COLUMNS_MAX];
+};
+
+struct state {
+	struct header header;
 	struct clock_text habit;
 	size_t used;
 	struct csv_row row;
@@ -31,8 +36,8 @@ void *export_open(void)
 {
 	struct state *state = malloc(sizeof *state);
 	if (state != NULL) {
-		state->count = 0;
-		state->separator = ',';
+		state->header.count = 0;
+		state->header.separator = ',';
 		state->habit = (struct clock_text){.month_first = false};
 		state->used = 0;
 		csv_forget(&state->row);
@@ -234,48 +239,39 @@ static bool begins_with_value(struct slice text)
 	return digits == VALUE_DIGITS;
 }
 
-static bool is_header_text(const struct export_product *product, struct slice text)
+static bool read_header(const struct export_product *product, struct slice text,
+			struct header *ret_header)
 {
 	bool fields[EXPORT_COUNT + 1] = {false};
 	if (product->is_header == NULL || begins_with_value(text) ||
 	    may_be_json(text) != slice_starts_with(text, "\"")) {
 		return false;
 	}
-	char separator = csv_separator(text);
+	ret_header->separator = csv_separator(text);
+	ret_header->count = 0;
 	struct csv_cell cell = {.last = false};
-	for (size_t i = 0; i < COLUMNS_MAX && !cell.last; i++) {
-		cell = csv_eat(&text, separator);
+	while (!cell.last && ret_header->count < COLUMNS_MAX) {
+		cell = csv_eat(&text, ret_header->separator);
 		if (csv_is_numeric(&cell)) {
 			return false;
 		}
-		fields[field_of(product, slice_trim(cell.text))] = true;
+		enum export_field field = field_of(product, slice_trim(cell.text));
+		ret_header->columns[ret_header->count++] = (unsigned char)field;
+		fields[field] = true;
 	}
 	return !cell.open && product->is_header(fields);
-}
-
-static void read_header(const struct export_product *product, struct state *state,
-			struct slice text)
-{
-	struct csv_cell cell = {.last = false};
-	state->separator = csv_separator(text);
-	state->count = 0;
-	csv_forget(&state->row);
-	while (!cell.last && state->count < COLUMNS_MAX) {
-		cell = csv_eat(&text, state->separator);
-		state->columns[state->count++] =
-			(unsigned char)field_of(product, slice_trim(cell.text));
-	}
 }
 
 /* The values of one row, and how many cells it has. */
 static size_t read_row(struct state *state, struct slice row, struct slice *values)
 {
+	const struct header *header = &state->header;
 	struct csv_cell cell = {.last = false};
 	size_t count = 0;
 	clear_values(values);
 	for (; !cell.last && count < COLUMNS_MAX; count++) {
-		cell = csv_eat(&row, state->separator);
-		unsigned char field = count < state->count ? state->columns[count] : EXPORT_COUNT;
+		cell = csv_eat(&row, header->separator);
+		unsigned char field = count < header->count ? header->columns[count] : EXPORT_COUNT;
 		if (field < EXPORT_COUNT && slice_is_empty(values[field]) &&
 		    !slice_is(cell.text, "?")) { /* how some write null */
 			values[field] = slice_trim(
@@ -293,8 +289,8 @@ static bool begins_anew(const struct export_product *product, struct state *stat
 	struct slice values[EXPORT_COUNT];
 	struct event event;
 	event_clear(&event);
-	bool whole = !csv_closes(line, state->separator) &&
-		     read_row(state, line, values) == state->count &&
+	bool whole = !csv_closes(line, state->header.separator) &&
+		     read_row(state, line, values) == state->header.count &&
 		     product->read(values, &state->habit, &event);
 	state->used = 0;
 	return whole;
@@ -308,7 +304,7 @@ static enum status parse_csv(const struct export_product *product, struct state 
 	if (state->row.lines > 0 && begins_anew(product, state, text)) {
 		csv_forget(&state->row);
 	}
-	enum csv_line line = csv_feed(&state->row, state->separator, text, &row);
+	enum csv_line line = csv_feed(&state->row, state->header.separator, text, &row);
 	if (line == CSV_GOES_ON) {
 		return give_continuation(text, event);
 	}
@@ -330,17 +326,19 @@ enum status export_parse(const struct export_product *product, void *self, struc
 {
 	struct state *state = self;
 	struct slice text = text_of(line);
+	struct header header;
 	state->used = 0;
 	event->message = text;
 	event->host = slice_empty();
 	event->program = slice_empty();
 	event->relay = (struct stamp){.flags = 0};
-	if (is_header_text(product, text)) {
-		read_header(product, state, text);
+	if (read_header(product, text, &header)) {
+		state->header = header;
+		csv_forget(&state->row);
 		return STATUS_OK;
 	}
 	struct slice trimmed = slice_trim(text);
-	if (state->count == 0) {
+	if (state->header.count == 0) {
 		return may_be_json(trimmed) || state->join.depth > 0
 			       ? parse_json(product, state, trimmed, event)
 			       : STATUS_MISMATCH;
@@ -352,14 +350,16 @@ enum status export_parse(const struct export_product *product, void *self, struc
 
 bool export_is_header(const struct export_product *product, struct slice line)
 {
-	return is_header_text(product, text_of(line));
+	struct header header;
+	return read_header(product, text_of(line), &header);
 }
 
 enum export_likeness export_likeness(const struct export_product *product, struct slice line)
 {
 	struct slice text = text_of(line);
 	struct slice trimmed = slice_trim(text);
-	if (is_header_text(product, text)) {
+	struct header header;
+	if (read_header(product, text, &header)) {
 		return EXPORT_SURE;
 	}
 	if (may_be_json(trimmed)) {

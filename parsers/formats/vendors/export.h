@@ -47,8 +47,10 @@ enum export_likeness {
 	EXPORT_LIKENESS_COUNT,
 };
 
+enum { EXPORT_NAME_SIZE = 60 }; /* in the table itself: it is looked through for every column */
+
 struct export_name {
-	const char *name; /* of a column, in any case; of a field, dotted */
+	char name[EXPORT_NAME_SIZE]; /* of a column, in any case; of a field, dotted */
 	enum export_field field;
 };
 
