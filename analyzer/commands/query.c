@@ -8,30 +8,47 @@
 
 #include <stdio.h>
 
+/* Its lines, each further in. */
+static void print_note(const char *note)
+{
+	struct slice rest = slice_from(note);
+	while (rest.size > 0) {
+		struct slice line = slice_first(rest, slice_find_char(rest, '\n'));
+		rest = slice_after(rest, line.size + 1);
+		(void)printf("%29s", "");
+		screen_text(stdout, line);
+		(void)fputc('\n', stdout);
+	}
+}
+
 /* For people: one below the other, under a heading. */
-static void list(const char *heading, const struct questions *questions)
+static void list(const char *heading, const struct questions *questions, bool with_notes)
 {
 	(void)printf("%s\n", heading);
 	for (size_t i = 0; i < questions->count; i++) {
 		(void)printf("  %-24s ", questions->items[i].name);
 		screen_text(stdout, slice_from(questions->items[i].title));
 		(void)fputs(questions->items[i].overridden ? "  (yours)\n" : "\n", stdout);
+		if (with_notes) {
+			print_note(questions->items[i].note);
+		}
 	}
 }
 
-/* For machines: rows of name, shelf and title. */
+/* For machines: rows of name, shelf, title and note. */
 static void list_rows(enum table_notation notation, const struct questions *questions,
 		      const char *shelf, size_t first)
 {
-	static const char *const names[] = {"name", "shelf", "title"};
-	static const enum column_kind kinds[] = {COLUMN_PLAIN, COLUMN_PLAIN, COLUMN_PLAIN};
-	const struct question_row head = {.names = names, .kinds = kinds, .count = 3};
+	static const char *const names[] = {"name", "shelf", "title", "note"};
+	static const enum column_kind kinds[] = {COLUMN_PLAIN, COLUMN_PLAIN, COLUMN_PLAIN,
+						 COLUMN_PLAIN};
+	const struct question_row head = {.names = names, .kinds = kinds, .count = 4};
 	if (first == 0) {
 		cells_head(notation, &head);
 	}
 	for (size_t i = 0; i < questions->count; i++) {
 		const char *const texts[] = {questions->items[i].name, shelf,
-					     questions->items[i].title};
+					     questions->items[i].title, questions->items[i].note};
 		cells_begin_row(notation, first + i);
 		for (size_t column = 0; column < head.count; column++) {
 			cells_print(notation, &head, column, slice_from(texts[column]), VALUE_TEXT);
@@ -40,12 +57,13 @@ static void list_rows(enum table_notation notation, const struct questions *ques
 	}
 }
 
-static void list_all(enum table_notation notation, const struct questions *evidence,
+static void list_all(const struct options *options, const struct questions *evidence,
 		     const struct questions *method)
 {
+	enum table_notation notation = options->to;
 	if (notation == TABLE_PLAIN) {
-		list("evidence, to be asked by name:", evidence);
-		list("method, run by analyze in this order:", method);
+		list("evidence, to be asked by name:", evidence, options->verbose);
+		list("method, run by analyze in this order:", method, options->verbose);
 		return;
 	}
 	list_rows(notation, evidence, "evidence", 0);
@@ -147,7 +165,7 @@ static int run(const struct options *options)
 		status = check_database(options, &error);
 	}
 	if (status == STATUS_OK && options->operand_count == 0) {
-		list_all(options->to, &evidence, &method);
+		list_all(options, &evidence, &method);
 	}
 	questions_free(&evidence);
 	questions_free(&method);
@@ -158,10 +176,10 @@ const struct command query_command = {
 	.name = "query",
 	.title = "ask the case database",
 	.usage = "[CASE.db [NAME | FILE.sql | 'SQL']]",
-	.help = "Runs a canned query, a file or a text of SQL; without one lists the canned ones. "
-		"The\n"
-		"connection can only read. Accounts and names are hidden unless --reveal is "
-		"given.\n",
+	.help = "Runs a canned query, a file or a text of SQL; without one lists the canned ones, "
+		"with\n"
+		"-v also what they say of themselves. The connection can only read. Accounts and\n"
+		"names are hidden unless --reveal is given.\n",
 	.examples =
 		"  overrun query case.db timeline --to csv > timeline.csv\n"
 		"  overrun query case.db mine.sql\n"
