@@ -35,6 +35,15 @@ static void list(const char *heading, const struct questions *questions, bool wi
 	}
 }
 
+/* A cell is one line. */
+static const char *in_one_line(char *note)
+{
+	for (char *at = note; *at != '\0'; at++) {
+		*at = *at == '\n' ? ' ' : *at;
+	}
+	return note;
+}
+
 /* For machines: rows of name, shelf, title and note. */
 static void list_rows(enum table_notation notation, const struct questions *questions,
 		      const char *shelf, size_t first)
@@ -48,7 +57,8 @@ static void list_rows(enum table_notation notation, const struct questions *ques
 	}
 	for (size_t i = 0; i < questions->count; i++) {
 		const char *const texts[] = {questions->items[i].name, shelf,
-					     questions->items[i].title, questions->items[i].note};
+					     questions->items[i].title,
+					     in_one_line(questions->items[i].note)};
 		cells_begin_row(notation, first + i);
 		for (size_t column = 0; column < head.count; column++) {
 			cells_print(notation, &head, column, slice_from(texts[column]), VALUE_TEXT);
