@@ -2,22 +2,35 @@
 /*
  * MySQL's, MariaDB's and Percona's slow query log: a head of comments, then the statement.
  *
- *     # Time: 2018-08-07T16:27:47.169604+08:00           or 180613 11:04:36; left out within a
- * second # User@Host: pay[pay] @ app-1 [192.0.2.7]  Id:  7234 # Query_time: 15.000223  Lock_time:
- * 0.000000 Rows_sent: 1  Rows_examined: 0 SET timestamp=1533630467; select sleep(15);
+ *     # Time: 2018-08-07T16:27:47.169604+08:00           or 180613 11:04:36; left out in a second
+ *     # User@Host: pay[pay] @ app-1 [192.0.2.7]  Id:  7234
+ *     # Query_time: 15.000223  Lock_time: 0.000000 Rows_sent: 1  Rows_examined: 0
+ *     SET timestamp=1533630467;
+ *     select sleep(15);
  *
- * The event is the line that says how long; the lines above it are its head, those below go on with
- * it. The stamp is the end of the query. Without a "# Time:" the query ended with the one before.
+ * What the comments say is kept; the event is the line behind them, "SET timestamp=" or, without
+ * one, the statement. What follows goes on with it. The stamp is the end of the query. Where "#
+ * Time:" is local time, the epoch of "SET timestamp=" beside it betrays the zone; that is the
+ * query's end or, since MySQL 8.0.14, its beginning. Without a "# Time:" the query ended with the
+ * one before.
  */
 #include <stdlib.h>
 
 #include "format.h"
 
-enum { NAME_SIZE = 256 }; /* of a user or an address: MySQL's limits are 32 and 255 */
+enum {
+	NAME_SIZE = 256,    /* of a user or an address: MySQL's limits are 32 and 255 */
+	MEASURE_SIZE = 512, /* of the line that says how long; Percona's has 300 bytes */
+	QUARTER_S = 900,    /* zones differ by such */
+};
 
-/* A head's words, kept until the line that says how long. */
+/* A head's words, kept until the line behind them. */
 struct state {
 	struct stamp stamp;
+	bool is_due; /* a line said how long; its event has not come */
+	int64_t duration_us;
+	size_t measure_size;
+	char measure[MEASURE_SIZE];
 	char user[NAME_SIZE];
 	size_t user_size;
 	char address[NAME_SIZE];
@@ -118,7 +131,64 @@ static bool is_banner(struct slice text)
 static bool mysql_slow_is_header(const struct record *record)
 {
 	struct slice text = slice_trim(record->whole);
-	return is_head(text) || is_banner(text);
+	return is_head(text) || is_banner(text) || is_measure(text);
+}
+
+/* How far a span is from a whole number of quarters of an hour, and that number. */
+static int64_t quarters_off(int64_t span_s, int64_t *ret_quarters)
+{
+	int64_t half = span_s < 0 ? -QUARTER_S / 2 : QUARTER_S / 2;
+	*ret_quarters = (span_s + half) / QUARTER_S;
+	int64_t off = span_s - *ret_quarters * QUARTER_S;
+	return off < 0 ? -off : off;
+}
+
+/* "SET timestamp=1723008604;" beside a local end: whichever of end and beginning it is, fits. */
+static void learn_zone(const struct state *state, struct stamp epoch, struct stamp *stamp)
+{
+	enum { OFFSET_MAX_S = 14 * 3600, OFF_MAX_S = 2 };
+	int64_t span_s = (stamp->civil_us - epoch.civil_us) / US_PER_S;
+	int64_t lasted_s = state->duration_us > 0 ? state->duration_us / US_PER_S : 0;
+	int64_t ended = 0;
+	int64_t began = 0;
+	int64_t off_ended = quarters_off(span_s, &ended);
+	int64_t off_began = quarters_off(span_s - lasted_s, &began);
+	int64_t offset_s = (off_ended <= off_began ? ended : began) * QUARTER_S;
+	if ((off_ended > OFF_MAX_S && off_began > OFF_MAX_S) || offset_s > OFFSET_MAX_S ||
+	    offset_s < -OFFSET_MAX_S) {
+		return;
+	}
+	stamp->offset_s = (int32_t)offset_s;
+	stamp->flags |= STAMP_ZONE;
+}
+
+/* The line behind the comments: the event with all that they said. */
+static void give(struct state *state, struct slice text, struct event *event)
+{
+	struct stamp epoch = {.flags = 0};
+	bool has_epoch = slice_eat(&text, "SET timestamp=") && stamp_eat_epoch(&text, &epoch);
+	event->stamp = state->stamp;
+	if (has_epoch && (event->stamp.flags & STAMP_SET) == 0) {
+		event->stamp = epoch; /* no "# Time:" yet: better than none */
+	} else if (has_epoch && (event->stamp.flags & STAMP_ZONE) == 0) {
+		learn_zone(state, epoch, &event->stamp);
+	}
+	event->actor = slice_make(state->user, state->user_size);
+	event->client = slice_make(state->address, state->address_size);
+	event->duration_us = state->duration_us;
+	event->stamps_end = state->duration_us != DURATION_NONE;
+	event->message = slice_make(state->measure, state->measure_size);
+	state->is_due = false;
+}
+
+static void keep_measure(struct state *state, struct slice text)
+{
+	state->is_due = true;
+	if (!slice_seconds_to_us(value_of(text, "Query_time:"), &state->duration_us)) {
+		state->duration_us = DURATION_NONE;
+	}
+	state->measure_size = text.size < MEASURE_SIZE ? text.size : MEASURE_SIZE;
+	memcpy(state->measure, text.data, state->measure_size);
 }
 
 static enum status mysql_slow_parse(void *self, const struct record *record, struct event *event)
@@ -130,31 +200,28 @@ static enum status mysql_slow_parse(void *self, const struct record *record, str
 		state->stamp = stamp;
 		return STATUS_OK;
 	}
+	if (is_measure(text)) {
+		keep_measure(state, text);
+		return STATUS_OK;
+	}
 	if (read_user(text, state) || mysql_slow_is_header(record)) {
 		return STATUS_OK;
 	}
-	if ((state->stamp.flags & STAMP_SET) == 0 && slice_eat(&text, "SET timestamp=")) {
-		(void)stamp_eat_epoch(&text,
-				      &state->stamp); /* no "# Time:" yet: better than none */
+	bool is_stray = !state->is_due && slice_starts_with(text, "SET timestamp=");
+	if (!state->is_due && !is_stray) {
 		return STATUS_MISMATCH;
 	}
-	if (!is_measure(text)) {
-		return STATUS_MISMATCH;
+	if (is_stray || slice_starts_with(text, "#") || slice_starts_with(text, "use ")) {
+		event->code = slice_from("continuation"); /* Percona's details; the database */
+		return STATUS_OK;
 	}
-	int64_t span_us = 0;
-	event->stamp = state->stamp;
-	event->actor = slice_make(state->user, state->user_size);
-	event->client = slice_make(state->address, state->address_size);
-	if (slice_seconds_to_us(value_of(text, "Query_time:"), &span_us)) {
-		event->duration_us = span_us;
-		event->stamps_end = true;
-	}
+	give(state, text, event);
 	return STATUS_OK;
 }
 
 static bool mysql_slow_begins(const struct record *record)
 {
-	return is_measure(record->whole) || mysql_slow_is_header(record);
+	return mysql_slow_is_header(record) || slice_starts_with(record->whole, "SET timestamp=");
 }
 
 static int mysql_slow_bid(const struct record *record)

@@ -43,7 +43,8 @@ struct run {
 	const struct format *table[FORMATS_LIMIT];
 	struct witness witnesses[FORMATS_LIMIT];
 	const struct format *last;
-	size_t *uses; /* of each reason */
+	json_t *announced; /* expected of the record whose event has not come yet */
+	size_t *uses;      /* of each reason */
 };
 
 /* ------------------------------------------------------------------ who reads */
@@ -188,6 +189,25 @@ static json_t *item_at(const struct run *run, const struct position *position)
 							      : NULL;
 }
 
+/*
+ * What is expected of a record stands at its first line. Where that only announces the event (a
+ * slow query's comments), it is compared with the event that follows.
+ */
+static json_t *item_of_record(struct run *run, const struct position *position,
+			      const struct event *event)
+{
+	json_t *item = item_at(run, position);
+	if (slice_is(event->code, "header")) {
+		run->announced = item == NULL ? run->announced : item;
+		return NULL;
+	}
+	if (item == NULL && !slice_is(event->code, "continuation")) {
+		item = run->announced;
+	}
+	run->announced = item == NULL ? run->announced : NULL;
+	return item;
+}
+
 static void tell_line(const struct run *run, const struct position *position, const char *by)
 {
 	if (run->list != NULL && strcmp(run->list, "lines") == 0) {
@@ -230,7 +250,7 @@ static enum status on_accept(void *self, const struct position *position, const 
 	if (!specific) {
 		tell_line(run, position, by);
 	}
-	json_t *item = item_at(run, position);
+	json_t *item = item_of_record(run, position, event);
 	for (int field = 0; item != NULL && field < FIELD_COUNT; field++) {
 		compare_field(run, position, event, item, field);
 	}
@@ -313,6 +333,7 @@ static void on_specimen(void *user, const struct specimen *specimen)
 {
 	struct run *run = user;
 	run->specimen = specimen;
+	run->announced = NULL;
 	run->last = NULL;
 	struct reader_options options = reader_defaults();
 	struct zone *zone = zone_of(run, specimen);
