@@ -191,20 +191,23 @@ static json_t *item_at(const struct run *run, const struct position *position)
 
 /*
  * What is expected of a record stands at its first line. Where that only announces the event (a
- * slow query's comments), it is compared with the event that follows.
+ * slow query's comments, the rule before a record of MQ), it is compared with the event that
+ * follows.
  */
 static json_t *item_of_record(struct run *run, const struct position *position,
 			      const struct event *event)
 {
 	json_t *item = item_at(run, position);
-	if (slice_is(event->code, "header")) {
+	bool by_record =
+		strcmp(run->source->cells[1], "elastic") == 0; /* others tell of each line */
+	bool announces = slice_is(event->code, "header") ||
+			 (by_record && slice_is(event->code, "continuation"));
+	if (announces) {
 		run->announced = item == NULL ? run->announced : item;
 		return NULL;
 	}
-	if (item == NULL && !slice_is(event->code, "continuation")) {
-		item = run->announced;
-	}
-	run->announced = item == NULL ? run->announced : NULL;
+	item = item == NULL ? run->announced : item;
+	run->announced = NULL;
 	return item;
 }
 
