@@ -33,6 +33,22 @@ static void read_failed_login(struct slice text, struct event *event)
 	read_peer(text, event);
 }
 
+/* "pam_unix(sudo:session): session opened for user root by lee(uid=1000)": who, if it is said. */
+static bool read_pam(struct slice text, struct event *event)
+{
+	struct slice user = before(word_of(behind(text, " for user ")), "(");
+	if (!slice_starts_with(text, "pam_") || slice_is_empty(user)) {
+		return false;
+	}
+	struct slice by = before(word_of(behind(text, " by ")), "(");
+	bool opened = slice_contains(text, "session opened for user ");
+	if (opened || slice_contains(text, "session closed for user ")) {
+		event->actor = opened && by.size > 0 ? by : user;
+		return true;
+	}
+	return false;
+}
+
 void host_sshd_read(struct slice text, struct event *event)
 {
 	if (slice_starts_with(text, "Accepted ")) {
@@ -51,6 +67,8 @@ void host_sshd_read(struct slice text, struct event *event)
 		if (slice_eat_word(&rest, &event->actor)) {
 			event->client = word_of(rest);
 		}
+	} else if (read_pam(text, event)) {
+		return; /* "Accepted …" was the login */
 	} else if (slice_starts_with(text, "Server listening on ")) {
 		event->signal = SIGNAL_SERVICE_READY;
 		event->part = slice_from("sshd");
@@ -72,7 +90,8 @@ void host_sudo_read(struct slice text, struct event *event)
 {
 	struct slice actor = slice_empty();
 	struct slice rest = text;
-	if (slice_starts_with(text, "pam_") || !slice_eat_until(&rest, ':', &actor)) {
+	if (read_pam(text, event) || slice_starts_with(text, "pam_") ||
+	    !slice_eat_until(&rest, ':', &actor)) {
 		return;
 	}
 	event->actor = slice_trim(actor);
@@ -110,7 +129,7 @@ void host_console_read(struct slice text, struct event *event)
 void host_su_read(struct slice text, struct event *event)
 {
 	bool failed = slice_eat(&text, "FAILED SU ") || slice_eat(&text, "FAILED su ");
-	if (!slice_starts_with(text, "(to ")) {
+	if (read_pam(text, event) || !slice_starts_with(text, "(to ")) {
 		return;
 	}
 	event->signal = failed ? SIGNAL_OPERATOR_LOGIN_FAILED : SIGNAL_OPERATOR_COMMAND;
@@ -122,6 +141,9 @@ void host_su_read(struct slice text, struct event *event)
 void host_cron_read(struct slice text, struct event *event)
 {
 	struct slice user = slice_empty();
+	if (read_pam(text, event)) {
+		return;
+	}
 	if (slice_eat_char(&text, '(') && slice_eat_until(&text, ')', &user) &&
 	    slice_starts_with(text, " ")) {
 		event->actor = user;
