@@ -166,3 +166,55 @@ enum framing framing_array_next(struct framing_array *array, struct slice text, 
 	}
 	return FRAMING_NONE;
 }
+
+/* Are these two, one behind the other, a whole object? They begin with its bracket. */
+static bool is_object(struct slice begun, struct slice rest)
+{
+	struct framing_array array = {.state = ARRAY_OPEN};
+	for (size_t i = 0; i < begun.size; i++) {
+		array_pass(&array, begun.data[i]);
+	}
+	for (size_t i = 0; i < rest.size; i++) {
+		array_pass(&array, rest.data[i]);
+	}
+	return array.depth == 0 && !array.is_text;
+}
+
+/* Where the next `}` stands behind which, perhaps after a blank, `{"` does; that is at `ret_next`.
+ */
+static enum framing find_bracket(struct slice text, size_t from, size_t *ret_at, size_t *ret_next)
+{
+	for (size_t at = from + slice_find_char(slice_after(text, from), '}'); at < text.size;) {
+		size_t next = at + 1;
+		next += next < text.size && text.data[next] == ' ' ? 1 : 0;
+		*ret_at = at;
+		*ret_next = next;
+		if (next == text.size || (text.data[next] == '{' && next + 1 == text.size)) {
+			return FRAMING_UNSURE;
+		}
+		if (text.data[next] == '{' && text.data[next + 1] == '"') {
+			return FRAMING_FOUND;
+		}
+		at += 1 + slice_find_char(slice_after(text, at + 1), '}');
+	}
+	return FRAMING_NONE;
+}
+
+enum framing framing_object_next(struct slice begun, struct slice text, bool is_end, size_t *ret_at)
+{
+	enum { TRIES_MAX = 8 }; /* each goes over the whole line: a hostile one has many */
+	size_t at = 0;
+	size_t next = 0;
+	for (int i = 0; i < TRIES_MAX; i++) {
+		enum framing found = find_bracket(text, i == 0 ? 0 : at + 1, &at, &next);
+		if (found != FRAMING_FOUND) {
+			*ret_at = at;
+			return is_end ? FRAMING_NONE : found;
+		}
+		if (is_object(begun, slice_first(text, at + 1))) {
+			*ret_at = next;
+			return FRAMING_FOUND;
+		}
+	}
+	return FRAMING_NONE;
+}

@@ -9,6 +9,10 @@
  *
  *     [{"ts":"1723008619.000200",…},{"ts":"1723008620.000100",…}]
  *
+ * And objects of JSON that follow each other in one line:
+ *
+ *     {"time":"2024-08-07T05:30:19Z",…}{"time":"2024-08-07T05:30:20Z",…}
+ *
  * Only shapes are looked at, a few bytes of them; what they mean is syslog.h's.
  */
 #ifndef OVERRUN_FRAMING_H
@@ -50,6 +54,14 @@ bool framing_may_end(char before, char last);
  */
 enum { FRAMING_WORDS_MAX = 5 };
 size_t framing_words(char first);
+
+/*
+ * A line begins with an object of JSON; `begun` is what blocks before held of it, `text` what this
+ * one does. FOUND: another object follows the first at `ret_at` in the text, perhaps behind a
+ * blank. UNSURE: the text ends before it is clear, keep it up to `ret_at`; not with `is_end`.
+ */
+enum framing framing_object_next(struct slice begun, struct slice text, bool is_end,
+				 size_t *ret_at);
 
 /* Where a line stands that may be such an array; all zero at its beginning. */
 struct framing_array {

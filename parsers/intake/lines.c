@@ -167,6 +167,14 @@ static enum framing find_record(struct lines *lines, size_t size, size_t *ret_at
 	return FRAMING_NONE;
 }
 
+/* What is kept of the line; false: not all of it, or it begins with no object of JSON. */
+static bool begins_object(const struct lines *lines, struct slice line, struct slice *ret_begun)
+{
+	*ret_begun = slice_make(lines->kept, lines->passed == 0 ? 0 : lines->kept_size);
+	return lines->array.state != ARRAY_OPEN && (int64_t)ret_begun->size == lines->passed &&
+	       slice_starts_with(lines->passed == 0 ? line : *ret_begun, "{\"");
+}
+
 static struct ending find_end(struct lines *lines)
 {
 	struct slice block = lines->block;
@@ -188,7 +196,15 @@ static struct ending find_end(struct lines *lines)
 	}
 	bool is_end = size < block.size;
 	size_t element = 0;
-	enum framing found = framing_array_next(&lines->array, slice_first(block, size), &element);
+	struct slice line = slice_first(block, size);
+	struct slice begun = slice_empty();
+	if (begins_object(lines, line, &begun)) {
+		enum framing found = framing_object_next(begun, line, is_end, &element);
+		if (found != FRAMING_NONE) {
+			return (struct ending){element, found == FRAMING_FOUND, false};
+		}
+	}
+	enum framing found = framing_array_next(&lines->array, line, &element);
 	if (found == FRAMING_FOUND || (found == FRAMING_UNSURE && !is_end)) {
 		return (struct ending){element, found == FRAMING_FOUND, false};
 	}
