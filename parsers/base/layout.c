@@ -95,6 +95,12 @@ static bool eat_zone(struct slice *text, struct clock *clock)
 
 static bool eat_half(struct slice *text, struct clock *clock)
 {
+	/* 오전, 오후: what Excel writes in Korea */
+	bool morning = slice_eat(text, "\uc624\uc804");
+	if (morning || slice_eat(text, "\uc624\ud6c4")) {
+		clock->afternoon = !morning;
+		return true;
+	}
 	struct slice word = slice_first(*text, 2);
 	clock->afternoon = slice_is_ignoring_case(word, "pm");
 	*text = slice_after(*text, 2);

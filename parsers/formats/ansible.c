@@ -11,6 +11,7 @@
  */
 #include <stdlib.h>
 
+#include "application.h"
 #include "format.h"
 
 enum { TASK_SIZE_MAX = 256 }; /* longer names are cut */
@@ -49,6 +50,11 @@ static bool eat_head(struct slice *rest, struct event *event)
 	}
 	if (slice_eat(&text, "n=")) {
 		slice_eat_word(&text, &word);
+	}
+	struct slice rest_of_head = text;
+	if (slice_eat_until(&rest_of_head, '|', &word) &&
+	    level_severity(slice_trim(word)) != SEVERITY_NONE) {
+		text = slice_after(text, word.size); /* "INFO| ", since core 2.17 */
 	}
 	if (!slice_eat_char(&text, '|')) {
 		return false;

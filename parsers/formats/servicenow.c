@@ -32,6 +32,9 @@ static const struct export_name names[] = {
 	{"Short description", EXPORT_TEXT},
 	{"short_description.display_value", EXPORT_TEXT},
 	{"comments", EXPORT_TEXT_2},
+	{"work_notes", EXPORT_TEXT_2},
+	{"description", EXPORT_TEXT_2},
+	{"close_notes", EXPORT_TEXT_2},
 	{"sys_updated_on", EXPORT_TIME},
 	{"sys_updated_at", EXPORT_TIME},
 	{"sys_updated_on.display_value", EXPORT_TIME},
@@ -167,7 +170,8 @@ static bool read(const struct slice *values, struct clock_text *habit, struct ev
 static bool is_header(const bool *fields)
 {
 	bool time = fields[EXPORT_TIME] || fields[EXPORT_TIME_2];
-	bool task = fields[EXPORT_ID] && (fields[EXPORT_TEXT] || fields[EXPORT_ACTOR_2]);
+	bool task = fields[EXPORT_ID] &&
+		    (fields[EXPORT_TEXT] || fields[EXPORT_TEXT_2] || fields[EXPORT_ACTOR_2]);
 	bool approver = fields[EXPORT_RECIPIENT] && fields[EXPORT_REASON];
 	return time && fields[EXPORT_STATE] && (task || approver);
 }
