@@ -21,6 +21,7 @@ enum {
 	CATEGORY_SIZE = 256, /* of a type's full name */
 	INDENT = 6,          /* "info: " */
 	STAMP_SIZE_MAX = 40, /* what may stand before the level */
+	LEVEL_SIZE = 4,      /* "info" */
 };
 
 struct state {
@@ -111,25 +112,24 @@ static bool eat_stamp(struct slice *text, struct stamp *ret_stamp)
 
 static bool read_head(struct slice text, struct head *head)
 {
-	*head = (struct head){
-		.severity = SEVERITY_NONE, .category = slice_empty(), .message = slice_empty()};
 	struct slice rest = text;
+	struct stamp stamp = {.flags = 0};
 	if (!eat_level(&rest, &head->severity)) {
 		/* A time that is none for us, "[05:30:19] ", is passed over. */
 		size_t colon = slice_find(slice_first(text, STAMP_SIZE_MAX), ": ");
-		rest = text;
-		if (colon >= STAMP_SIZE_MAX || colon < 6) {
+		if (colon >= STAMP_SIZE_MAX || colon < LEVEL_SIZE + 2) {
 			return false;
 		}
-		(void)eat_stamp(&rest, &head->stamp);
-		rest = slice_after(text, colon - 4);
+		rest = slice_after(text, colon - LEVEL_SIZE);
 		if (!eat_level(&rest, &head->severity)) {
 			return false;
 		}
+		(void)eat_stamp(&text, &stamp);
 	}
 	if (!eat_category(&rest, &head->category)) {
 		return false;
 	}
+	head->stamp = stamp;
 	head->message = slice_trim(rest);
 	return true;
 }

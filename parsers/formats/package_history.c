@@ -261,7 +261,8 @@ static int package_history_bid(const struct record *record)
 			     (slice_eat_blanks(&value), read_apt_time(value, &stamp));
 		return dated ? BID_SIGNATURE : BID_SHAPE - 10;
 	}
-	if (envelope_is_sent(&record->envelope) && text.data[0] == '<') {
+	/* What yum writes looks like syslog with a deed for the program. */
+	if (text.data[0] != '2' && !is_deed(record->envelope.tag)) {
 		return BID_NONE;
 	}
 	event_clear(&event);
