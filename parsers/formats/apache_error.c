@@ -12,46 +12,40 @@
 #include "application.h"
 #include "format.h"
 #include "request_line.h"
+#include "sentence.h"
 
 enum {
 	BRACKETS_MAX = 6, /* behind the stamp: module, pid, client, and what else is configured */
 	SCHEME_SIZE_MAX = 12, /* "balancer://" */
 };
 
-/* A piece of a message and what it means. */
-struct sentence {
-	const char *piece;
-	enum signal signal;
-	const char *part; /* or NULL */
-};
-
 static const struct sentence sentences[] = {
-	{"configured -- resuming normal operations", SIGNAL_SERVICE_READY, NULL},
-	{"restart requested, doing restart", SIGNAL_SERVICE_RELOAD, NULL},
-	{"Graceful restart requested", SIGNAL_SERVICE_RELOAD, NULL},
-	{"Doing graceful restart", SIGNAL_SERVICE_RELOAD, NULL},       /* AH00493 */
-	{"SIGHUP received.  Attempting", SIGNAL_SERVICE_RELOAD, NULL}, /* AH00173, AH00494 */
-	{"caught SIGTERM, shutting down", SIGNAL_SERVICE_STOP, NULL},
-	{"caught SIGWINCH, shutting down", SIGNAL_SERVICE_STOP, NULL},
-	{"server reached MaxRequestWorkers", SIGNAL_POOL_EXHAUSTED, "workers"},
-	{"server reached MaxClients", SIGNAL_POOL_EXHAUSTED, "workers"},
-	{"scoreboard is full", SIGNAL_POOL_EXHAUSTED, "scoreboard"},
-	{" exit signal ", SIGNAL_SERVICE_CRASH, NULL},
-	{"The timeout specified has expired", SIGNAL_UPSTREAM_TIMEOUT, NULL},
-	{"AH01114: ", SIGNAL_UPSTREAM_REFUSED, NULL},
-	{"AH00957: ", SIGNAL_UPSTREAM_REFUSED, NULL},
-	{"AH00959: ", SIGNAL_HEALTH_DOWN, NULL},
-	{"Health check DISABLING ", SIGNAL_HEALTH_DOWN, NULL}, /* AH03301, mod_proxy_hcheck */
-	{"Health check ENABLING ", SIGNAL_HEALTH_UP, NULL},    /* AH03302 */
-	{"All workers are in error state", SIGNAL_UPSTREAM_NONE, NULL}, /* AH01167 */
-	{"workerEnv in error state", SIGNAL_HEALTH_DOWN, "workerEnv"},  /* F mod_jk */
-	{"workerEnv.init() ok", SIGNAL_HEALTH_UP, "workerEnv"},         /* F */
-	{"AH01102: ", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"AH00898: ", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"AH01110: ", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"AH01617: ", SIGNAL_AUTH_FAIL, NULL},
-	{"AH01618: ", SIGNAL_AUTH_FAIL, NULL},
-	{": password mismatch", SIGNAL_AUTH_FAIL, NULL},
+	{"configured -- resuming normal operations", NULL, SIGNAL_SERVICE_READY, NULL},
+	{"restart requested, doing restart", NULL, SIGNAL_SERVICE_RELOAD, NULL},
+	{"Graceful restart requested", NULL, SIGNAL_SERVICE_RELOAD, NULL},
+	{"Doing graceful restart", NULL, SIGNAL_SERVICE_RELOAD, NULL},       /* AH00493 */
+	{"SIGHUP received.  Attempting", NULL, SIGNAL_SERVICE_RELOAD, NULL}, /* AH00173, AH00494 */
+	{"caught SIGTERM, shutting down", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{"caught SIGWINCH, shutting down", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{"server reached MaxRequestWorkers", NULL, SIGNAL_POOL_EXHAUSTED, "workers"},
+	{"server reached MaxClients", NULL, SIGNAL_POOL_EXHAUSTED, "workers"},
+	{"scoreboard is full", NULL, SIGNAL_POOL_EXHAUSTED, "scoreboard"},
+	{" exit signal ", NULL, SIGNAL_SERVICE_CRASH, NULL},
+	{"The timeout specified has expired", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"AH01114: ", NULL, SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"AH00957: ", NULL, SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"AH00959: ", NULL, SIGNAL_HEALTH_DOWN, NULL},
+	{"Health check DISABLING ", NULL, SIGNAL_HEALTH_DOWN, NULL}, /* AH03301, mod_proxy_hcheck */
+	{"Health check ENABLING ", NULL, SIGNAL_HEALTH_UP, NULL},    /* AH03302 */
+	{"All workers are in error state", NULL, SIGNAL_UPSTREAM_NONE, NULL}, /* AH01167 */
+	{"workerEnv in error state", NULL, SIGNAL_HEALTH_DOWN, "workerEnv"},  /* F mod_jk */
+	{"workerEnv.init() ok", NULL, SIGNAL_HEALTH_UP, "workerEnv"},         /* F */
+	{"AH01102: ", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"AH00898: ", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"AH01110: ", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"AH01617: ", NULL, SIGNAL_AUTH_FAIL, NULL},
+	{"AH01618: ", NULL, SIGNAL_AUTH_FAIL, NULL},
+	{": password mismatch", NULL, SIGNAL_AUTH_FAIL, NULL},
 };
 
 /* "[core:error] [pid 4711…", which only this server writes */
@@ -146,27 +140,20 @@ static void read_backend(struct slice text, struct event *event)
 
 static void read_sentence(struct slice text, struct event *event)
 {
-	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
-		if (slice_contains(text, sentences[i].piece)) {
-			event->signal = sentences[i].signal;
-			event->part =
-				slice_from(sentences[i].part == NULL ? "" : sentences[i].part);
-			break;
-		}
-	}
+	(void)SENTENCE_READ(sentences, text, event);
 	if (event->signal == SIGNAL_UPSTREAM_TIMEOUT || event->signal == SIGNAL_UPSTREAM_REFUSED ||
 	    event->signal == SIGNAL_UPSTREAM_ERROR || event->signal == SIGNAL_UPSTREAM_NONE ||
 	    event->signal == SIGNAL_HEALTH_DOWN || event->signal == SIGNAL_HEALTH_UP) {
 		read_backend(text, event);
 	}
+	if (event->signal != SIGNAL_LOG) {
+		return;
+	}
 	if (slice_contains(text, "client denied by server configuration") ||
 	    slice_contains(text, "ModSecurity: Access denied ")) {
 		event->outcome = slice_from("deny");
-	}
-	/* 2.2: "user kim not found: /private" */
-	if (event->signal == SIGNAL_LOG && slice_starts_with(text, "user ") &&
-	    slice_contains(text, " not found: ")) {
-		event->signal = SIGNAL_AUTH_FAIL;
+	} else if (slice_starts_with(text, "user ") && slice_contains(text, " not found: ")) {
+		event->signal = SIGNAL_AUTH_FAIL; /* 2.2: "user kim not found: /private" */
 	}
 }
 

@@ -12,50 +12,46 @@
 #include "application.h"
 #include "format.h"
 #include "request_line.h"
-
-/* A piece of a message and what it means; the first that stands there counts. */
-struct sentence {
-	const char *piece;
-	enum signal signal;
-	const char *part; /* or NULL */
-};
+#include "sentence.h"
 
 static const struct sentence of_upstream[] = {
-	{"no live upstreams while connecting", SIGNAL_UPSTREAM_NONE, NULL},
-	{"failure to get a peer from the ring-balancer", SIGNAL_UPSTREAM_NONE, NULL}, /* Kong */
-	{"upstream timed out (", SIGNAL_UPSTREAM_TIMEOUT, NULL},
-	{"(110: Connection timed out) while connecting to upstream", SIGNAL_UPSTREAM_TIMEOUT, NULL},
-	{"(111: ", SIGNAL_UPSTREAM_REFUSED, NULL},
-	{"(113: No route to host)", SIGNAL_UPSTREAM_REFUSED, NULL},
-	{"(104: Connection reset by peer)", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"upstream prematurely closed connection", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"upstream sent ", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"upstream server temporarily disabled", SIGNAL_HEALTH_DOWN, NULL},
-	{"(99: Cannot assign requested address)", SIGNAL_TABLE_FULL, "ports"},
-	{"recv() failed", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"connect() failed", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"connect() to unix:", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"peer closed connection in SSL handshake", SIGNAL_UPSTREAM_ERROR, NULL},
-	{"SSL_do_handshake() failed", SIGNAL_UPSTREAM_ERROR, NULL},
+	{"no live upstreams while connecting", NULL, SIGNAL_UPSTREAM_NONE, NULL},
+	{"failure to get a peer from the ring-balancer", NULL, SIGNAL_UPSTREAM_NONE,
+	 NULL}, /* Kong */
+	{"upstream timed out (", NULL, SIGNAL_UPSTREAM_TIMEOUT, NULL},
+	{"(110: Connection timed out) while connecting to upstream", NULL, SIGNAL_UPSTREAM_TIMEOUT,
+	 NULL},
+	{"(111: ", NULL, SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"(113: No route to host)", NULL, SIGNAL_UPSTREAM_REFUSED, NULL},
+	{"(104: Connection reset by peer)", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"upstream prematurely closed connection", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"upstream sent ", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"upstream server temporarily disabled", NULL, SIGNAL_HEALTH_DOWN, NULL},
+	{"(99: Cannot assign requested address)", NULL, SIGNAL_TABLE_FULL, "ports"},
+	{"recv() failed", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"connect() failed", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"connect() to unix:", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"peer closed connection in SSL handshake", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
+	{"SSL_do_handshake() failed", NULL, SIGNAL_UPSTREAM_ERROR, NULL},
 };
 
 static const struct sentence of_server[] = {
-	{"worker_connections are not enough", SIGNAL_TABLE_FULL, "connections"},
-	{"Too many open files", SIGNAL_TABLE_FULL, "descriptors"},
-	{"could not allocate new session in SSL session shared cache", SIGNAL_TABLE_FULL,
+	{"worker_connections are not enough", NULL, SIGNAL_TABLE_FULL, "connections"},
+	{"Too many open files", NULL, SIGNAL_TABLE_FULL, "descriptors"},
+	{"could not allocate new session in SSL session shared cache", NULL, SIGNAL_TABLE_FULL,
 	 "SSL sessions"},
-	{" exited on signal ", SIGNAL_SERVICE_CRASH, NULL},
-	{" exited with fatal code ", SIGNAL_SERVICE_CRASH, NULL},
-	{"(SIGHUP) received", SIGNAL_SERVICE_RELOAD, NULL},
-	{"limiting connections by zone", SIGNAL_TABLE_FULL, "connections"},
-	{"limiting requests, excess: ", SIGNAL_TABLE_FULL, "requests"},
-	{"start worker processes", SIGNAL_SERVICE_READY, NULL},
-	{"using the \"", SIGNAL_SERVICE_START, NULL},
-	{"(SIGQUIT) received", SIGNAL_SERVICE_STOP, NULL},
-	{"(SIGTERM) received", SIGNAL_SERVICE_STOP, NULL},
-	{"gracefully shutting down", SIGNAL_SERVICE_STOP, NULL},
-	{": password mismatch", SIGNAL_AUTH_FAIL, NULL},
-	{"\" was not found in \"", SIGNAL_AUTH_FAIL, NULL},
+	{" exited on signal ", NULL, SIGNAL_SERVICE_CRASH, NULL},
+	{" exited with fatal code ", NULL, SIGNAL_SERVICE_CRASH, NULL},
+	{"(SIGHUP) received", NULL, SIGNAL_SERVICE_RELOAD, NULL},
+	{"limiting connections by zone", NULL, SIGNAL_TABLE_FULL, "connections"},
+	{"limiting requests, excess: ", NULL, SIGNAL_TABLE_FULL, "requests"},
+	{"start worker processes", NULL, SIGNAL_SERVICE_READY, NULL},
+	{"using the \"", NULL, SIGNAL_SERVICE_START, NULL},
+	{"(SIGQUIT) received", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{"(SIGTERM) received", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{"gracefully shutting down", NULL, SIGNAL_SERVICE_STOP, NULL},
+	{": password mismatch", NULL, SIGNAL_AUTH_FAIL, NULL},
+	{"\" was not found in \"", NULL, SIGNAL_AUTH_FAIL, NULL},
 };
 
 /* The head of a line: stamp, level, process; `rest` is the message with its context. */
@@ -113,20 +109,6 @@ static struct slice upstream_of(struct slice url)
 		return slice_first(rest, strlen("unix:") + slice_find_char(path, ':'));
 	}
 	return slice_first(rest, slice_find_char(rest, '/'));
-}
-
-static bool read_from(const struct sentence *sentences, size_t count, struct slice text,
-		      struct event *event)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (slice_contains(text, sentences[i].piece)) {
-			event->signal = sentences[i].signal;
-			event->part =
-				slice_from(sentences[i].part == NULL ? "" : sentences[i].part);
-			return true;
-		}
-	}
-	return false;
 }
 
 /* The rest of `text` behind the piece, up to `end`; empty when the piece is not there. */
@@ -203,20 +185,18 @@ static void read_message(struct slice text, struct event *event)
 	if (slice_starts_with(text, "peer is ") && read_peer(text, event)) {
 		return;
 	}
-	if (slice_contains(sentence, "ModSecurity: Access denied ") ||
-	    slice_contains(sentence, "access forbidden by rule")) {
-		event->outcome = slice_from("deny");
-		return;
-	}
 	bool toward = slice_contains(sentence, "upstream") || !slice_is_empty(upstream);
 	if (toward && event->severity <= SEVERITY_WARNING &&
-	    read_from(of_upstream, sizeof of_upstream / sizeof of_upstream[0], sentence, event)) {
+	    SENTENCE_READ(of_upstream, sentence, event)) {
 		event->object = slice_is_empty(event->part) ? upstream : slice_empty();
-	} else if (read_from(of_server, sizeof of_server / sizeof of_server[0], sentence, event)) {
+	} else if (SENTENCE_READ(of_server, sentence, event)) {
 		return;
 	} else if (event->severity == SEVERITY_EMERGENCY) {
 		event->signal =
 			SIGNAL_CONFIG_COMMIT_FAIL; /* [emerg]: it does not start like this */
+	} else if (slice_contains(sentence, "ModSecurity: Access denied ") ||
+		   slice_contains(sentence, "access forbidden by rule")) {
+		event->outcome = slice_from("deny");
 	}
 }
 
