@@ -2,15 +2,13 @@
 /*
  * HAProxy: HTTP, TCP and error lines of sessions, and the alerts about servers and proxies.
  *
- *     192.0.2.7:55743 [07/Aug/2024:05:30:19.250] fe~ be/srv1 0/0/1/33/35 200 331 - - ----
- * 12/10/3/1/0 0/0 {h} "GET / HTTP/1.1" client          accepted                   frontend timers
- * st. bytes  ended  connections  queues 192.0.2.7:55743 [07/Aug/2024:05:30:19.250] fe be/srv1
- * 1/0/5007 212 -- 1/1/1/1/0 0/0 Server be/srv1 is DOWN, reason: Layer4 timeout, check duration:
- * 2002ms. 0 active and 0 backup …
+ *     192.0.2.7:55743 [07/Aug/2024:05:30:19.250] fe~ be/srv1 0/0/1/33/35 200 331 - - ---- 1/… "…"
+ *     client          accepted                   frontend    timers      st. bytes   ended
+ *     192.0.2.7:55743 [07/Aug/2024:05:30:19.250] fe be/srv1 1/0/5007 212 -- 1/1/1/1/0 0/0
+ *     Server be/srv1 is DOWN, reason: Layer4 timeout, check duration: 2002ms. 0 active and …
  *
- * The stamp in brackets is the accept time on the balancer's wall clock, without a zone; the last
- * timer is the whole session. Custom formats put their own words between, so a line is anchored at
- * the stamp and at the timers, not by counting words.
+ * The stamp is the accept time, without a zone; the last timer is the whole session. Custom formats
+ * put their own words between: the anchors are stamp and timers.
  */
 #include "format.h"
 #include "haproxy_clf.h"
@@ -101,6 +99,20 @@ static void read_ending(struct slice word, struct event *event)
 	}
 }
 
+/* The request is the last that stands in quotes, or is cut: captured headers may hold some. */
+static struct slice last_quoted(struct slice text)
+{
+	size_t end = text.size;
+	while (end > 0 && text.data[end - 1] != '"') {
+		end--;
+	}
+	size_t begin = end;
+	while (begin > 1 && text.data[begin - 2] != '"') {
+		begin--;
+	}
+	return begin > 1 ? slice_make(text.data + begin - 1, end - begin) : slice_after(text, end);
+}
+
 /* 200 331 - - ---- 12/10/3/1/0 0/0 {captured|headers} "GET / HTTP/1.1" */
 static void read_http(struct slice rest, struct event *event)
 {
@@ -117,8 +129,7 @@ static void read_http(struct slice rest, struct event *event)
 	if (count == sizeof words / sizeof words[0]) {
 		read_ending(words[count - 1], event);
 	}
-	struct slice request = slice_after(rest, slice_find_char(rest, '"') + 1);
-	request_line_read(slice_first(request, slice_find_char(request, '"')), event);
+	request_line_read(last_quoted(rest), event);
 }
 
 /* 212 -- 1/1/1/1/0 0/0 */
@@ -208,10 +219,8 @@ static struct slice without_prefix(struct slice text)
 	return text;
 }
 
-/*
- * "Health check for server be/srv1 failed, reason: …, status: 0/2 DOWN." of `option
- * log-health-checks`: the last word is what the server is now, whatever this check said.
- */
+/* "Health check for server be/srv1 failed, reason: …, status: 0/2 DOWN.": the last word is its
+ * state */
 static bool parse_check(struct slice text, struct event *event)
 {
 	if (!slice_eat(&text, "Health check for server ") &&
@@ -221,10 +230,11 @@ static bool parse_check(struct slice text, struct event *event)
 	bool failed = slice_contains(text, " failed, ");
 	event->object = slice_first(text, slice_find_char(text, ' '));
 	event->outcome = slice_from(failed ? "fail" : "ok");
-	if (slice_ends_with(text, " UP.") || slice_ends_with(text, " UP")) {
-		event->signal = failed ? SIGNAL_LOG : SIGNAL_HEALTH_UP;
-	} else if (slice_ends_with(text, " DOWN.") || slice_ends_with(text, " DOWN")) {
+	text.size -= slice_ends_with(text, ".") ? 1 : 0;
+	if (slice_ends_with(text, " DOWN")) {
 		event->signal = SIGNAL_HEALTH_DOWN;
+	} else if (!failed && slice_ends_with(text, " UP")) {
+		event->signal = SIGNAL_HEALTH_UP;
 	}
 	return slice_contains(event->object, "/");
 }
@@ -283,11 +293,9 @@ static void read_sentence(struct slice text, bool is_alert, struct event *event)
 		{"New worker ", SIGNAL_SERVICE_RELOAD, false},
 	};
 	struct slice proxy = text;
-	if (is_alert && slice_contains(text, "parsing [")) {
-		event->signal = SIGNAL_CONFIG_COMMIT_FAIL;
-		return;
-	}
-	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
+	bool config = is_alert && slice_contains(text, "parsing [");
+	event->signal = config ? SIGNAL_CONFIG_COMMIT_FAIL : event->signal;
+	for (size_t i = 0; !config && i < sizeof sentences / sizeof sentences[0]; i++) {
 		size_t at = slice_find(text, sentences[i].text);
 		if (at == text.size) {
 			continue;

@@ -21,33 +21,41 @@ struct message {
  * knowledge. Rows of one id are tried in order.
  */
 static const struct message messages[] = {
-	{"01070638", "monitor status forced down", SIGNAL_SERVICE_DRAIN, " member "},      /* K */
-	{"01070638", "monitor status", SIGNAL_HEALTH_DOWN, " member "},                    /* F */
-	{"01070727", "monitor status up", SIGNAL_HEALTH_UP, " member "},                   /* K */
-	{"01070640", "monitor status forced down", SIGNAL_SERVICE_DRAIN, "Node "},         /* K */
-	{"01070640", "monitor status", SIGNAL_HEALTH_DOWN, "Node "},                       /* K */
-	{"01070728", "monitor status up", SIGNAL_HEALTH_UP, "Node "},                      /* K */
-	{"01070639", "forced disabled", SIGNAL_SERVICE_DRAIN, " member "},                 /* K */
-	{"01070641", "forced disabled", SIGNAL_SERVICE_DRAIN, "Node "},                    /* K */
-	{"01010028", "No members available for pool", SIGNAL_UPSTREAM_NONE, " for pool "}, /* K */
-	{"01071681", "has become available", SIGNAL_HEALTH_UP, "Virtual "},                /* K */
-	{"01071682", "has become unavailable", SIGNAL_HEALTH_DOWN, "Virtual "},            /* K */
-	{"010719e7", "to RED", SIGNAL_HEALTH_DOWN, "Virtual Address "},                    /* K */
-	{"010719e7", "to GREEN", SIGNAL_HEALTH_UP, "Virtual Address "},                    /* K */
-	{"010719e8", "to DOWN", SIGNAL_HEALTH_DOWN, "Virtual Address "},                   /* K */
-	{"010719e8", "to UP", SIGNAL_HEALTH_UP, "Virtual Address "},                       /* K */
-	{"010c0019", "Active", SIGNAL_HA_FAILOVER, "traffic group "},                      /* K */
-	{"010c0053", "Active for traffic group", SIGNAL_HA_FAILOVER, "traffic group "},    /* K */
-	{"010c0018", "Standby", SIGNAL_HA_FAILOVER, "traffic group "},                     /* K */
-	{"010c0052", "Standby for traffic group", SIGNAL_HA_FAILOVER, "traffic group "},   /* K */
-	{"01340001", "established", SIGNAL_HA_PEER_UP, "peer "},                           /* K */
-	{"01340002", "lost", SIGNAL_HA_PEER_DOWN, "peer "},                                /* K */
-	{"01071488", "failed", SIGNAL_HA_SYNC_FAIL, "device group "},                      /* K */
-	{"01070734", "Configuration error", SIGNAL_CONFIG_COMMIT_FAIL, NULL},              /* K */
-	{"01010201", "port exhaustion", SIGNAL_TABLE_FULL, NULL},                          /* K */
-	{"012c0015", " is DOWN", SIGNAL_LINK_DOWN, "Link: "},                              /* K */
-	{"012c0015", " is UP", SIGNAL_LINK_UP, "Link: "},                                  /* K */
-	{"01140029", "fails action", SIGNAL_SERVICE_CRASH, "proc_running "},               /* K */
+	{"01070638", "monitor status forced down", SIGNAL_SERVICE_DRAIN, " member "},        /* K */
+	{"01070638", "monitor status", SIGNAL_HEALTH_DOWN, " member "},                      /* F */
+	{"01070727", "monitor status up", SIGNAL_HEALTH_UP, " member "},                     /* K */
+	{"01070640", "monitor status forced down", SIGNAL_SERVICE_DRAIN, "Node "},           /* K */
+	{"01070640", "monitor status", SIGNAL_HEALTH_DOWN, "Node "},                         /* K */
+	{"01070728", "monitor status up", SIGNAL_HEALTH_UP, "Node "},                        /* K */
+	{"01070639", "forced disabled", SIGNAL_SERVICE_DRAIN, " member "},                   /* K */
+	{"01070641", "forced disabled", SIGNAL_SERVICE_DRAIN, "Node "},                      /* K */
+	{"01010028", "No members available for pool", SIGNAL_UPSTREAM_NONE, " for pool "},   /* K */
+	{"01071681", "has become available", SIGNAL_HEALTH_UP, "Virtual "},                  /* K */
+	{"01071682", "has become unavailable", SIGNAL_HEALTH_DOWN, "Virtual "},              /* K */
+	{"010c0083", "No failover status messages", SIGNAL_HA_PEER_DOWN, "from device "},    /* K */
+	{"010c0084", "Failover status message received", SIGNAL_HA_PEER_UP, "from device "}, /* K */
+	{"0107143c", "has been removed", SIGNAL_HA_PEER_DOWN, "CMI peer "},                  /* K */
+	{"0107142f", "Can't connect to CMI peer", SIGNAL_HA_PEER_DOWN, "CMI peer "},         /* K */
+	{"01071432", "connection established to", SIGNAL_HA_PEER_UP, "established to "},     /* K */
+	{"011e0002", "deactivat", SIGNAL_TABLE_NORMAL, NULL},                                /* K */
+	{"011e0002", "activat", SIGNAL_TABLE_FULL, NULL},                                    /* K */
+	{"011e0003", "Aggressive mode sweeper", SIGNAL_TABLE_FULL, NULL},                    /* K */
+	{"010719e7", "to RED", SIGNAL_HEALTH_DOWN, "Virtual Address "},                      /* K */
+	{"010719e7", "to GREEN", SIGNAL_HEALTH_UP, "Virtual Address "},                      /* K */
+	{"010719e8", "to DOWN", SIGNAL_HEALTH_DOWN, "Virtual Address "},                     /* K */
+	{"010719e8", "to UP", SIGNAL_HEALTH_UP, "Virtual Address "},                         /* K */
+	{"010c0019", "Active", SIGNAL_HA_FAILOVER, "traffic group "},                        /* K */
+	{"010c0053", "Active for traffic group", SIGNAL_HA_FAILOVER, "traffic group "},      /* K */
+	{"010c0018", "Standby", SIGNAL_HA_FAILOVER, "traffic group "},                       /* K */
+	{"010c0052", "Standby for traffic group", SIGNAL_HA_FAILOVER, "traffic group "},     /* K */
+	{"01340001", "established", SIGNAL_HA_PEER_UP, "peer "},                             /* K */
+	{"01340002", "lost", SIGNAL_HA_PEER_DOWN, "peer "},                                  /* K */
+	{"01071488", "failed", SIGNAL_HA_SYNC_FAIL, "device group "},                        /* K */
+	{"01070734", "Configuration error", SIGNAL_CONFIG_COMMIT_FAIL, NULL},                /* K */
+	{"01010201", "port exhaustion", SIGNAL_TABLE_FULL, NULL},                            /* K */
+	{"012c0015", " is DOWN", SIGNAL_LINK_DOWN, "Link: "},                                /* K */
+	{"012c0015", " is UP", SIGNAL_LINK_UP, "Link: "},                                    /* K */
+	{"01140029", "fails action", SIGNAL_SERVICE_CRASH, "proc_running "},                 /* K */
 };
 
 /* Commands of tmsh that change what runs. Source: F5, tmsh reference. */

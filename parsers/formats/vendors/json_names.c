@@ -104,6 +104,14 @@ static const struct name names[] = {
 	{"req.remotePort", MEANS_CLIENT_PORT},
 	{"upstream_addr", MEANS_UPSTREAM},
 	{"upstream", MEANS_UPSTREAM},
+	{"upstreamAddr", MEANS_UPSTREAM},
+	{"proxyUpstreamName", MEANS_RULE},
+	{"ip", MEANS_CLIENT},
+	{"latency_human", MEANS_DURATION},
+	/* Serilog's request logging; Rails' lograge */
+	{"StatusCode", MEANS_STATUS},
+	{"Elapsed", MEANS_MILLISECONDS},
+	{"controller", MEANS_LOGGER},
 	{"proxy_upstream_name", MEANS_RULE},
 	/* Serilog: compact (CLEF) and the older JSON formatter */
 	{"@t", MEANS_TIME},

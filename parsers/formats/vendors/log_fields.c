@@ -123,6 +123,9 @@ static void take_request(struct log_findings *findings, enum meaning meaning,
 		break;
 	case MEANS_REQUEST:
 		request_line_read(field->text, event);
+		if (slice_starts_with(field->text, "/") && slice_is_empty(event->path)) {
+			event->path = field->text; /* grok's name for the path alone */
+		}
 		findings->request_line = field->is_text;
 		break;
 	case MEANS_PROTOCOL:
@@ -196,7 +199,7 @@ static bool read_span(struct slice text, int64_t *ret_span_us)
 		if (slice_ends_with(text, units[i].name)) {
 			int64_t span_us = 0;
 			text.size -= strlen(units[i].name);
-			if (!slice_seconds_to_us(text, &span_us)) {
+			if (!slice_seconds_to_us(slice_trim(text), &span_us)) {
 				return false;
 			}
 			*ret_span_us = span_us / units[i].per_second;
@@ -214,7 +217,9 @@ static void resolve_duration(const struct log_findings *findings, struct event *
 	if (slice_is_empty(text) || event->duration_us != DURATION_NONE) {
 		return;
 	}
-	if (read_span(text, &span_us)) {
+	if (slice_ends_with(event->code, "Controller") && slice_seconds_to_us(text, &span_us)) {
+		event->duration_us = span_us / US_PER_MS; /* Rails counts in milliseconds */
+	} else if (read_span(text, &span_us)) {
 		event->duration_us = span_us;
 	} else if (findings->starts) {
 		take_span(text, (int64_t)US_PER_MS * 1000, event);
