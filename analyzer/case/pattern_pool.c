@@ -115,13 +115,15 @@ bool pattern_pool_has_any(struct pattern_pool *pool)
 	return pool->has_any;
 }
 
+bool pattern_pool_stands(struct pattern_pool *pool, size_t number)
+{
+	return pattern_pool_has_any(pool) && pool->marks[number] == pool->line;
+}
+
 /* One scan of the line rules out most patterns at once. */
 static bool may_match(struct pattern_pool *pool, size_t number)
 {
-	if (!pool->items[number].has_literal) {
-		return true;
-	}
-	return pattern_pool_has_any(pool) && pool->marks[number] == pool->line;
+	return !pool->items[number].has_literal || pattern_pool_stands(pool, number);
 }
 
 bool pattern_pool_groups(struct pattern_pool *pool, size_t number, struct slice *ret_groups)

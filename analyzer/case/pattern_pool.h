@@ -36,6 +36,9 @@ bool pattern_pool_has_literal(const struct pattern_pool *pool, size_t number);
 /* Whether the line holds such bytes of any pattern at all; if not, none of those matches. */
 bool pattern_pool_has_any(struct pattern_pool *pool);
 
+/* Whether the line holds the bytes of a pattern that has a literal. */
+bool pattern_pool_stands(struct pattern_pool *pool, size_t number);
+
 /* As pattern_match: the named groups, room for PATTERN_GROUP_LIMIT. */
 bool pattern_pool_groups(struct pattern_pool *pool, size_t number, struct slice *ret_groups);
 

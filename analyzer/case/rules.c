@@ -211,6 +211,13 @@ static bool is_ruled_out(struct rules *rules, const struct use_list *list)
 	return list->count == 0 || (list->needs_literal && !pattern_pool_has_any(rules->pool));
 }
 
+/* Is this item of it? Told without a look at its matcher: of a hundred rules hardly one stands. */
+static bool is_item_ruled_out(struct rules *rules, const struct use_list *list, size_t item)
+{
+	return list->literals != NULL && list->literals[item] != USES_NO_LITERAL &&
+	       !pattern_pool_stands(rules->pool, list->literals[item]);
+}
+
 /* The rule says what the line means; its groups say who and what. */
 static void obey(struct rules *rules, size_t rule, struct event *event)
 {
@@ -240,6 +247,9 @@ static void apply_rules(struct rules *rules, size_t source, const struct plan_so
 		return;
 	}
 	for (size_t i = 0; i < list.count; i++) {
+		if (is_item_ruled_out(rules, &list, i)) {
+			continue;
+		}
 		const struct use *use = uses_at(rules->uses, list.items[i]);
 		if (use_holds(rules, use, plan_source, event)) {
 			obey(rules, use->owner, event);
@@ -256,6 +266,9 @@ static void find_claims(struct rules *rules, size_t source, const struct plan_so
 		return;
 	}
 	for (size_t i = 0; i < list.count; i++) {
+		if (is_item_ruled_out(rules, &list, i)) {
+			continue;
+		}
 		const struct use *use = uses_at(rules->uses, list.items[i]);
 		/* One claim per step: its lists stand in order, the first that holds wins. */
 		bool is_claimed = use->kind == USE_STEP && claims->step_count > 0 &&

@@ -12,7 +12,8 @@ enum {
 };
 
 struct cell {
-	uint32_t *items; /* owned; NULL: none apply, or `is_all` */
+	uint32_t *items;    /* owned; NULL: none apply, or `is_all` */
+	uint32_t *literals; /* owned; of each item */
 	size_t count;
 	bool is_built, is_all, needs_literal;
 };
@@ -130,9 +131,11 @@ void uses_free(struct uses *uses)
 	size_t sources = uses->plan->source_count + 1;
 	for (size_t i = 0; i < sources && uses->rules != NULL; i++) {
 		free(uses->rules[i].items);
+		free(uses->rules[i].literals);
 	}
 	for (size_t i = 0; i < sources * SIGNAL_COUNT && uses->claims != NULL; i++) {
 		free(uses->claims[i].items);
+		free(uses->claims[i].literals);
 	}
 	for (size_t i = 0; i < uses->count; i++) {
 		free(uses->items[i].where);
@@ -155,6 +158,13 @@ static bool needs_literal(const struct uses *uses, const struct matcher *matcher
 	       pattern_pool_has_literal(uses->pool, matcher->pattern);
 }
 
+/* Gives back what was allocated for more. */
+static uint32_t *fit(uint32_t *items, size_t count)
+{
+	uint32_t *fitted = realloc(items, count * sizeof *items);
+	return fitted == NULL ? items : fitted;
+}
+
 /* Those of [from, to) that fit; a cell without room for them stands for all. */
 static void build(struct uses *uses, struct cell *cell, size_t source, size_t from, size_t to,
 		  const enum signal *signal)
@@ -165,33 +175,37 @@ static void build(struct uses *uses, struct cell *cell, size_t source, size_t fr
 	cell->is_built = true;
 	cell->needs_literal = true;
 	uint32_t *items = calloc(to - from + 1, sizeof *items);
-	for (size_t i = from; i < to && items != NULL; i++) {
+	uint32_t *literals = calloc(to - from + 1, sizeof *literals);
+	bool is_listed = items != NULL && literals != NULL;
+	for (size_t i = from; i < to && is_listed; i++) {
 		const struct matcher *matcher = &uses->items[i].matcher;
 		if (matcher_fits_source(matcher, plan_source) &&
 		    (signal == NULL || matcher_fits_signal(matcher, *signal))) {
-			items[cell->count++] = (uint32_t)i;
-			cell->needs_literal = cell->needs_literal && needs_literal(uses, matcher);
+			bool needs = needs_literal(uses, matcher);
+			items[cell->count] = (uint32_t)i;
+			literals[cell->count++] =
+				needs ? (uint32_t)matcher->pattern : USES_NO_LITERAL;
+			cell->needs_literal = cell->needs_literal && needs;
 		}
 	}
-	if (items == NULL || uses->listed + cell->count > LISTED_MAX) {
+	bool is_all = !is_listed || uses->listed + cell->count > LISTED_MAX;
+	if (is_all || cell->count == 0) {
 		free(items);
-		cell->is_all = true;
+		free(literals);
+		cell->is_all = is_all;
 		return;
 	}
 	uses->listed += cell->count;
-	if (cell->count == 0) {
-		free(items);
-		return;
-	}
-	uint32_t *fitted = realloc(items, cell->count * sizeof *items);
-	cell->items = fitted == NULL ? items : fitted;
+	cell->items = fit(items, cell->count);
+	cell->literals = fit(literals, cell->count);
 }
 
 static struct use_list list_of(const struct uses *uses, const struct cell *cell, size_t from,
 			       size_t to)
 {
-	return cell->is_all ? (struct use_list){uses->all + from, to - from, false}
-			    : (struct use_list){cell->items, cell->count, cell->needs_literal};
+	return cell->is_all ? (struct use_list){uses->all + from, NULL, to - from, false}
+			    : (struct use_list){cell->items, cell->literals, cell->count,
+						cell->needs_literal};
 }
 
 static size_t row_of(const struct uses *uses, size_t source)

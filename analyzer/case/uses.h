@@ -27,9 +27,13 @@ struct use {
 	char *where;  /* "case.yaml:52:12: match '…'" */
 };
 
+/* Instead of a pattern's number: no bytes must stand in the line (pattern_pool_stands). */
+#define USES_NO_LITERAL UINT32_MAX
+
 /* Positions of uses that can apply, ascending. */
 struct use_list {
 	const uint32_t *items;
+	const uint32_t *literals; /* of each item: its pattern, or USES_NO_LITERAL; may be NULL */
 	size_t count;
 	bool needs_literal; /* all of them, see pattern_pool_has_any */
 };
