@@ -99,6 +99,9 @@ story a07-redone-after-fault
 "$program" report a07-redone-after-fault.db --lang ko -o a07.ko.md >out 2>err || fail "a07, ko: $(head -1 err)"
 says a07.md '| ack_grace | 5 min | 5 min |'
 says a07.md '| success | 95 % | 95 % |'
+# A rule that lacks a fact says so, and which.
+says a07.md 'in the case file does not state service.'
+says a07.ko.md 'service'
 says a07.ko.md '| ack_grace | 5분 | 5분 |'
 ! grep -qE '[0-9]{6} \| us|_us \|' a07.md || fail 'a07: microseconds are printed'
 python3 - a07.ko.md <<'PYTHON' || fail 'a07, ko: a phrase of the method is in English'

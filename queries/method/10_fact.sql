@@ -39,7 +39,10 @@ WHERE v.id IN (
         h.signal IN (
           SELECT code FROM signal_word WHERE word NOT IN ('log', 'request', 'flow', 'auth.fail')
         )
-        OR h.actor IS NOT NULL
+        OR CASE typeof(h.actor) -- by somebody who is listed
+          WHEN 'integer' THEN h.actor IN (SELECT w.id FROM word AS w JOIN role_actor AS r ON r.actor = w.text)
+          ELSE h.actor IN (SELECT r.actor FROM role_actor AS r)
+        END
         OR h.id IN (SELECT event FROM step_match)
         OR h.id IN (SELECT event FROM fault_match)
       )
