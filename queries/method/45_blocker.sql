@@ -247,13 +247,45 @@ WHERE j.end_at > j.start_at
     )
   );
 
+-- A fault that was paged or acknowledged is worked on until it clears; one that nobody paged, as long
+-- as lines show it; one that a step on its object expects is that step's ordinary work.
+WITH
+shown AS (                      -- the last line of who did something about it
+  SELECT g.id AS fault, o.at, o.event, ROW_NUMBER() OVER (PARTITION BY g.id ORDER BY o.at DESC, o.event DESC) AS place
+  FROM fault AS g
+  JOIN fact AS r ON r.event = g.response_event AND r.signal <> 'response.ack'
+  JOIN fact AS o
+    ON o.signal IN ('operator.login', 'operator.command', 'config.change')
+    AND o.role = g.response_role
+    AND o.at >= g.response_at
+    AND o.at < g.clear_at
+    AND (
+      g.object IN (o.object, o.host)
+      OR substr(g.object, 1, length(o.object) + 1) = o.object || ':'
+      OR substr(g.object, 1, length(o.host) + 1) = o.host || ':'
+    )
+  WHERE g.alert_event IS NULL
+),
+worked AS (
+  SELECT
+    g.id, g.name, g.object, g.signal, g.response_role AS role, g.response_at AS from_at, g.response_event,
+    COALESCE(s.at, g.clear_at) AS to_at, COALESCE(s.event, g.clear_event) AS last_event
+  FROM fault AS g
+  LEFT JOIN shown AS s ON s.fault = g.id AND s.place = 1
+  WHERE NOT EXISTS (
+    SELECT 1 FROM step_expects AS x
+    JOIN step_resource AS r ON r.step = x.step
+    WHERE x.signal = g.signal
+      AND (r.object = g.object OR substr(g.object, 1, length(r.object) + 1) = r.object || ':')
+  )
+)
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
 SELECT
-  i.id, 'S.CONTENTION', 'staffing', f.response_at, f.clear_at, 0, NULL, NULL, 'hold', 1,
-  'role ' || i.role || ' at fault ' || f.name, 'B', f.response_event, f.clear_event, NULL
+  i.id, 'S.CONTENTION', 'staffing', f.from_at, f.to_at, 0, NULL, NULL, 'hold', 1,
+  'role ' || i.role || ' at fault ' || f.name, 'B', f.response_event, f.last_event, NULL
 FROM instance AS i
-JOIN fault AS f ON f.response_role = i.role AND f.response_at < f.clear_at
+JOIN worked AS f ON f.role = i.role AND f.from_at < f.to_at
 WHERE NOT EXISTS (
   SELECT 1 FROM step_resource AS r
   WHERE r.step = i.step

@@ -118,6 +118,7 @@ struct model_fault {
 	bool external, rerouted;
 	int64_t start, detect, response, clear; /* response: MODEL_NONE without one */
 	int64_t surely_clear;                   /* by every record of one kind */
+	int64_t busy_to; /* who answered is shown to have been at it until then */
 	struct model_span dispute[MODEL_WAITS]; /* about what was done in it */
 	int dispute_count;
 	bool alerted;

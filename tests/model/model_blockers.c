@@ -155,6 +155,18 @@ static int approval_leaves(const struct model_night *night, const char *step, in
 	return count;
 }
 
+/* Does a step that depends on its object take it for normal? */
+static bool expected_somewhere(const struct model_night *night, const struct model_fault *fault)
+{
+	for (int i = 0; i < night->step_count; i++) {
+		if (model_uses(&night->step[i], fault->object) &&
+		    expects(&night->step[i], fault->signal)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool busy_elsewhere(const struct model_night *night, int instance, int64_t at)
 {
 	const struct model_instance *one = &night->instance[instance];
@@ -173,9 +185,9 @@ static bool busy_elsewhere(const struct model_night *night, int instance, int64_
 		const struct model_fault *fault = &night->fault[i];
 		bool own = one->plan != MODEL_NONE &&
 			   model_uses(&night->step[one->plan], fault->object);
-		if (!own && fault->response != MODEL_NONE &&
+		if (!own && !expected_somewhere(night, fault) && fault->response != MODEL_NONE &&
 		    model_same(fault->responder, one->role) && fault->response <= at &&
-		    at < fault->clear) {
+		    at < fault->busy_to) {
 			return true;
 		}
 	}

@@ -216,6 +216,16 @@ static void attach(struct model_night *night, struct model_fault *fault)
 		fault->response_feed = response->feed;
 		model_copy(fault->responder, role_of_line(night, response));
 	}
+	fault->busy_to = fault->clear;
+	for (int i = 0; i < night->fact_count && response != NULL && alert == NULL; i++) {
+		const struct model_fact *fact = &night->fact[i];
+		if (model_same(response->signal, "operator.command") && fact->at < fault->clear &&
+		    model_same(fact->signal, response->signal) &&
+		    model_same(role_of_line(night, fact), fault->responder) &&
+		    belongs(night, fault, fact)) {
+			fault->busy_to = fact->at;
+		}
+	}
 	attach_waits(night, fault);
 	attach_disputes(night, fault);
 }
