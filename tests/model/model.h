@@ -29,7 +29,7 @@ enum {
 	MODEL_FAULTS = 64,
 	MODEL_WAITS = 8,
 	MODEL_APPROVALS = 16,
-	MODEL_MINUTES = 1440,
+	MODEL_MINUTES = 4096, /* nearly three days */
 	MODEL_SERVICES = 3,
 	MODEL_LEAVES = 8, /* at one moment */
 	MODEL_PATHS = 64,

@@ -233,7 +233,8 @@ static const char *told_late(const struct model_night *night, const struct model
 	for (int i = 0; i < night->fact_count; i++) {
 		const struct model_fact *fact = &night->fact[i];
 		if (model_same(fact->signal, "handoff.notified") &&
-		    model_same(fact->step, instance->step) && fact->at >= instance->enable) {
+		    model_same(fact->step, instance->step) && fact->at >= instance->enable &&
+		    fact->at <= instance->start) { /* what came later was not waited for */
 			int64_t until = model_disputed_until(night, fact, instance->start + 1);
 			bool late = present != MODEL_NONE && present <= at && at < fact->at;
 			bool disputed = fact->at <= at && at < until;
