@@ -8,6 +8,7 @@ struct placement placement_new(void)
 		.zone_origin = ORIGIN_ASSUMED,
 		.reference_origin = ORIGIN_ASSUMED,
 		.device_at = TIMESTAMP_NONE,
+		.paired_day = INT64_MIN,
 		.relay_at = TIMESTAMP_NONE,
 	};
 }
@@ -66,8 +67,14 @@ static int64_t with_year(struct placement *placement, const struct stamp *stamp,
 	}
 	int64_t day = day_of(stamp->civil_us);
 	if ((other->flags & STAMP_SET) != 0 && (other->flags & STAMP_YEAR) != 0) {
+		int64_t other_day = day_of(other->civil_us);
 		*origin = ORIGIN_LINE;
-		return stamp->civil_us + nearest_shift(day, day_of(other->civil_us)) * US_PER_DAY;
+		if (placement->paired_day != day || placement->other_day != other_day) {
+			placement->paired_day = day;
+			placement->other_day = other_day;
+			placement->paired_shift = nearest_shift(day, other_day);
+		}
+		return stamp->civil_us + placement->paired_shift * US_PER_DAY;
 	}
 	if (!placement->is_day_known || placement->day != day) {
 		placement->day = day;

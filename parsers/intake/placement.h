@@ -25,8 +25,11 @@ struct placement {
 	int64_t day;                   /* of 1972, whose year was looked for last */
 	int64_t day_shift;             /* and by how many days it had to be moved */
 	bool is_day_known;
-	bool has_offset;  /* another stamp of a line has told the zone, */
-	int32_t offset_s; /* this one: for lines whose stamps lie too far apart to tell */
+	int64_t paired_day,
+		other_day;    /* the same, where another stamp of the line told the year; */
+	int64_t paired_shift; /* INT64_MIN: no line did */
+	bool has_offset;      /* another stamp of a line has told the zone, */
+	int32_t offset_s;     /* this one: for lines whose stamps lie too far apart to tell */
 };
 
 struct placement placement_new(void);
