@@ -92,6 +92,15 @@ static size_t plain_size(struct slice text)
 	return is_rest_plain ? text.size : at;
 }
 
+bool charset_is_plain(struct slice text)
+{
+	size_t at = plain_size(text);
+	while (at < text.size && text.data[at] != '\0' && (unsigned char)text.data[at] < 0x80) {
+		at++;
+	}
+	return at == text.size;
+}
+
 bool charset_is_clean(struct slice text)
 {
 	for (;;) {

@@ -47,6 +47,9 @@ void charset_close(struct charset *charset);
 /* Valid UTF-8 without NULs, in one fast pass. */
 bool charset_is_clean(struct slice text);
 
+/* Nothing but ASCII, and no NUL: the same in all charsets whose units are bytes. */
+bool charset_is_plain(struct slice text);
+
 /* The length of the UTF-8 sequence that `text` begins with, 0 when it is none (RFC 3629). */
 size_t charset_utf8_length(struct slice text);
 

@@ -353,6 +353,10 @@ enum status interpreter_line(struct interpreter *interpreter, const struct line 
 		}
 		return reject(interpreter, &position, "nothing but NUL bytes", text, error);
 	}
+	if (!parts_may_be(text)) {
+		interpreter->tally.cut += line->is_cut;
+		return read_text(interpreter, &position, text, error);
+	}
 	enum status status = parts_take(interpreter->parts, text, &part, error);
 	if (status != STATUS_OK) {
 		return status;

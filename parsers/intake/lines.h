@@ -29,6 +29,8 @@ struct line {
 	struct slice
 		raw; /* as it stands there, without its terminator; valid until the next call */
 	bool is_cut;
+	bool is_plain; /* nothing but ASCII, no NUL: charset_decode would change nothing; false
+			  where nobody has looked */
 };
 
 struct lines;

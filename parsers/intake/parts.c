@@ -252,10 +252,8 @@ static enum status take(struct parts *parts, struct slice text, struct part *ret
 			struct error *error)
 {
 	struct wrapped wrapped;
-	bool may_be = text.size > 0 &&
-		      (text.data[0] == '{' || (text.data[0] >= '0' && text.data[0] <= '9'));
 	*ret_part = (struct part){.answer = PARTS_WHOLE, .text = text};
-	if (!may_be || !(open_cri(text, &wrapped) || open_docker(text, &wrapped))) {
+	if (!parts_may_be(text) || !(open_cri(text, &wrapped) || open_docker(text, &wrapped))) {
 		return STATUS_OK;
 	}
 	struct pending *pending = &parts->pending[wrapped.stream];

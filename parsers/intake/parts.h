@@ -38,6 +38,16 @@ struct parts;
 /* `limit`: bytes of a line put together. NULL when out of memory. */
 struct parts *parts_new(size_t limit);
 
+/* False: no container runtime wrote it, parts_take would answer PARTS_WHOLE. */
+static inline bool parts_may_be(struct slice text)
+{
+	enum { t_at = 10 };
+	bool is_docker = slice_starts_with(text, "{\"log\":\"");
+	bool is_cri = text.size > t_at && text.data[t_at] == 'T' && text.data[0] >= '0' &&
+		      text.data[0] <= '9';
+	return is_docker || is_cri;
+}
+
 /* Takes one line (decoded). Only STATUS_NO_MEMORY fails. */
 enum status parts_take(struct parts *parts, struct slice text, struct part *ret_part,
 		       struct error *error);

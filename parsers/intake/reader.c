@@ -107,8 +107,8 @@ static enum status ask_known(struct passage *passage, const struct event_sink *s
 static enum status read_line(struct passage *passage, const struct event_sink *sink,
 			     const struct line *line, struct error *error)
 {
-	struct slice text;
-	bool is_mended;
+	struct slice text = line->raw;
+	bool is_mended = false;
 	if (is_interrupted(passage->stream.options)) {
 		return error_set(error, STATUS_INTERRUPTED, "interrupted");
 	}
@@ -118,7 +118,7 @@ static enum status read_line(struct passage *passage, const struct event_sink *s
 		return status;
 	}
 	status = ask_known(passage, sink, line->end - 1, error);
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK && !line->is_plain) {
 		status = charset_decode(passage->stream.charset, line->raw, &text, &is_mended,
 					error);
 	}
