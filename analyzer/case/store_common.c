@@ -52,7 +52,12 @@ static uint64_t hash_of(const struct common_values *values)
 			hash = mix(hash + i, values->texts[i]);
 		}
 	}
-	return hash ^ (hash >> 32);
+	/*
+	 * Texts that differ in their last byte alone differ in the upper bits alone: those are brought
+	 * down, multiplied up again, and the uppermost tell the set.
+	 */
+	hash = (hash ^ (hash >> 32)) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash >> 32;
 }
 
 static inline bool has_values(const struct common_slot *slot, const struct common_values *values)
