@@ -26,68 +26,49 @@ struct slice words_cut(struct slice text, size_t size)
 	return slice_first(text, size);
 }
 
-static uint64_t rotate(uint64_t value, int bits)
+/* A word of one to eight bytes; with the size of the text no two texts give the same. */
+static inline uint64_t word_at_end(struct slice text, size_t at)
 {
-	return (value << bits) | (value >> (64 - bits));
-}
-
-/* Always inline: with its state in registers the hash takes half the time. */
-static inline __attribute__((always_inline)) void sip_round(uint64_t *a, uint64_t *b, uint64_t *c,
-							    uint64_t *d)
-{
-	*a += *b;
-	*b = rotate(*b, 13) ^ *a;
-	*a = rotate(*a, 32);
-	*c += *d;
-	*d = rotate(*d, 16) ^ *c;
-	*a += *d;
-	*d = rotate(*d, 21) ^ *a;
-	*c += *b;
-	*b = rotate(*b, 17) ^ *c;
-	*c = rotate(*c, 32);
-}
-
-/* SipHash-1-3 (Aumasson, Bernstein: "SipHash: a fast short-input PRF"). */
-uint64_t words_hash(const struct words *words, struct slice text)
-{
-	uint64_t a = words->key[0] ^ UINT64_C(0x736f6d6570736575);
-	uint64_t b = words->key[1] ^ UINT64_C(0x646f72616e646f6d);
-	uint64_t c = words->key[0] ^ UINT64_C(0x6c7967656e657261);
-	uint64_t d = words->key[1] ^ UINT64_C(0x7465646279746573);
-	uint64_t last = (uint64_t)text.size << 56;
-	size_t at = 0;
-	for (; at + 8 <= text.size; at += 8) {
-		uint64_t block = 0;
-		memcpy(&block, text.data + at, 8);
-		d ^= block;
-		sip_round(&a, &b, &c, &d);
-		a ^= block;
-	}
+	uint64_t word = 0;
 	size_t left = text.size - at;
-	if (at > 0 && left > 0 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-		/* The last eight bytes, those that have been used shifted out. */
-		uint64_t tail = 0;
-		memcpy(&tail, text.data + text.size - 8, 8);
-		last |= tail >> (8 * (8 - left));
+	if (at > 0) {
+		/* The last eight bytes: those that have been used come again, which is harmless. */
+		memcpy(&word, text.data + text.size - sizeof word, sizeof word);
+	} else if (left >= sizeof(uint32_t)) {
+		uint32_t halves[2];
+		memcpy(&halves[0], text.data, sizeof halves[0]);
+		memcpy(&halves[1], text.data + left - sizeof halves[1], sizeof halves[1]);
+		word = (uint64_t)halves[0] << 32 | halves[1];
 	} else {
 		for (size_t i = 0; i < left; i++) {
-			last |= (uint64_t)(unsigned char)text.data[at + i] << (8 * i);
+			word = word << 8 | (unsigned char)text.data[i];
 		}
 	}
-	d ^= last;
-	sip_round(&a, &b, &c, &d);
-	a ^= last;
-	c ^= 0xff;
-	sip_round(&a, &b, &c, &d);
-	sip_round(&a, &b, &c, &d);
-	sip_round(&a, &b, &c, &d);
-	return a ^ b ^ c ^ d;
+	return word;
+}
+
+/* The upper half of k[0] + k[1] · size + k[2] · first word + k[3] · second word + … mod 2^128. */
+uint64_t words_hash(const struct words *words, struct slice text)
+{
+	const words_key *key = &words->keys[2];
+	words_key sum = words->keys[0] + words->keys[1] * text.size;
+	size_t at = 0;
+	for (; at + sizeof(uint64_t) <= text.size; at += sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, text.data + at, sizeof word);
+		sum += *key++ * word;
+	}
+	if (at < text.size) {
+		sum += *key * word_at_end(text, at);
+	}
+	return (uint64_t)(sum >> 64);
 }
 
 enum status words_open(struct words *words, sqlite3 *db, struct error *error)
 {
 	*words = (struct words){0};
-	enum status status = digest_random((unsigned char *)words->key, sizeof(words->key), error);
+	enum status status =
+		digest_random((unsigned char *)words->keys, sizeof(words->keys), error);
 	if (status != STATUS_OK) {
 		return status;
 	}

@@ -5,8 +5,10 @@
  * A text is interned when it is seen for the WORDS_WORTH-th time within memory: until then, and
  * where no room is left, it is stored as itself, so a million different paths cost no word each.
  * Memory is fixed: a filter that counts sightings by hash, and a cache of hash → number whose
- * seldom used places are given away. Texts are told apart by a keyed 64-bit hash (SipHash-1-3 with
- * a random key per run), which nobody who writes logs can make collide.
+ * seldom used places are given away. Texts are told apart by a keyed 64-bit hash, which nobody who
+ * writes logs can make collide: multilinear hashing with keys drawn per run is strongly universal,
+ * any two texts have the same hash with a probability of 2^-64 (Lemire, Kaser: "Strongly universal
+ * string hashing is fast"), and no hash is ever shown.
  */
 #ifndef OVERRUN_STORE_WORDS_H
 #define OVERRUN_STORE_WORDS_H
@@ -21,11 +23,14 @@ enum {
 	WORDS_WAYS = 4,          /* places a hash may have */
 	WORDS_SETS = 1 << 15,    /* × WORDS_WAYS × 16 bytes = 2 MiB */
 	WORDS_FILTER = 1 << 20,  /* sightings remembered, × 4 bytes = 4 MiB */
-	WORDS_TEXT_LIMIT = 1024, /* longer texts are never interned */
+	WORDS_TEXT_LIMIT = 1024, /* longer texts are never interned, nor hashed */
+	WORDS_KEYS = 2 + WORDS_TEXT_LIMIT / 8,
 };
 
+__extension__ typedef unsigned __int128 words_key;
+
 struct words {
-	uint64_t key[2];
+	words_key keys[WORDS_KEYS];
 	struct word_place *places; /* WORDS_SETS × WORDS_WAYS */
 	uint32_t *filter;          /* 28 bits of hash, 4 bits of count */
 	sqlite3_stmt *find, *add;
@@ -37,7 +42,7 @@ void words_close(struct words *words);
 /* At most `size` bytes of a text, cut where a character of UTF-8 ends. */
 struct slice words_cut(struct slice text, size_t size);
 
-/* The keyed hash of a text. */
+/* The keyed hash of a text of at most WORDS_TEXT_LIMIT bytes. */
 uint64_t words_hash(const struct words *words, struct slice text);
 
 enum { WORD_NONE = 0 };
