@@ -14,6 +14,7 @@
 
 #include "slice.h"
 #include "store_courier.h"
+#include "store_insertion.h"
 #include "store_words.h"
 
 #include <sqlite3.h>
@@ -51,8 +52,7 @@ struct batch {
 	struct load *load;           /* being filled; NULL: none yet */
 	const struct load *inserted; /* what the virtual table shows: */
 	size_t from, until;          /* these rows of it */
-	sqlite3_stmt *insert;
-	sqlite3_stmt *append; /* the same without the id: SQLite counts on; NULL: has no id */
+	struct insertions insertions;
 };
 
 /* The columns of `happening` that delivery fills: is the line of this hash there already? */

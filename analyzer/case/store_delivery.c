@@ -3,11 +3,9 @@
 #include "store_batch.h"
 #include "store_fail.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
-	STATEMENT_SIZE = 1024,         /* two lists of at most 40 columns */
 	COLUMNS = 28,                  /* of the widest shape */
 	RECENT_SLOTS = 4 * BATCH_ROWS, /* a hash table at most a quarter full */
 	SOUGHT_GROUP = 16,             /* words looked up together; a processor waits for as many */
@@ -46,7 +44,7 @@ static const struct batch_shape shapes[BATCH_COUNT] = {
 
 static enum status fail(const struct batch *batch, int result, struct error *error)
 {
-	return store_explain(sqlite3_db_handle(batch->insert), result,
+	return store_explain(sqlite3_db_handle(batch->insertions.items[0].insert), result,
 			     batch->shape->name + sizeof("batch_") - 1, error);
 }
 
@@ -190,17 +188,21 @@ static bool ids_follow(const struct batch *batch, const struct load *load)
 static enum status insert(struct batch *batch, const struct load *load, struct error *error)
 {
 	enum status status = STATUS_OK;
+	if (load->rows == 0) {
+		return STATUS_OK;
+	}
+	const struct insertion *with = insertions_bind(&batch->insertions, batch->shape, load);
 	batch->inserted = load;
-	if (batch->append == NULL || !ids_follow(batch, load)) {
-		status = insert_rows(batch, batch->insert, 0, load->rows, error);
+	if (with->append == NULL || !ids_follow(batch, load)) {
+		status = insert_rows(batch, with->insert, 0, load->rows, error);
 	} else {
 		int64_t last = load->cells[0].integer + (int64_t)load->rows - 1;
-		status = insert_rows(batch, batch->insert, 0, 1, error);
+		status = insert_rows(batch, with->insert, 0, 1, error);
 		if (status == STATUS_OK) {
-			status = insert_rows(batch, batch->append, 1, load->rows, error);
+			status = insert_rows(batch, with->append, 1, load->rows, error);
 		}
 		if (status == STATUS_OK &&
-		    sqlite3_last_insert_rowid(sqlite3_db_handle(batch->insert)) != last) {
+		    sqlite3_last_insert_rowid(sqlite3_db_handle(with->insert)) != last) {
 			status = error_set(error, STATUS_INTERNAL, "%s: ids do not ascend",
 					   batch->shape->table);
 		}
@@ -226,42 +228,16 @@ static enum status deliver(void *self, struct load *load, struct error *error)
 
 /* ------------------------------------------------------------------------------------- opening */
 
-/*
- * INSERT INTO request_row (id, common, …) SELECT c0, c1, … FROM batch_request; or NULL, c1, …:
- * SQLite then counts the id on. All columns are listed, in their order: only then are they not
- * copied once more.
- */
-static sqlite3_stmt *prepare_insert(const struct batch_shape *shape, bool with_id, sqlite3 *db)
-{
-	char text[STATEMENT_SIZE];
-	sqlite3_stmt *statement = NULL;
-	int size = snprintf(text, sizeof(text), "INSERT %sINTO %s (%s) SELECT %s",
-			    shape->may_exist ? "OR IGNORE " : "", shape->table, shape->columns_text,
-			    with_id ? "c0" : "NULL");
-	for (size_t i = 1; i < shape->columns; i++) {
-		size += snprintf(text + size, sizeof(text) - (size_t)size, ", c%zu", i);
-	}
-	snprintf(text + size, sizeof(text) - (size_t)size, " FROM %s", shape->name);
-	(void)sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
-	return statement;
-}
-
 static enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3 *db,
 			      struct error *error)
 {
 	*batch = (struct batch){.shape = &shapes[kind]};
-	if (sqlite3_create_module_v2(db, batch->shape->name, &batch_module, batch, NULL) ==
-	    SQLITE_OK) {
-		batch->insert = prepare_insert(batch->shape, true, db);
-	}
-	if (batch->insert != NULL && batch->shape->has_id) {
-		batch->append = prepare_insert(batch->shape, false, db);
-	}
-	if (batch->insert == NULL || (batch->shape->has_id && batch->append == NULL)) {
-		return error_set(error, STATUS_DATABASE, "%s: %s", batch->shape->name,
-				 sqlite3_errmsg(db));
-	}
-	return STATUS_OK;
+	bool is_open = sqlite3_create_module_v2(db, batch->shape->name, &batch_module, batch,
+						NULL) == SQLITE_OK &&
+		       insertions_open(&batch->insertions, batch->shape, db);
+	return is_open ? STATUS_OK
+		       : error_set(error, STATUS_DATABASE, "%s: %s", batch->shape->name,
+				   sqlite3_errmsg(db));
 }
 
 enum status batches_open(struct batches *batches, struct words *words, sqlite3 *db,
@@ -289,8 +265,7 @@ void batches_close(struct batches *batches)
 {
 	courier_close(&batches->courier);
 	for (enum batch_kind kind = 0; kind < BATCH_COUNT; kind++) {
-		sqlite3_finalize(batches->of[kind].insert);
-		sqlite3_finalize(batches->of[kind].append);
+		insertions_close(&batches->of[kind].insertions);
 	}
 	sqlite3_finalize(batches->find_line);
 	free(batches->recent);
