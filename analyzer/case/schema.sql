@@ -170,27 +170,28 @@ CREATE TABLE request_common (   -- what many requests of an entry share; equal r
   service    INTEGER,           -- position in `service`; NULL: none
   method     ANY,
   agent      ANY,
-  backend    ANY
+  backend    ANY,
+  lead       INTEGER NOT NULL DEFAULT 0 -- of a row whose `line` is NULL: its id less its line
 ) STRICT;
 
 CREATE TABLE request_row (      -- one row per request that a gateway logged; see view `request`
-  id          INTEGER PRIMARY KEY,
   common      INTEGER NOT NULL, -- request_common
-  line        INTEGER NOT NULL,
+  line        INTEGER,          -- NULL: id less the common's `lead`
   offset      INTEGER NOT NULL,
   written_at  INTEGER,
   duration_us INTEGER,
   bytes       INTEGER,
   client      ANY,
   client_port INTEGER,
-  path        ANY
+  path        ANY,
+  id          INTEGER PRIMARY KEY -- last: see store_insertion.c
 ) STRICT;
 
 -- Of every 64th client port (04_clock_pair.sql), so that very large nights need not be read whole.
 CREATE INDEX request_row_sample ON request_row (client_port) WHERE (client_port * 40503 & 65535) < 1024;
 
 CREATE VIEW request AS          -- each request with all that is stored of it
-SELECT r.id, c.entry, r.line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.status, r.bytes,
+SELECT r.id, c.entry, COALESCE(r.line, r.id - c.lead) AS line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.status, r.bytes,
   c.service, r.client, r.client_port, c.method, r.path, c.agent, c.backend, r.common
 FROM request_row AS r
 LEFT JOIN request_common AS c ON c.id = r.common;
@@ -203,13 +204,13 @@ CREATE TABLE flow_common (      -- what many flows of an entry share; equal rows
   host       ANY,
   protocol   ANY,
   rule       ANY,
-  code       ANY
+  code       ANY,
+  lead       INTEGER NOT NULL DEFAULT 0 -- as in request_common
 ) STRICT;
 
 CREATE TABLE flow_row (         -- one row per connection or packet that a firewall logged; see view `flow`
-  id          INTEGER PRIMARY KEY,
   common      INTEGER NOT NULL, -- flow_common
-  line        INTEGER NOT NULL,
+  line        INTEGER,          -- as in request_row
   offset      INTEGER NOT NULL,
   written_at  INTEGER,
   duration_us INTEGER,
@@ -217,13 +218,14 @@ CREATE TABLE flow_row (         -- one row per connection or packet that a firew
   client_port INTEGER,
   server      ANY,
   server_port INTEGER,
-  bytes       INTEGER
+  bytes       INTEGER,
+  id          INTEGER PRIMARY KEY -- last: see store_insertion.c
 ) STRICT;
 
 CREATE INDEX flow_row_sample ON flow_row (client_port) WHERE (client_port * 40503 & 65535) < 1024;
 
 CREATE VIEW flow AS             -- each flow with all that is stored of it
-SELECT r.id, c.entry, r.line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.outcome, c.host,
+SELECT r.id, c.entry, COALESCE(r.line, r.id - c.lead) AS line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.outcome, c.host,
   r.client, r.client_port, r.server, r.server_port, c.protocol, c.rule, r.bytes, c.code, r.common
 FROM flow_row AS r
 LEFT JOIN flow_common AS c ON c.id = r.common;

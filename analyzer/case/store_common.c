@@ -8,6 +8,7 @@ enum { WAYS = 2, WORD_SIZE = sizeof(uint64_t) };
 
 struct common_slot {
 	int64_t id; /* 0: free */
+	int64_t lead;
 	int64_t numbers[COMMON_NUMBERS];
 	uint32_t sizes[COMMON_TEXTS];
 	char texts[COMMON_TEXT_SIZE]; /* one after another */
@@ -21,6 +22,7 @@ struct common_set {
 void commons_begin(struct commons *commons, int64_t next_id)
 {
 	commons->next_id = next_id;
+	commons->strays = 0;
 	for (size_t i = 0; commons->sets != NULL && i < COMMON_SETS; i++) {
 		commons->sets[i].ways[0].id = 0;
 		commons->sets[i].ways[1].id = 0;
@@ -53,8 +55,8 @@ static uint64_t hash_of(const struct common_values *values)
 		}
 	}
 	/*
-	 * Texts that differ in their last byte alone differ in the upper bits alone: those are brought
-	 * down, multiplied up again, and the uppermost tell the set.
+	 * Texts that differ in their last byte alone differ in the upper bits alone: those are
+	 * brought down, multiplied up again, and the uppermost tell the set.
 	 */
 	hash = (hash ^ (hash >> 32)) * UINT64_C(0x9e3779b97f4a7c15);
 	return hash >> 32;
@@ -77,10 +79,12 @@ static inline bool has_values(const struct common_slot *slot, const struct commo
 	return true;
 }
 
-static void remember(struct common_slot *slot, const struct common_values *values, int64_t id)
+static void remember(struct common_slot *slot, const struct common_values *values,
+		     const struct common *common)
 {
 	char *at = slot->texts;
-	slot->id = id;
+	slot->id = common->id;
+	slot->lead = common->lead;
 	memcpy(slot->numbers, values->numbers, sizeof(slot->numbers));
 	for (size_t i = 0; i < COMMON_TEXTS; i++) {
 		size_t size = values->texts[i].size;
@@ -108,23 +112,30 @@ static bool can_remember(struct commons *commons, const struct common_values *va
 	return size <= COMMON_TEXT_SIZE && commons->sets != NULL;
 }
 
-int64_t commons_find(struct commons *commons, const struct common_values *values, bool *ret_is_new)
+struct common commons_find(struct commons *commons, const struct common_values *values,
+			   int64_t lead)
 {
-	*ret_is_new = true;
+	const struct common new = {commons->next_id, lead, true};
 	if (!can_remember(commons, values)) {
-		return commons->next_id++;
+		commons->next_id++;
+		return new;
 	}
 	struct common_set *set = &commons->sets[hash_of(values) % COMMON_SETS];
 	for (size_t i = 0; i < WAYS; i++) {
-		if (has_values(&set->ways[i], values)) {
-			*ret_is_new = false;
+		const struct common_slot *slot = &set->ways[i];
+		if (has_values(slot, values)) {
 			set->oldest = 1 - i;
-			return set->ways[i].id;
+			commons->strays += slot->lead != lead;
+			if (commons->strays <= COMMON_STRAYS) {
+				return (struct common){slot->id, slot->lead, false};
+			}
+			commons_begin(commons, commons->next_id);
 		}
 	}
-	remember(&set->ways[set->oldest], values, commons->next_id);
+	remember(&set->ways[set->oldest], values, &new);
 	set->oldest = 1 - set->oldest;
-	return commons->next_id++;
+	commons->next_id++;
+	return new;
 }
 
 void commons_close(struct commons *commons)

@@ -14,11 +14,14 @@
 
 #include "slice.h"
 
+#include <stdbool.h>
+
 enum {
 	COMMON_NUMBERS = 2,
 	COMMON_TEXTS = 5,
 	COMMON_TEXT_SIZE = 256, /* of all texts together; a longer set is never remembered */
 	COMMON_SETS = 1024,     /* × 2 ways × 320 bytes = 640 KiB */
+	COMMON_STRAYS = 4096,   /* so many lines stored cost more than commons made anew */
 };
 
 /* The values of one row; texts that are not used are empty. */
@@ -27,19 +30,30 @@ struct common_values {
 	struct slice texts[COMMON_TEXTS];
 };
 
+/* The row that some values have. */
+struct common {
+	int64_t id;
+	int64_t lead; /* of the row that had these values first: see commons_find */
+	bool is_new;  /* there is none yet: the caller writes it under that id */
+};
+
 /* Of one table. */
 struct commons {
 	struct common_set *sets; /* made with the first row */
 	int64_t next_id;
+	size_t strays; /* since all were forgotten: rows with another lead than their common */
 };
 
 /* Forgets all: the rows are another entry's, or taken back. `next_id` is the first that is free. */
 void commons_begin(struct commons *commons, int64_t next_id);
 
 /*
- * The row of these values. `ret_is_new`: there is none yet, the caller writes it under that number.
+ * The row of these values. `lead` is what the id of a row leads its line by, as long as each line
+ * is a row: it is the same for so many that it is stored with what they share. After many rows with
+ * another lead (lines between were blank or rejected) all commons are made anew with that one.
  */
-int64_t commons_find(struct commons *commons, const struct common_values *values, bool *ret_is_new);
+struct common commons_find(struct commons *commons, const struct common_values *values,
+			   int64_t lead);
 
 void commons_close(struct commons *commons);
 

@@ -49,10 +49,10 @@ enum status entry_take_back_line(struct store *store, int64_t entry, int64_t lin
 		" AS e ON h.id = e.last_event WHERE e.id = ?1 AND h.line = ?2)",
 		"DELETE FROM happening WHERE line = ?2 AND id = (SELECT last_event FROM entry"
 		" WHERE id = ?1)",
-		"DELETE FROM request_row WHERE line = ?2 AND id = (SELECT last_event FROM entry"
-		" WHERE id = ?1)",
-		"DELETE FROM flow_row WHERE line = ?2 AND id = (SELECT last_event FROM entry"
-		" WHERE id = ?1)",
+		"DELETE FROM request_row WHERE id = (SELECT r.id FROM request AS r JOIN entry AS e"
+		" ON r.id = e.last_event WHERE e.id = ?1 AND r.line = ?2)",
+		"DELETE FROM flow_row WHERE id = (SELECT r.id FROM flow AS r JOIN entry AS e"
+		" ON r.id = e.last_event WHERE e.id = ?1 AND r.line = ?2)",
 		"UPDATE entry SET lines = lines - 1, rejected = rejected - (SELECT COUNT(*) FROM"
 		" rejected_line WHERE entry = ?1 AND line = ?2), events = events - 1 + (SELECT"
 		" COUNT(*) FROM rejected_line WHERE entry = ?1 AND line = ?2)"

@@ -18,8 +18,10 @@
  *     store_restart.c places to read again from
  *     store_sink.c    events into batches
  *     store_count.c   events into counts per minute
+ *     store_writer.c  what they are written through
  *     store_batch.c   rows into batches
  *     store_delivery.c batches into tables
+ *     store_insertion.c the statements for that
  *     store_table.c   a batch as a virtual table
  *     store_courier.c batches to a thread of their own
  *     store_words.c   interned texts     store_minutes.c   counts per minute

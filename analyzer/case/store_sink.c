@@ -11,45 +11,6 @@
 
 enum { REJECTED_TEXT_SIZE = 1024 }; /* of a rejected line; the line itself is in its source */
 
-enum status sink_open(struct store *store, struct error *error)
-{
-	enum status status = words_open(&store->words, store->db, error);
-	store->digest = digest_new();
-	if (status == STATUS_OK && store->digest == NULL) {
-		status = error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
-	}
-	if (status == STATUS_OK) {
-		status = batches_open(&store->batches, &store->words, store->db, error);
-	}
-	return status == STATUS_OK ? minutes_open(&store->minutes, store, error) : status;
-}
-
-void sink_close(struct store *store)
-{
-	batches_close(&store->batches);
-	minutes_close(&store->minutes);
-	words_close(&store->words);
-	commons_close(&store->request_commons);
-	commons_close(&store->flow_commons);
-	digest_free(store->digest);
-}
-
-void sink_drop(struct store *store)
-{
-	batches_drop(&store->batches);
-}
-
-enum status sink_flush(struct store *store, struct error *error)
-{
-	enum status status = batches_flush(&store->batches, error);
-	return status == STATUS_OK ? minutes_flush(&store->minutes, error) : status;
-}
-
-enum status store_settle(struct store *store, struct error *error)
-{
-	return batches_settle(&store->batches, error);
-}
-
 static void set_unless(struct cell *cell, int64_t value, int64_t none)
 {
 	if (value != none) {
@@ -71,38 +32,45 @@ static void set_words(struct store *store, enum batch_kind kind, const struct wo
 	}
 }
 
-/* The first columns of an event's row; `owner`: its entry, or what it shares with others. */
-static void set_place(struct store *store, struct cell *cells, int64_t owner,
+/* What the id of the next row leads its line by. */
+static int64_t lead_of(const struct store *store, const struct position *position)
+{
+	return store->next_event - position->line;
+}
+
+/* The first columns of a request or flow; its line, if it is not what its id and common say. */
+static void set_place(struct store *store, struct cell *cells, const struct common *common,
 		      const struct position *position)
 {
+	set_unless(&cells[2], position->line, store->next_event - common->lead);
 	cell_set_int(&cells[0], store->next_event++);
-	cell_set_int(&cells[1], owner);
-	cell_set_int(&cells[2], position->line);
+	cell_set_int(&cells[1], common->id);
 	cell_set_int(&cells[3], position->offset);
 }
 
 /* The number of the row that says what this request shares with others; writes it if it is new. */
-static enum status find_request_common(struct store *store, const struct event *event,
-				       size_t service, int64_t *ret_common, struct error *error)
+static enum status find_request_common(struct store *store, const struct event *event, int64_t lead,
+				       size_t service, struct common *ret_common,
+				       struct error *error)
 {
 	const struct common_values values = {
 		.numbers = {(int64_t)service, (int64_t)event->status * 2 + event->stamps_end},
 		.texts = {event->method, event->agent, event->rule}};
-	bool is_new = false;
 	struct cell *cells = NULL;
-	*ret_common = commons_find(&store->request_commons, &values, &is_new);
-	if (!is_new) {
+	*ret_common = commons_find(&store->request_commons, &values, lead);
+	if (!ret_common->is_new) {
 		return STATUS_OK;
 	}
 	enum status status = batch_add_row(&store->batches, BATCH_REQUEST_COMMON, &cells, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
-	cell_set_int(&cells[0], *ret_common);
+	cell_set_int(&cells[0], ret_common->id);
 	cell_set_int(&cells[1], store->entry.id);
 	cell_set_int(&cells[2], event->stamps_end);
 	cell_set_int(&cells[3], event->status);
 	set_unless(&cells[4], (int64_t)service, 0);
+	cell_set_int(&cells[8], lead);
 	const struct word_cell words[] = {
 		{&event->method, &cells[5]}, {&event->agent, &cells[6]}, {&event->rule, &cells[7]}};
 	set_words(store, BATCH_REQUEST_COMMON, words, sizeof(words) / sizeof(words[0]));
@@ -113,15 +81,16 @@ static enum status add_request(struct store *store, const struct position *posit
 			       const struct event *event, size_t service, struct error *error)
 {
 	struct cell *cells = NULL;
-	int64_t common = 0;
-	enum status status = find_request_common(store, event, service, &common, error);
+	struct common common;
+	enum status status = find_request_common(store, event, lead_of(store, position), service,
+						 &common, error);
 	if (status == STATUS_OK) {
 		status = batch_add_row(&store->batches, BATCH_REQUEST, &cells, error);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	set_place(store, cells, common, position);
+	set_place(store, cells, &common, position);
 	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
 	set_unless(&cells[5], event->duration_us, DURATION_NONE);
 	set_unless(&cells[6], event->bytes_out, BYTES_NONE);
@@ -140,25 +109,25 @@ static int64_t bytes_of(const struct event *event)
 }
 
 /* As find_request_common, of a flow. */
-static enum status find_flow_common(struct store *store, const struct event *event,
-				    int64_t *ret_common, struct error *error)
+static enum status find_flow_common(struct store *store, const struct event *event, int64_t lead,
+				    struct common *ret_common, struct error *error)
 {
 	const struct common_values values = {
 		.numbers = {event->stamps_end, 0},
 		.texts = {event->outcome, event->host, event->protocol, event->rule, event->code}};
-	bool is_new = false;
 	struct cell *cells = NULL;
-	*ret_common = commons_find(&store->flow_commons, &values, &is_new);
-	if (!is_new) {
+	*ret_common = commons_find(&store->flow_commons, &values, lead);
+	if (!ret_common->is_new) {
 		return STATUS_OK;
 	}
 	enum status status = batch_add_row(&store->batches, BATCH_FLOW_COMMON, &cells, error);
 	if (status != STATUS_OK) {
 		return status;
 	}
-	cell_set_int(&cells[0], *ret_common);
+	cell_set_int(&cells[0], ret_common->id);
 	cell_set_int(&cells[1], store->entry.id);
 	cell_set_int(&cells[2], event->stamps_end);
+	cell_set_int(&cells[8], lead);
 	const struct word_cell words[] = {{&event->outcome, &cells[3]},
 					  {&event->host, &cells[4]},
 					  {&event->protocol, &cells[5]},
@@ -172,15 +141,16 @@ static enum status add_flow(struct store *store, const struct position *position
 			    const struct event *event, struct error *error)
 {
 	struct cell *cells = NULL;
-	int64_t common = 0;
-	enum status status = find_flow_common(store, event, &common, error);
+	struct common common;
+	enum status status =
+		find_flow_common(store, event, lead_of(store, position), &common, error);
 	if (status == STATUS_OK) {
 		status = batch_add_row(&store->batches, BATCH_FLOW, &cells, error);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
-	set_place(store, cells, common, position);
+	set_place(store, cells, &common, position);
 	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
 	set_unless(&cells[5], event->duration_us, DURATION_NONE);
 	set_unless(&cells[7], event->client_port, PORT_NONE);
@@ -221,7 +191,10 @@ static enum status add_happening(struct store *store, const struct position *pos
 	if (status != STATUS_OK) {
 		return status;
 	}
-	set_place(store, cells, store->entry.id, position);
+	cell_set_int(&cells[0], store->next_event++);
+	cell_set_int(&cells[1], store->entry.id);
+	cell_set_int(&cells[2], position->line);
+	cell_set_int(&cells[3], position->offset);
 	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
 	set_unless(&cells[5], event->received_at, TIMESTAMP_NONE);
 	cell_set_int(&cells[6], store->origin_code[event->zone_origin]);

@@ -55,10 +55,10 @@ enum status whereabouts_offset(struct store *store, int64_t entry, int64_t line,
 		"SELECT t.offset FROM entry AS e JOIN happening AS t ON t.id BETWEEN"
 		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
 		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
-		"SELECT t.offset FROM entry AS e JOIN request_row AS t ON t.id BETWEEN"
+		"SELECT t.offset FROM entry AS e JOIN request AS t ON t.id BETWEEN"
 		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
 		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
-		"SELECT t.offset FROM entry AS e JOIN flow_row AS t ON t.id BETWEEN"
+		"SELECT t.offset FROM entry AS e JOIN flow AS t ON t.id BETWEEN"
 		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
 		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
 	};

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+/* The store: which line a request or flow is, and what its columns hold, however rows are stored.
+ */
+#include "store_driver.h"
+
+TestSuite(store_lines, .init = begin, .fini = end);
+
+enum { LINES = 20000, LINE_SIZE = 64 };
+
+/* What stands in line `number`: requests and flows that name their line, and whatever else. */
+typedef void write_fn(FILE *out, int number);
+
+static void read_written(write_fn *write)
+{
+	char *content = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&content, &size);
+	cr_assert_not_null(out);
+	for (int number = 1; number <= LINES; number++) {
+		write(out, number);
+	}
+	cr_assert_eq(fclose(out), 0);
+	cr_assert(read_source("a.log", content));
+	free(content);
+	close_store();
+	open_store(false);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request WHERE path <> '/' || line"), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM flow WHERE rule <> 'r' || line"), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request WHERE written_at <> line * 1000000"), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM flow WHERE written_at <> line * 1000000"), 0);
+	cr_assert_eq(ask("SELECT COUNT(DISTINCT line) = COUNT(*) FROM (SELECT line FROM request"
+			 " UNION ALL SELECT line FROM flow)"),
+		     1);
+}
+
+static int64_t stored_lines(void)
+{
+	return ask("SELECT (SELECT COUNT(line) FROM request_row) +"
+		   " (SELECT COUNT(line) FROM flow_row)");
+}
+
+static void write_requests(FILE *out, int number)
+{
+	(void)fprintf(out, "REQ %d %d /%d\n", number, number % 3 == 0 ? 200 : 503, number);
+}
+
+Test(store_lines, are_told_by_ids)
+{
+	read_written(write_requests);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), LINES);
+	cr_assert_eq(stored_lines(), 0);
+}
+
+static void write_blank_first(FILE *out, int number)
+{
+	if (number <= 2) {
+		(void)fputs("\n", out);
+	} else {
+		write_requests(out, number);
+	}
+}
+
+Test(store_lines, are_told_by_ids_behind_blanks)
+{
+	read_written(write_blank_first);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), LINES - 2);
+	cr_assert_eq(stored_lines(), 0);
+}
+
+static void write_blank_amid(FILE *out, int number)
+{
+	if (number == LINES / 4) {
+		(void)fputs("\n", out);
+	} else {
+		write_requests(out, number);
+	}
+}
+
+Test(store_lines, are_told_by_ids_again_long_behind_a_blank)
+{
+	read_written(write_blank_amid);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), LINES - 1);
+	cr_assert_gt(stored_lines(), 0);
+	cr_assert_lt(stored_lines(), LINES / 2);
+}
+
+static void write_all(FILE *out, int number)
+{
+	switch (number / 100 % 5) {
+	case 0:
+		(void)fputs(number % 2 == 0 ? "\n" : "BAD line\n", out);
+		break;
+	case 1:
+		(void)fprintf(out, "SIG %d link.down fw%d:eth0\n", number, number);
+		break;
+	case 2:
+		(void)fprintf(out, "LOG %d hello\n", number);
+		break;
+	case 3:
+		(void)fprintf(out, "FLOW %d deny r%d\n", number, number);
+		break;
+	default:
+		write_requests(out, number);
+	}
+}
+
+Test(store_lines, are_right_between_all_else)
+{
+	read_written(write_all);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), LINES / 5);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM flow"), LINES / 5);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM happening WHERE written_at <> line * 1000000"), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM happening"), LINES / 5 * 2);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM rejected_line"), LINES / 10);
+}
+
+/* Runs of equal cells of every length: columns are constant in one batch and vary in the next. */
+static void write_runs(FILE *out, int number)
+{
+	int run = number / 700;
+	(void)fprintf(out, "REQ %d %d /%d\n", run % 2 == 0 ? number : 7, 200 + run % 4,
+		      run % 3 == 0 ? 1 : number);
+}
+
+Test(store_lines, keep_columns_that_vary_now_and_then)
+{
+	char *content = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&content, &size);
+	cr_assert_not_null(out);
+	for (int number = 1; number <= LINES; number++) {
+		write_runs(out, number);
+	}
+	cr_assert_eq(fclose(out), 0);
+	cr_assert(read_source("a.log", content));
+	free(content);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request WHERE status <> 200 + line / 700 % 4"), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request WHERE written_at <> 1000000 * CASE"
+			 " line / 700 % 2 WHEN 0 THEN line ELSE 7 END"),
+		     0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request AS r WHERE COALESCE((SELECT text FROM word"
+			 " WHERE id = r.path AND typeof(r.path) = 'integer'), r.path) <> '/' ||"
+			 " CASE line / 700 % 3 WHEN 0 THEN 1 ELSE line END"),
+		     0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), LINES);
+}
