@@ -5,7 +5,8 @@
 -- or, where a text does not repeat, the text itself; view `event` shows words. What many requests
 -- or flows share is a row of its own that theirs refer to; the views `request` and `flow` put both
 -- together. Enumerations in `happening` hold codes of `signal_word` and `origin_word`; everywhere
--- else they are words.
+-- else they are words. Where rows are many their id stands last: SQLite gives the next one by itself
+-- and cheaply to rows that leave the last column out.
 
 -- ---------------------------------------------------------------------------------- what was run
 
@@ -124,7 +125,6 @@ CREATE TABLE restart (          -- places from which a large entry that is its f
 ) STRICT;
 
 CREATE TABLE happening (        -- every event but plain requests and flows
-  id          INTEGER PRIMARY KEY, -- unique over happening, request and flow; in reading order
   entry       INTEGER NOT NULL,
   line        INTEGER NOT NULL,
   offset      INTEGER NOT NULL,
@@ -152,8 +152,9 @@ CREATE TABLE happening (        -- every event but plain requests and flows
   twin        INTEGER NOT NULL DEFAULT 0, -- 1: byte-identical to an earlier line of its feed
   line_hash   INTEGER,          -- of feed and raw line, to find twins; NULL: a plain log line that
                                 -- nothing claims, of which twins are not looked for
-  template    INTEGER           -- of the message, by what does not differ from line to line; NULL:
+  template    INTEGER,          -- of the message, by what does not differ from line to line; NULL:
                                 -- it has a `code`, or no message
+  id          INTEGER PRIMARY KEY -- unique over happening, request and flow; in reading order
 ) STRICT;
 
 CREATE INDEX happening_line_hash ON happening (line_hash, twin) WHERE line_hash IS NOT NULL;
@@ -163,7 +164,6 @@ CREATE INDEX happening_told ON happening (id)
 WHERE line_hash IS NOT NULL OR actor IS NOT NULL OR sequence IS NOT NULL;
 
 CREATE TABLE request_common (   -- what many requests of an entry share; equal rows may repeat
-  id         INTEGER PRIMARY KEY,
   entry      INTEGER NOT NULL,
   stamps_end INTEGER NOT NULL,  -- 1: written_at is the end of the request
   status     INTEGER NOT NULL,
@@ -171,7 +171,8 @@ CREATE TABLE request_common (   -- what many requests of an entry share; equal r
   method     ANY,
   agent      ANY,
   backend    ANY,
-  lead       INTEGER NOT NULL DEFAULT 0 -- of a row whose `line` is NULL: its id less its line
+  lead       INTEGER NOT NULL DEFAULT 0, -- of a row whose `line` is NULL: its id less its line
+  id         INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE request_row (      -- one row per request that a gateway logged; see view `request`
@@ -184,7 +185,7 @@ CREATE TABLE request_row (      -- one row per request that a gateway logged; se
   client      ANY,
   client_port INTEGER,
   path        ANY,
-  id          INTEGER PRIMARY KEY -- last: see store_insertion.c
+  id          INTEGER PRIMARY KEY
 ) STRICT;
 
 -- Of every 64th client port (04_clock_pair.sql), so that very large nights need not be read whole.
@@ -197,7 +198,6 @@ FROM request_row AS r
 LEFT JOIN request_common AS c ON c.id = r.common;
 
 CREATE TABLE flow_common (      -- what many flows of an entry share; equal rows may repeat
-  id         INTEGER PRIMARY KEY,
   entry      INTEGER NOT NULL,
   stamps_end INTEGER NOT NULL,  -- 1: written_at is the end of the flow
   outcome    ANY,
@@ -205,7 +205,8 @@ CREATE TABLE flow_common (      -- what many flows of an entry share; equal rows
   protocol   ANY,
   rule       ANY,
   code       ANY,
-  lead       INTEGER NOT NULL DEFAULT 0 -- as in request_common
+  lead       INTEGER NOT NULL DEFAULT 0, -- as in request_common
+  id         INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE flow_row (         -- one row per connection or packet that a firewall logged; see view `flow`
@@ -219,7 +220,7 @@ CREATE TABLE flow_row (         -- one row per connection or packet that a firew
   server      ANY,
   server_port INTEGER,
   bytes       INTEGER,
-  id          INTEGER PRIMARY KEY -- last: see store_insertion.c
+  id          INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE INDEX flow_row_sample ON flow_row (client_port) WHERE (client_port * 40503 & 65535) < 1024;

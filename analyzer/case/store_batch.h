@@ -39,10 +39,10 @@ enum {
 struct batch_shape {
 	const char *name;         /* of the virtual table */
 	const char *table;        /* that it goes to */
-	const char *columns_text; /* of that table, in its order */
+	const char *columns_text; /* of that table, in its order, but for the id */
 	size_t columns;
 	uint32_t words; /* a bit per column that may hold one: batch_set_word */
-	bool has_id;    /* the first column is an INTEGER PRIMARY KEY and ascends */
+	bool has_id; /* the first column is an INTEGER PRIMARY KEY, the table's last, and ascends */
 	bool may_exist; /* a row that is there already is passed over */
 };
 

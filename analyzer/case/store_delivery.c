@@ -13,26 +13,26 @@ enum {
 
 static const struct batch_shape shapes[BATCH_COUNT] = {
 	[BATCH_HAPPENING] = {"batch_happening", "happening",
-			     "id, entry, line, offset, written_at, received_at, zone_origin,"
+			     "entry, line, offset, written_at, received_at, zone_origin,"
 			     " year_origin, signal, severity, duration_us, outcome, host, program,"
 			     " actor, object, step, role, reason, event_id, recipient, after,"
 			     " sequence, code, message, twin, line_hash, template",
 			     28, .words = 0x1bff800, .has_id = true},
 	[BATCH_REQUEST] = {"batch_request", "request_row",
-			   "id, common, line, offset, written_at, duration_us, bytes, client,"
+			   "common, line, offset, written_at, duration_us, bytes, client,"
 			   " client_port, path",
 			   10, .words = 0x280, .has_id = true},
 	[BATCH_REQUEST_COMMON] = {"batch_request_common", "request_common",
-				  "id, entry, stamps_end, status, service, method, agent, backend,"
+				  "entry, stamps_end, status, service, method, agent, backend,"
 				  " lead",
 				  9, .words = 0xe0, .has_id = true},
 	[BATCH_FLOW] = {"batch_flow", "flow_row",
-			"id, common, line, offset, written_at, duration_us, client, client_port,"
+			"common, line, offset, written_at, duration_us, client, client_port,"
 			" server, server_port, bytes",
 			11, .words = 0x140, .has_id = true},
 	[BATCH_FLOW_COMMON] = {"batch_flow_common", "flow_common",
-			       "id, entry, stamps_end, outcome, host, protocol, rule, code, lead",
-			       9, .words = 0xf8, .has_id = true},
+			       "entry, stamps_end, outcome, host, protocol, rule, code, lead", 9,
+			       .words = 0xf8, .has_id = true},
 	[BATCH_REJECTED] = {"batch_rejected", "rejected_line", "entry, line, offset, reason, text",
 			    5, .words = 0},
 	[BATCH_STEP_MATCH] = {"batch_step_match", "step_match", "event, step, list", 3,

@@ -9,29 +9,29 @@
 enum { STATEMENT_SIZE = 1024 }; /* two lists of at most 40 columns */
 
 /*
- * INSERT INTO request_row (id, common, …) SELECT c0, c1, … FROM batch_request; or NULL, c1, …:
- * SQLite then counts the id on. All columns are listed, in their order: only then are they not
- * copied once more.
+ * INSERT INTO request_row (common, line, …, id) SELECT c1, c2, …, c0 FROM batch_request; or without
+ * the id: SQLite counts on. The table's columns are listed in their order, and all but the id,
+ * which is its last: only then are they not copied once more, and the id is not looked for.
  */
 static sqlite3_stmt *prepare(const struct batch_shape *shape, struct insertion how, bool with_id,
 			     sqlite3 *db)
 {
 	char text[STATEMENT_SIZE];
 	sqlite3_stmt *statement = NULL;
-	int size =
-		snprintf(text, sizeof text, "INSERT %sINTO %s (%s) SELECT",
-			 shape->may_exist ? "OR IGNORE " : "", shape->table, shape->columns_text);
-	for (size_t i = 0; i < shape->columns; i++) {
-		const char *comma = i == 0 ? "" : ",";
+	bool has_id = shape->has_id;
+	int size = snprintf(text, sizeof text, "INSERT %sINTO %s (%s%s) SELECT",
+			    shape->may_exist ? "OR IGNORE " : "", shape->table, shape->columns_text,
+			    with_id && has_id ? ", id" : "");
+	for (size_t i = has_id ? 1 : 0; i < shape->columns; i++) {
 		bool is_asked = (how.varying >> i & 1) != 0;
-		if ((i == 0 && !with_id) || (how.empty >> i & 1) != 0) {
-			size += snprintf(text + size, sizeof text - (size_t)size, "%s NULL", comma);
-		} else {
-			size += snprintf(text + size, sizeof text - (size_t)size, "%s %s%zu", comma,
-					 is_asked ? "c" : "?", is_asked ? i : i + 1);
-		}
+		bool is_empty = (how.empty >> i & 1) != 0;
+		size += is_empty ? snprintf(text + size, sizeof text - (size_t)size, " NULL,")
+				 : snprintf(text + size, sizeof text - (size_t)size, " %s%zu,",
+					    is_asked ? "c" : "?", is_asked ? i : i + 1);
 	}
-	(void)snprintf(text + size, sizeof text - (size_t)size, " FROM %s", shape->name);
+	size -= with_id && has_id ? 0 : 1; /* the last comma */
+	(void)snprintf(text + size, sizeof text - (size_t)size, "%s FROM %s",
+		       with_id && has_id ? " c0" : "", shape->name);
 	(void)sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
 	return statement;
 }
