@@ -147,7 +147,7 @@ Test(store, takes_back_what_a_backend_answered_with_an_unfinished_line)
 	cr_assert(read_source("a.log", "BACK 60 200 be/app1\nBACK 130 200 be/ap"));
 	cr_assert(read_source("a.log", "BACK 60 200 be/app1\nBACK 130 200 be/app2\n"));
 	cr_assert_eq(ask("SELECT COUNT(*) FROM backend_minute"), 2);
-	cr_assert_eq(ask("SELECT COUNT(*) FROM backend_minute AS m JOIN request_row AS r"
+	cr_assert_eq(ask("SELECT COUNT(*) FROM backend_minute AS m JOIN request AS r"
 			 " ON r.id = m.first_event WHERE m.backend = 'be/app2' AND r.line = 2"),
 		     1);
 }

@@ -35,7 +35,7 @@ enum status entry_take_back_line(struct store *store, int64_t entry, int64_t lin
 		" AND (r.status < 1 OR r.status IN (408, 499)))"
 		" WHERE entry = ?1 AND last_line = ?2",
 		"DELETE FROM backend_minute WHERE entry = ?1 AND first_event = (SELECT r.id FROM"
-		" request_row AS r JOIN entry AS e ON r.id = e.last_event WHERE e.id = ?1"
+		" request AS r JOIN entry AS e ON r.id = e.last_event WHERE e.id = ?1"
 		" AND r.line = ?2)",
 		"UPDATE flow_minute SET flows = flows - 1 WHERE entry = ?1 AND last_line = ?2",
 		"DELETE FROM flow_minute WHERE entry = ?1 AND last_line = ?2 AND flows = 0",
