@@ -5,7 +5,7 @@
 
 TestSuite(store_lines, .init = begin, .fini = end);
 
-enum { LINES = 20000, LINE_SIZE = 64 };
+enum { LINES = 20000 };
 
 /* What stands in line `number`: requests and flows that name their line, and whatever else. */
 typedef void write_fn(FILE *out, int number);
@@ -143,4 +143,22 @@ Test(store_lines, keep_columns_that_vary_now_and_then)
 			 " CASE line / 700 % 3 WHEN 0 THEN 1 ELSE line END"),
 		     0);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), LINES);
+}
+
+/* Backends that differ in their last byte only once shared a set that remembers two. */
+Test(store_lines, share_what_differs_in_one_byte_only)
+{
+	enum { BACKENDS = 9, ROUNDS = 100 };
+	char *content = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&content, &size);
+	cr_assert_not_null(out);
+	for (int i = 0; i < BACKENDS * ROUNDS; i++) {
+		(void)fprintf(out, "BACK %d 200 be_pay/app-0%d\n", i, i % BACKENDS);
+	}
+	cr_assert_eq(fclose(out), 0);
+	cr_assert(read_source("a.log", content));
+	free(content);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), BACKENDS * ROUNDS);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM request_common"), BACKENDS);
 }
