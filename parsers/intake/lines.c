@@ -3,6 +3,7 @@
 #include "lines.h"
 
 #include "framing.h"
+#include "line_end.h"
 
 #include <stdlib.h>
 
@@ -238,40 +239,6 @@ static enum status keep(struct lines *lines, size_t size, struct error *error)
 	return STATUS_OK;
 }
 
-/* Where to cut so that no character is torn. */
-static size_t cut_at(const struct lines *lines, struct slice raw)
-{
-	size_t at = lines->limit;
-	if (lines->unit == 2) {
-		size_t high = lines->charset == CHARSET_UTF16LE ? at - 1 : at - 2;
-		bool is_half = ((unsigned char)raw.data[high] & 0xFCu) == 0xD8u;
-		return is_half ? at - 2 : at;
-	}
-	enum { CONTINUATIONS_MAX = 3 };
-	for (size_t back = 0; back <= CONTINUATIONS_MAX; back++) {
-		if (((unsigned char)raw.data[at - back] & 0xC0u) != 0x80u) {
-			return at - back;
-		}
-	}
-	return at; /* no UTF-8: anywhere is as good */
-}
-
-static bool ends_with_cr(const struct lines *lines, struct slice raw)
-{
-	if (raw.size < lines->unit) {
-		return false;
-	}
-	const char *end = raw.data + raw.size;
-	switch (lines->charset) {
-	case CHARSET_UTF16LE:
-		return end[-2] == '\r' && end[-1] == '\0';
-	case CHARSET_UTF16BE:
-		return end[-2] == '\0' && end[-1] == '\r';
-	default:
-		return end[-1] == '\r';
-	}
-}
-
 /* `raw` is what is kept of the line, `total` the bytes it had, terminator included. */
 static void finish(struct lines *lines, struct slice raw, int64_t total, bool is_terminated,
 		   struct line *ret_line)
@@ -279,11 +246,11 @@ static void finish(struct lines *lines, struct slice raw, int64_t total, bool is
 	bool is_cut = (int64_t)raw.size < total;
 	if (is_terminated && !is_cut) {
 		raw.size -= lines->unit;
-		raw.size -= ends_with_cr(lines, raw) ? lines->unit : 0;
+		raw.size -= line_end_has_cr(lines->charset, raw) ? lines->unit : 0;
 	}
 	if (raw.size > lines->limit) {
 		is_cut = true;
-		raw.size = cut_at(lines, raw);
+		raw.size = line_end_cut(lines->charset, raw, lines->limit);
 	}
 	*ret_line = (struct line){
 		.number = ++lines->number,
@@ -350,22 +317,6 @@ static void fetch(struct lines *lines)
 	lines->after = slice_after(lines->after, added);
 }
 
-/* Can no record and no array begin with this text, as far as it goes? */
-static bool begins_usually(struct slice text)
-{
-	enum { digits_max = 6 }; /* as in framing.c */
-	unsigned char first = (unsigned char)text.data[0];
-	size_t digits = 0;
-	if (first == '<' || first == '[') {
-		return false;
-	}
-	while (digits < digits_max && digits < text.size &&
-	       (unsigned char)(text.data[digits] - '0') < 10) {
-		digits++;
-	}
-	return digits == 0 || (digits < text.size && text.data[digits] != ' ');
-}
-
 /*
  * A line as nearly all are: it lies in one block, and nothing but its newline can end it. False:
  * it takes a closer look.
@@ -376,12 +327,12 @@ static bool take_usual(struct lines *lines, struct line *ret_line)
 	bool is_special = lines->unit != 1 || lines->passed != 0 || lines->is_begun ||
 			  lines->is_glued || lines->due != 0 ||
 			  lines->array.state != ARRAY_UNKNOWN || lines->ended.status != STATUS_OK;
-	if (is_special || block.size == 0 || !begins_usually(block)) {
+	if (is_special || block.size == 0 || !line_end_is_its_newline(block)) {
 		return false;
 	}
 	const char *end = memchr(block.data, '\n', block.size);
 	size_t size = end == NULL ? 0 : (size_t)(end - block.data);
-	if (end == NULL || size > lines->limit) {
+	if (end == NULL || size > lines->limit || line_end_is_amid(slice_make(block.data, size))) {
 		return false;
 	}
 	int64_t total = (int64_t)size + 1;
