@@ -267,8 +267,8 @@ static bool is_address(struct slice word)
 static void read_actor(struct slice text, struct event *event)
 {
 	static const char *const words[] = {
-		"[user: ",     "User:", "Username: ", "username: ", "by user ",
-		"console as ", " by ",  "User ",      ", user ",    "user ",
+		"[user: ",     "User:",       "Username: ", "username: ", "by user ", "admin user ",
+		"name entry ", "console as ", " by ",       "User ",      ", user ",  "user ",
 	};
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && event->actor.size == 0; i++) {
 		event->actor = message_word_after(text, words[i]);
@@ -278,7 +278,8 @@ static void read_actor(struct slice text, struct event *event)
 /* "[Source: 192.0.2.7]", "on vty0 (192.0.2.7)", "tty session 2(192.0.2.7)", "from 192.0.2.7" */
 static void read_client(struct slice text, struct event *event)
 {
-	static const char *const words[] = {"[Source: ", "vty", "session ", "tty ", " from "};
+	static const char *const words[] = {"[Source: ", "vty",    "session ",
+					    "tty ",      " from ", " on "};
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		size_t at = slice_find(text, words[i]);
 		if (at == text.size) {
@@ -299,21 +300,35 @@ static void read_client(struct slice text, struct event *event)
 	}
 }
 
+/* "WLC001: -Traceback: 0x11759554 …", "-Traceback= 1#abc :…": goes on with the line before. */
+static bool is_traceback(const struct record *record)
+{
+	size_t at = slice_find(slice_first(record->whole, HEADER_LIMIT), "-Traceback");
+	struct slice rest = slice_after(record->whole, at + strlen("-Traceback"));
+	return slice_starts_with(rest, ": 0x") || slice_starts_with(rest, "= ");
+}
+
 static int ios_bid(const struct record *record)
 {
 	struct tag tag;
 	if (record->envelope.pid.size > 0) {
 		return BID_NONE; /* "mgd[4711]: %INTERACT-6-UI_COMMIT: …": Junos */
 	}
-	return find_tag(record->whole, &tag) ? BID_SIGNATURE - 5 : BID_NONE;
+	if (find_tag(record->whole, &tag)) {
+		return BID_SIGNATURE - 5;
+	}
+	return is_traceback(record) ? BID_SHAPE : BID_NONE;
 }
 
 static enum status ios_parse(void *state, const struct record *record, struct event *event)
 {
 	struct tag tag;
 	(void)state;
-	if (record->envelope.pid.size > 0 || !find_tag(record->whole, &tag)) {
+	if (record->envelope.pid.size > 0) {
 		return STATUS_MISMATCH;
+	}
+	if (!find_tag(record->whole, &tag)) {
+		return is_traceback(record) ? STATUS_OK : STATUS_MISMATCH;
 	}
 	const char *begin = record->body.data;
 	const char *end = record->whole.data + tag.at;

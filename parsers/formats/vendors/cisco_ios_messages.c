@@ -14,6 +14,10 @@ static const struct message_row rows[] = {
 	{"INFO_USER_LOGOUT", NULL, SIGNAL_OPERATOR_LOGOUT, NULL, NULL},			/* F */
 	{"INFO_SUCCESS", "uthenticated user", SIGNAL_OPERATOR_LOGIN, "ok", NULL},
 	{"INFO_FAILURE", NULL, SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL},
+	{"AAA_AUTH_ADMIN_USER", "succeeded", SIGNAL_OPERATOR_LOGIN, "ok", NULL},		/* F: wireless controllers */
+	{"AAA_AUTH_ADMIN_USER", "failed", SIGNAL_OPERATOR_LOGIN_FAILED, "fail", NULL},
+	{"USER_NAME_*", NULL, SIGNAL_LOG, NULL, NULL},
+	{"USER_RESET", NULL, SIGNAL_LOG, NULL, NULL},					/* F */
 	{"CHANGED", "administratively down", SIGNAL_LINK_DOWN, "fail", "nterface "},
 	{"ERR_DISABLE", "putting ", SIGNAL_LINK_DOWN, "fail", "putting "},
 	{"IF_DOWN_*", NULL, SIGNAL_LINK_DOWN, "fail", "nterface "},
