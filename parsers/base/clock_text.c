@@ -63,10 +63,11 @@ static struct shape shape_of(struct slice text)
 	while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9') {
 		digits++;
 	}
+	char last = text.data[text.size - 1];
 	return (struct shape){
 		.digits = digits,
 		.next = digits < text.size ? text.data[digits] : '\0',
-		.has_half = (text.data[text.size - 1] | 0x20) == 'm',
+		.has_half = last == 'm' || last == 'M',
 	};
 }
 
