@@ -57,17 +57,20 @@ static int ends_inside(const struct model_night *night, const char *step, int q)
 	return latest;
 }
 
+/* The first instance of p since q began, if it began after q: one beside q did not wait for it. */
 static int first_after(const struct model_night *night, const char *step, int q)
 {
+	const struct model_instance *early = &night->instance[q];
 	int first = MODEL_NONE;
 	for (int i = 0; i < night->instance_count; i++) {
 		const struct model_instance *one = &night->instance[i];
-		if (model_same(one->step, step) && one->start >= night->instance[q].end &&
+		if (i != q && model_same(one->step, step) && one->start >= early->start &&
 		    (first == MODEL_NONE || one->start < night->instance[first].start)) {
 			first = i;
 		}
 	}
-	return first;
+	bool follows = first != MODEL_NONE && night->instance[first].start >= early->end;
+	return follows ? first : MODEL_NONE;
 }
 
 /* What of step p the instance q follows. */
