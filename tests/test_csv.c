@@ -89,6 +89,21 @@ Test(clock_text, day_or_month_first)
 	cr_assert_eq(read_time(&american, "4711"), -1);
 }
 
+Test(clock_text, a_zone_may_follow)
+{
+	struct clock_text habit = {.told = false};
+	struct stamp stamp = {.civil_us = -1};
+	cr_assert(clock_text_read(&habit, slice_from("2024-08-07 05:30:19 KST"), &stamp));
+	cr_assert((stamp.flags & STAMP_ZONE) != 0);
+	cr_assert_eq(stamp.offset_s, 9 * 3600);
+	cr_assert(clock_text_read(&habit, slice_from("20240807T053000Z"), &stamp));
+	cr_assert((stamp.flags & STAMP_ZONE) != 0);
+	cr_assert_eq(stamp.offset_s, 0);
+	cr_assert_eq(stamp.civil_us / US_PER_S, seconds(2024, 8, 7, 5, 30));
+	cr_assert_eq(read_time(&habit, "2024-08-07 05:30:19 lunch"), -1);
+	cr_assert_eq(read_time(&habit, "2024-08-07T05:30:19Z UTC"), -1);
+}
+
 Test(json_join, inner_records_come_without_their_frame)
 {
 	static const char *const lines[] = {"{ \"page\": 1, \"items\": [", "  {\"a\": \"}\\\"]\",",

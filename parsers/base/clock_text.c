@@ -92,17 +92,28 @@ static bool reads(const char *layout, struct slice text, struct stamp *ret_stamp
 	return layout_eat(layout, &text, ret_stamp) && slice_is_empty(slice_trim(text));
 }
 
+/* Nothing more, or the zone's name or offset behind a blank ("2024-08-07 05:30:19 UTC"). */
+static bool ends_here(struct slice rest, struct stamp *stamp)
+{
+	rest = slice_trim(rest);
+	return slice_is_empty(rest) ||
+	       ((stamp->flags & STAMP_ZONE) == 0 && stamp_set_zone(stamp, rest));
+}
+
 static bool reads_exactly(struct slice text, struct stamp *ret_stamp)
 {
+	static bool (*const eaters[])(struct slice *, struct stamp *) = {
+		stamp_eat_iso,
+		stamp_eat_slashes,
+		stamp_eat_compact,
+	};
+	for (size_t i = 0; i < sizeof eaters / sizeof eaters[0]; i++) {
+		struct slice rest = text;
+		if (eaters[i](&rest, ret_stamp) && ends_here(rest, ret_stamp)) {
+			return true;
+		}
+	}
 	struct slice rest = text;
-	if (stamp_eat_iso(&rest, ret_stamp) && slice_is_empty(slice_trim(rest))) {
-		return true;
-	}
-	rest = text;
-	if (stamp_eat_slashes(&rest, ret_stamp) && slice_is_empty(slice_trim(rest))) {
-		return true;
-	}
-	rest = text;
 	return stamp_eat_epoch(&rest, ret_stamp) && slice_is_empty(slice_trim(rest)) &&
 	       (ret_stamp->civil_us >= US_PER_DAY * 365 * 10);
 }

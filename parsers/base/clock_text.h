@@ -3,7 +3,7 @@
  * Times as spreadsheets and ticket systems write them: whatever the user's locale was.
  *
  *     2024-08-07 05:30   07/Aug/24 5:30 AM   29/2/2016 01:16   08/29/2016 01:16:30 PM
- *     29.02.2016 01:16   2024-08-07 오후 5:30:19
+ *     29.02.2016 01:16   20240807T053019Z    2024-08-07 05:30:19 UTC   2024-08-07 오후 5:30:19
  */
 #ifndef OVERRUN_CLOCK_TEXT_H
 #define OVERRUN_CLOCK_TEXT_H
