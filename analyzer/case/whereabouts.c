@@ -45,7 +45,8 @@ enum status whereabouts_origin(struct store *store, int64_t entry, int64_t line,
 
 /*
  * Where the books say the line begins. An entry's ids ascend with its lines, and no line has two:
- * counted from both ends they leave few rows to look at.
+ * counted from both ends they leave few rows to look at. One range: of two, SQLite takes the one
+ * that it meets first, which may be the whole entry.
  */
 enum status whereabouts_offset(struct store *store, int64_t entry, int64_t line,
 			       int64_t *ret_offset, struct error *error)
@@ -53,14 +54,17 @@ enum status whereabouts_offset(struct store *store, int64_t entry, int64_t line,
 	static const char *const queries[] = {
 		"SELECT offset FROM rejected_line WHERE entry = ?1 AND line = ?2",
 		"SELECT t.offset FROM entry AS e JOIN happening AS t ON t.id BETWEEN"
-		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
-		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
+		" MAX(e.first_event, e.last_event - (e.lines - ?2) - 1)"
+		" AND MIN(e.last_event, e.first_event + ?2 - 1 - e.new_from)"
+		" WHERE e.id = ?1 AND t.line = ?2",
 		"SELECT t.offset FROM entry AS e JOIN request AS t ON t.id BETWEEN"
-		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
-		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
+		" MAX(e.first_event, e.last_event - (e.lines - ?2) - 1)"
+		" AND MIN(e.last_event, e.first_event + ?2 - 1 - e.new_from)"
+		" WHERE e.id = ?1 AND t.line = ?2",
 		"SELECT t.offset FROM entry AS e JOIN flow AS t ON t.id BETWEEN"
-		" e.last_event - (e.lines - ?2) - 1 AND e.first_event + ?2 - 1 - e.new_from"
-		" WHERE e.id = ?1 AND t.line = ?2 AND t.id BETWEEN e.first_event AND e.last_event",
+		" MAX(e.first_event, e.last_event - (e.lines - ?2) - 1)"
+		" AND MIN(e.last_event, e.first_event + ?2 - 1 - e.new_from)"
+		" WHERE e.id = ?1 AND t.line = ?2",
 	};
 	*ret_offset = -1;
 	for (size_t i = 0; *ret_offset < 0 && i < sizeof queries / sizeof queries[0]; i++) {
