@@ -39,7 +39,9 @@ static void list(const char *heading, const struct questions *questions, bool wi
 static const char *in_one_line(char *note)
 {
 	for (char *at = note; *at != '\0'; at++) {
-		*at = *at == '\n' ? ' ' : *at;
+		if (*at == '\n') {
+			*at = ' ';
+		}
 	}
 	return note;
 }

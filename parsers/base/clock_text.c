@@ -66,7 +66,7 @@ static struct shape shape_of(struct slice text)
 	char last = text.data[text.size - 1];
 	return (struct shape){
 		.digits = digits,
-		.next = digits < text.size ? text.data[digits] : '\0',
+		.next = (char)(digits < text.size ? text.data[digits] : 0),
 		.has_half = last == 'm' || last == 'M',
 	};
 }

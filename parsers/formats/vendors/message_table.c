@@ -9,7 +9,7 @@ static bool code_holds(const char *wanted, struct slice code)
 	if (wanted == NULL) {
 		return true;
 	}
-	char first = code.size == 0 ? '\0' : code.data[0];
+	char first = (char)(code.size == 0 ? 0 : code.data[0]);
 	if (wanted[0] != first && wanted[0] != '*') {
 		return false; /* nearly all rows */
 	}
