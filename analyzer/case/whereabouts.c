@@ -43,44 +43,56 @@ enum status whereabouts_origin(struct store *store, int64_t entry, int64_t line,
 	return status;
 }
 
-/*
- * Where the books say the line begins. An entry's ids ascend with its lines, and no line has two:
- * counted from both ends they leave few rows to look at. One range: of two, SQLite takes the one
- * that it meets first, which may be the whole entry.
- */
+enum status whereabouts_ids(struct store *store, int64_t entry, int64_t first, int64_t last,
+			    struct id_range *ret_ids, struct error *error)
+{
+	const struct value values[] = {value_int(entry), value_int(first), value_int(last)};
+	struct rows *rows = NULL;
+	struct id_range ids = {.from = 1, .to = 0};
+	enum status status =
+		rows_open_with(store,
+			       "SELECT MAX(first_event, last_event - (lines - ?2) - 1),"
+			       " MIN(last_event, first_event + ?3 - 1 - new_from)"
+			       " FROM entry WHERE id = ?1 AND first_event IS NOT NULL",
+			       values, sizeof values / sizeof values[0], &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK) {
+		ids = (struct id_range){.from = rows_int(rows, 0), .to = rows_int(rows, 1)};
+	}
+	rows_close(rows);
+	if (status == STATUS_OK || status == STATUS_END) {
+		*ret_ids = ids;
+		return STATUS_OK;
+	}
+	return status;
+}
+
 enum status whereabouts_offset(struct store *store, int64_t entry, int64_t line,
 			       int64_t *ret_offset, struct error *error)
 {
-	static const char *const queries[] = {
-		"SELECT offset FROM rejected_line WHERE entry = ?1 AND line = ?2",
-		"SELECT t.offset FROM entry AS e JOIN happening AS t ON t.id BETWEEN"
-		" MAX(e.first_event, e.last_event - (e.lines - ?2) - 1)"
-		" AND MIN(e.last_event, e.first_event + ?2 - 1 - e.new_from)"
-		" WHERE e.id = ?1 AND t.line = ?2",
-		"SELECT t.offset FROM entry AS e JOIN request AS t ON t.id BETWEEN"
-		" MAX(e.first_event, e.last_event - (e.lines - ?2) - 1)"
-		" AND MIN(e.last_event, e.first_event + ?2 - 1 - e.new_from)"
-		" WHERE e.id = ?1 AND t.line = ?2",
-		"SELECT t.offset FROM entry AS e JOIN flow AS t ON t.id BETWEEN"
-		" MAX(e.first_event, e.last_event - (e.lines - ?2) - 1)"
-		" AND MIN(e.last_event, e.first_event + ?2 - 1 - e.new_from)"
-		" WHERE e.id = ?1 AND t.line = ?2",
-	};
-	*ret_offset = -1;
-	for (size_t i = 0; *ret_offset < 0 && i < sizeof queries / sizeof queries[0]; i++) {
-		struct rows *rows = NULL;
-		const struct value values[] = {value_int(entry), value_int(line)};
-		enum status status = rows_open_with(store, queries[i], values, 2, &rows, error);
-		if (status == STATUS_OK) {
-			status = rows_next(rows, error);
-		}
-		if (status == STATUS_OK) {
-			*ret_offset = rows_int(rows, 0);
-		}
-		rows_close(rows);
-		if (status != STATUS_OK && status != STATUS_END) {
-			return status;
-		}
+	static const char sql[] =
+		"SELECT offset FROM rejected_line WHERE entry = ?1 AND line = ?2"
+		" UNION ALL SELECT offset FROM happening WHERE id BETWEEN ?3 AND ?4 AND line = ?2"
+		" UNION ALL SELECT offset FROM request WHERE id BETWEEN ?3 AND ?4 AND line = ?2"
+		" UNION ALL SELECT offset FROM flow WHERE id BETWEEN ?3 AND ?4 AND line = ?2";
+	struct id_range ids;
+	enum status status = whereabouts_ids(store, entry, line, line, &ids, error);
+	if (status != STATUS_OK) {
+		return status;
 	}
-	return STATUS_OK;
+	const struct value values[] = {value_int(entry), value_int(line), value_int(ids.from),
+				       value_int(ids.to)};
+	struct rows *rows = NULL;
+	status = rows_open_with(store, sql, values, sizeof values / sizeof values[0], &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	if (status == STATUS_OK || status == STATUS_END) {
+		*ret_offset = status == STATUS_OK ? rows_int(rows, 0) : -1;
+		status = STATUS_OK;
+	}
+	rows_close(rows);
+	return status;
 }

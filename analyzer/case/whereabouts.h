@@ -37,6 +37,19 @@ enum status whereabouts_open(struct store *store, int64_t entry, int64_t line,
 enum status whereabouts_origin(struct store *store, int64_t entry, int64_t line,
 			       int64_t *ret_origin, struct error *error);
 
+/* Ids of happenings, requests and flows, with both ends; from > to: none. */
+struct id_range {
+	int64_t from, to;
+};
+
+/*
+ * The ids among which are those of the entry's lines `first` to `last`. Ids ascend with the lines
+ * and no line has two, so counting from both ends of the entry bounds them: there are no more ids
+ * between than lines were asked for and lines of the entry have none.
+ */
+enum status whereabouts_ids(struct store *store, int64_t entry, int64_t first, int64_t last,
+			    struct id_range *ret_ids, struct error *error);
+
 /* Where the line begins in the stream of the entry whose rows it has; -1: the books do not say. */
 enum status whereabouts_offset(struct store *store, int64_t entry, int64_t line,
 			       int64_t *ret_offset, struct error *error);

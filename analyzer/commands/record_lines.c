@@ -3,7 +3,7 @@
 #include "record_lines.h"
 
 #include "format.h"
-#include "rows.h"
+#include "whereabouts.h"
 
 /* What the books say of a line. */
 enum line_kind {
@@ -33,34 +33,29 @@ static enum line_kind kind_of(struct slice word)
 					      : LINE_EVENT;
 }
 
-/*
- * Ids grow in reading order, so an entry's rows lie side by side; as no line has two, those of its
- * lines ?2 to ?3 are bounded by counting from the entry's ends. The plus keeps SQLite from going
- * through all rows of an entry.
- */
 static enum status read_kinds(struct store *store, int64_t entry, struct neighbours *near,
 			      struct error *error)
 {
 	static const char sql[] =
-		"WITH e AS (SELECT MAX(first_event, last_event - (lines - ?2) - 1) AS a,"
-		" MIN(last_event, first_event + ?3 - 1 - new_from) AS b FROM entry WHERE id = ?1)"
-		" SELECT line, CASE WHEN typeof(code) = 'integer'"
+		"SELECT line, CASE WHEN typeof(code) = 'integer'"
 		"   THEN (SELECT text FROM word WHERE id = code) ELSE code END"
-		" FROM happening AS h"
-		" WHERE h.id BETWEEN (SELECT a FROM e) AND (SELECT b FROM e)"
-		" AND +h.entry = ?1 AND line BETWEEN ?2 AND ?3"
-		" UNION ALL SELECT line, NULL FROM request AS r"
-		" WHERE r.id BETWEEN (SELECT a FROM e) AND (SELECT b FROM e)"
-		" AND +r.entry = ?1 AND line BETWEEN ?2 AND ?3"
-		" UNION ALL SELECT line, NULL FROM flow AS f"
-		" WHERE f.id BETWEEN (SELECT a FROM e) AND (SELECT b FROM e)"
-		" AND +f.entry = ?1 AND line BETWEEN ?2 AND ?3"
+		" FROM happening WHERE id BETWEEN ?4 AND ?5 AND line BETWEEN ?2 AND ?3"
+		" UNION ALL SELECT line, NULL FROM request"
+		" WHERE id BETWEEN ?4 AND ?5 AND line BETWEEN ?2 AND ?3"
+		" UNION ALL SELECT line, NULL FROM flow"
+		" WHERE id BETWEEN ?4 AND ?5 AND line BETWEEN ?2 AND ?3"
 		" UNION ALL SELECT line, NULL FROM rejected_line"
 		" WHERE entry = ?1 AND line BETWEEN ?2 AND ?3";
-	const struct value values[] = {value_int(entry), value_int(near->from),
-				       value_int(near->from + 2 * (int64_t)RECORD_LINES_MAX)};
+	int64_t last = near->from + 2 * (int64_t)RECORD_LINES_MAX;
+	struct id_range ids;
+	enum status status = whereabouts_ids(store, entry, near->from, last, &ids, error);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	const struct value values[] = {value_int(entry), value_int(near->from), value_int(last),
+				       value_int(ids.from), value_int(ids.to)};
 	struct rows *rows = NULL;
-	enum status status = rows_open_with(store, sql, values, 3, &rows, error);
+	status = rows_open_with(store, sql, values, sizeof values / sizeof values[0], &rows, error);
 	while (status == STATUS_OK) {
 		status = rows_next(rows, error);
 		if (status == STATUS_OK) {
