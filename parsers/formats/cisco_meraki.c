@@ -13,7 +13,6 @@
  */
 #include "format.h"
 #include "message_table.h"
-#include "pairs.h"
 #include "traffic.h"
 
 enum {
@@ -114,12 +113,8 @@ static void read_pairs(struct slice text, struct event *event)
 		TRAFFIC_KEY("user", TRAFFIC_USER),
 	};
 	struct traffic fields;
-	struct slice key;
-	struct slice value;
 	traffic_clear(&fields);
-	while (pairs_next(&text, &key, &value)) {
-		traffic_take(&fields, keys, sizeof(keys) / sizeof(keys[0]), key, value);
-	}
+	traffic_take_pairs(&fields, keys, sizeof(keys) / sizeof(keys[0]), text);
 	traffic_fill(&fields, event);
 	event->client = split_port(event->client, &event->client_port);
 	event->server = split_port(event->server, &event->server_port);

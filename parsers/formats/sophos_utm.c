@@ -10,7 +10,6 @@
  */
 #include "format.h"
 #include "message_table.h"
-#include "pairs.h"
 #include "traffic.h"
 
 enum {
@@ -131,8 +130,6 @@ static int utm_bid(const struct record *record)
 static enum status utm_parse(void *state, const struct record *record, struct event *event)
 {
 	size_t at;
-	struct slice key;
-	struct slice value;
 	struct traffic fields;
 	(void)state;
 	if (utm_bid(record) == BID_NONE || !find_pairs(record, &at)) {
@@ -140,9 +137,7 @@ static enum status utm_parse(void *state, const struct record *record, struct ev
 	}
 	struct slice rest = slice_after(record->body, at);
 	traffic_clear(&fields);
-	while (pairs_next(&rest, &key, &value)) {
-		traffic_take(&fields, keys, sizeof(keys) / sizeof(keys[0]), key, value);
-	}
+	traffic_take_pairs(&fields, keys, sizeof(keys) / sizeof(keys[0]), rest);
 	traffic_fill(&fields, event);
 	read_head(slice_first(record->body, at), event);
 	event->severity = severity_of(fields.values[FIELD_LEVEL], event->severity);

@@ -14,7 +14,6 @@
  */
 #include "format.h"
 #include "message_table.h"
-#include "pairs.h"
 #include "traffic.h"
 
 enum sophos_field {
@@ -235,17 +234,13 @@ static int sophos_bid(const struct record *record)
 static enum status sophos_parse(void *state, const struct record *record, struct event *event)
 {
 	struct slice text = record->body;
-	struct slice key;
-	struct slice value;
 	struct traffic fields;
 	(void)state;
 	if (!has_shape(text)) {
 		return STATUS_MISMATCH;
 	}
 	traffic_clear(&fields);
-	while (pairs_next(&text, &key, &value)) {
-		traffic_take(&fields, keys, sizeof(keys) / sizeof(keys[0]), key, value);
-	}
+	traffic_take_pairs(&fields, keys, sizeof(keys) / sizeof(keys[0]), text);
 	struct slice type = fields.values[FIELD_TYPE];
 	traffic_fill(&fields, event);
 	read_time(&fields, event);

@@ -12,7 +12,6 @@
  */
 #include "format.h"
 #include "message_table.h"
-#include "pairs.h"
 #include "traffic.h"
 
 enum stormshield_field {
@@ -137,17 +136,13 @@ static int stormshield_bid(const struct record *record)
 static enum status stormshield_parse(void *state, const struct record *record, struct event *event)
 {
 	struct slice text = record->body;
-	struct slice key;
-	struct slice value;
 	struct traffic fields;
 	(void)state;
 	if (!has_shape(text)) {
 		return STATUS_MISMATCH;
 	}
 	traffic_clear(&fields);
-	while (pairs_next(&text, &key, &value)) {
-		traffic_take(&fields, keys, sizeof(keys) / sizeof(keys[0]), key, value);
-	}
+	traffic_take_pairs(&fields, keys, sizeof(keys) / sizeof(keys[0]), text);
 	traffic_fill(&fields, event);
 	read_time(record->body, fields.values[FIELD_ZONE], event);
 	event->code = fields.values[FIELD_TYPE];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* What firewalls say of a connection, by meaning instead of spelling. */
 #include "traffic.h"
+
+#include "pairs.h"
 #include "protocol.h"
 
 void traffic_clear(struct traffic *traffic)
@@ -33,6 +35,16 @@ void traffic_take(struct traffic *traffic, const struct traffic_key *keys, size_
 			}
 			return;
 		}
+	}
+}
+
+void traffic_take_pairs(struct traffic *traffic, const struct traffic_key *keys, size_t count,
+			struct slice text)
+{
+	struct slice key;
+	struct slice value;
+	while (pairs_next(&text, &key, &value)) {
+		traffic_take(traffic, keys, count, key, value);
 	}
 }
 

@@ -58,6 +58,10 @@ void traffic_clear(struct traffic *traffic);
 void traffic_take(struct traffic *traffic, const struct traffic_key *keys, size_t count,
 		  struct slice key, struct slice value);
 
+/* The same for all pairs of the text (pairs.h). */
+void traffic_take_pairs(struct traffic *traffic, const struct traffic_key *keys, size_t count,
+			struct slice text);
+
 /* Sides, ports, protocol, rule, user, bytes, duration, request, outcome; host and code if any. */
 void traffic_fill(const struct traffic *traffic, struct event *event);
 
