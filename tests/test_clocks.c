@@ -1,39 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* Clocks: offsets, steps, drift and wrong zones found from what two sources both saw. */
+#include "own_case.h"
 #include "question.h"
-#include "store.h"
-
-#include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-static struct store *store;
-static char path[64];
-
-static void run(const char *sql)
-{
-	struct error error = {0};
-	cr_assert_eq(store_run_script(store, "test", sql, &error), STATUS_OK, "%s", error.message);
-}
-
-static int64_t ask(const char *sql)
-{
-	int64_t value = -1;
-	struct error error = {0};
-	enum status status = store_ask(store, sql, &value, &error);
-	cr_assert(status == STATUS_OK || status == STATUS_END, "%s", error.message);
-	return value;
-}
 
 /* A gateway (1), a firewall (2), a jump host (3) and a second firewall (4). */
 static void open_store(void)
 {
-	snprintf(path, sizeof path, "/tmp/overrun-clocks-%d.db", (int)getpid());
-	unlink(path);
-	struct store_options options = {.create = true};
-	struct error error = {0};
-	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
+	open_case("clocks");
 	run("INSERT INTO feed (id, name, kind, path) VALUES (1, 'gw', 'gateway', 'gw.log'),"
 	    " (2, 'fw', 'firewall', 'fw.log'), (3, 'jump', 'operator', 'jump.log'),"
 	    " (4, 'core', 'firewall', 'core.log');"
@@ -56,12 +29,6 @@ static void open_store(void)
 	    "INSERT INTO flow_common (id, entry, stamps_end) SELECT id, id, 0 FROM feed;"
 	    "INSERT INTO request_row (id, common, line, offset, written_at, duration_us, client,"
 	    " client_port) SELECT i, 1, i, 0, at, 1000000, '192.0.2.1', i FROM seen;");
-}
-
-static void close_store(void)
-{
-	store_close(store);
-	unlink(path);
 }
 
 /* What the firewall logs of the connections, `fast` microseconds ahead (an SQL expression of at).
@@ -106,7 +73,7 @@ static void derive(void)
 	"SELECT COUNT(*) FROM clock WHERE feed = " #feed " AND origin = 'pairs' AND ABS(offset_us" \
 	" - (" #us ")) <= 1500000"
 
-TestSuite(clocks, .init = open_store, .fini = close_store);
+TestSuite(clocks, .init = open_store, .fini = close_case);
 
 Test(clocks, connections_that_both_saw_give_the_offset)
 {

@@ -1,39 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* Faults that vendors open and never close: recovery inferred from the traffic that follows. */
+#include "own_case.h"
 #include "question.h"
-#include "store.h"
-
-#include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-static struct store *store;
-static char path[64];
-
-static void run(const char *sql)
-{
-	struct error error = {0};
-	cr_assert_eq(store_run_script(store, "test", sql, &error), STATUS_OK, "%s", error.message);
-}
-
-static int64_t ask(const char *sql)
-{
-	int64_t value = -1;
-	struct error error = {0};
-	enum status status = store_ask(store, sql, &value, &error);
-	cr_assert(status == STATUS_OK || status == STATUS_END, "%s", error.message);
-	return value;
-}
 
 /* A gateway whose server goes down at 100 s and is never reported up. */
 static void open_store(void)
 {
-	snprintf(path, sizeof path, "/tmp/overrun-faults-%d.db", (int)getpid());
-	unlink(path);
-	struct store_options options = {.create = true};
-	struct error error = {0};
-	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
+	open_case("faults");
 	run("INSERT INTO feed (id, name, kind, path) VALUES (1, 'gw', 'gateway', 'gw.log');"
 	    "INSERT INTO source VALUES (1, 1, 'gw.log', 1, 'a', 'whole', NULL);"
 	    "INSERT INTO entry (id, source, chain, sha256, bytes, lines, events, rejected, blank, "
@@ -60,12 +33,6 @@ static void open_store(void)
 	    " VALUES (2, 1, 2, 0, 50000000), (3, 2, 3, 0, 160000000);");
 }
 
-static void close_store(void)
-{
-	store_close(store);
-	unlink(path);
-}
-
 /* Counts what was put into the tables as reading it would; then the method, as far as the faults.
  */
 static void derive(void)
@@ -82,7 +49,7 @@ static void derive(void)
 	}
 }
 
-TestSuite(faults, .init = open_store, .fini = close_store);
+TestSuite(faults, .init = open_store, .fini = close_case);
 
 Test(faults, without_a_clear_and_without_traffic_there_is_no_fault)
 {

@@ -1,70 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
  * What every claim stands on (method, section 11: I10, I12, I14), over random nights.
- *
- * OVERRUN_SEEDS=n tries n nights of each.
  */
-#include "method.h"
-#include "model/night_store.h"
-#include "rows.h"
-#include "store.h"
+#include "night_driver.h"
 
-#include <criterion/criterion.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-enum { SEEDS = 12, FIRST_SEED = 6001, SQL_SIZE = 1024 };
-
-static struct error error;
-static struct store *store;
-static char path[64];
-static struct texts before_texts, after_texts;
-static struct numbers before, after;
+enum { FIRST_SEED = 6001, SQL_SIZE = 1024 };
 
 static void open_store(void)
 {
-	const struct store_options options = {.create = true};
-	(void)snprintf(path, sizeof(path), "/tmp/overrun-grounds-%d.db", (int)getpid());
-	(void)unlink(path);
-	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
+	open_case("grounds");
 }
 
-static void close_store(void)
-{
-	char key[80];
-	store_close(store);
-	(void)snprintf(key, sizeof(key), "%s.key", path);
-	(void)unlink(path);
-	(void)unlink(key);
-}
-
-TestSuite(grounds, .init = open_store, .fini = close_store);
-
-static uint64_t last_seed(void)
-{
-	const char *count = getenv("OVERRUN_SEEDS");
-	return FIRST_SEED - 1 + (count == NULL ? SEEDS : strtoul(count, NULL, 10));
-}
-
-#define FOR_SEEDS(seed) for (uint64_t seed = FIRST_SEED; seed <= last_seed(); seed++)
-
-static void run(const struct random_night *random, struct numbers *numbers, struct texts *texts)
-{
-	cr_assert_eq(night_write(store, random, 0, &error), STATUS_OK, "%s", error.message);
-	cr_assert_eq(method_run(store, NULL, &error), STATUS_OK, "%s", error.message);
-	cr_assert_eq(night_read(store, numbers, texts, &error), STATUS_OK, "%s", error.message);
-}
-
-static int64_t ask(const char *sql)
-{
-	int64_t value = -1;
-	enum status status = store_ask(store, sql, &value, &error);
-	cr_assert(status == STATUS_OK || status == STATUS_END, "%s: %s", sql, error.message);
-	return value;
-}
+TestSuite(grounds, .init = open_store, .fini = close_case);
 
 /* Time on the paths with a leaf of which that holds. */
 static int64_t time_with(const char *condition)
@@ -111,9 +60,9 @@ Test(grounds, noise_inside_what_is_covered_changes_nothing)
 	{
 		struct random_night *random = random_night_new(seed);
 		int64_t heartbeat = random->night.feed[NIGHT_FIREWALL].heartbeat;
-		run(random, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		add_noise(random, 0, heartbeat);
-		run(random, &after, &after_texts);
+		tell(random, 0, &after, &after_texts);
 		expect_same_numbers(seed, "I10");
 		cr_expect_str_eq(after_texts.labels, before_texts.labels, "I10, seed %llu",
 				 (unsigned long long)seed);
@@ -129,12 +78,12 @@ Test(grounds, noise_elsewhere_only_makes_silence_of_a_gap)
 	{
 		struct random_night *random = random_night_new(seed);
 		int64_t heartbeat = random->night.feed[NIGHT_FIREWALL].heartbeat;
-		run(random, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		int64_t explained = time_with(others);
 		int64_t unexplained = time_with(both);
 		int64_t gap = time_with("f.leaf = 'U.GAP'");
 		add_noise(random, heartbeat + 1, INT64_MAX);
-		run(random, &after, &after_texts);
+		tell(random, 0, &after, &after_texts);
 		expect_same_numbers(seed, "I10");
 		cr_expect_eq(time_with(others), explained);
 		cr_expect_eq(time_with(both), unexplained);
@@ -149,7 +98,7 @@ Test(grounds, every_claim_cites_a_line_for_each_boundary)
 	{
 		struct random_night *random = random_night_new(seed);
 		unsigned long long n = seed;
-		run(random, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		/* an absence begins with the roster, which is the case file's */
 		cr_expect_eq(ask("SELECT COUNT(*) FROM label_leaf WHERE (cause <> 'undetermined'"
 				 " OR leaf = 'U.CONFLICT') AND (close_event IS NULL OR"
@@ -187,13 +136,13 @@ Test(grounds, without_its_source_a_wait_is_undetermined_or_the_fault_s)
 	{
 		struct random_night *random = random_night_new(seed);
 		unsigned long long n = seed;
-		run(random, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		int64_t staffing = time_with("f.cause = 'staffing'");
 		int64_t procedure = time_with("f.cause = 'procedure'");
 		int64_t technical = time_with("f.cause = 'technical'");
 		int64_t waits = time_with(by_fault);
 		take_tickets_away(random);
-		run(random, &after, &after_texts);
+		tell(random, 0, &after, &after_texts);
 		cr_expect_eq(time_with("f.leaf IN ('P.APPROVAL', 'P.DECISION', 'P.HANDOFF')"), 0);
 		cr_expect_leq(time_with("f.cause = 'staffing'"), staffing, "I14, seed %llu", n);
 		cr_expect_leq(time_with("f.cause = 'procedure'"), procedure, "I14, seed %llu", n);

@@ -7,38 +7,11 @@
  */
 #include "method.h"
 #include "model/night_store.h"
-#include "rows.h"
-#include "store.h"
+#include "own_case.h"
 
-#include <criterion/criterion.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 enum { SEEDS = 200, TOLERANCE_US = 2 };
-
-static struct error error;
-
-static struct store *open_new(char path[64], const char *name)
-{
-	struct store *store = NULL;
-	const struct store_options options = {.create = true};
-	(void)snprintf(path, 64, "/tmp/overrun-model-%s-%d.db", name, (int)getpid());
-	(void)unlink(path);
-	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
-	return store;
-}
-
-static void close_and_remove(struct store *store, const char *path)
-{
-	char key[80];
-	store_close(store);
-	(void)snprintf(key, sizeof(key), "%s.key", path);
-	(void)unlink(path);
-	(void)unlink(key);
-}
 
 static bool differ(const double a[MODEL_CAUSES], const double b[MODEL_CAUSES])
 {
@@ -109,7 +82,7 @@ static const char *kind_of(const struct numbers *program, const struct numbers *
 }
 
 /* Runs both; prints where they part. Nights of more than 64 paths are left out. */
-static bool compare(struct store *store, uint64_t seed, bool verbose)
+static bool compare(uint64_t seed, bool verbose)
 {
 	static struct texts texts[2];
 	static char text[ACCOUNT_SIZE];
@@ -149,18 +122,17 @@ static bool compare(struct store *store, uint64_t seed, bool verbose)
 
 Test(model, agrees_with_the_method_on_random_nights)
 {
-	char path[64];
 	const char *count = getenv("OVERRUN_SEEDS");
 	const char *one = getenv("OVERRUN_SEED");
 	const char *from = one != NULL ? one : getenv("OVERRUN_FIRST");
 	unsigned long first = from == NULL ? 1 : strtoul(from, NULL, 10);
 	unsigned long nights = one != NULL ? 1 : count == NULL ? SEEDS : strtoul(count, NULL, 10);
 	unsigned long last = first + nights - 1;
-	struct store *store = open_new(path, "compare");
+	open_case("model");
 	unsigned long different = 0;
 	for (unsigned long seed = first; seed <= last; seed++) {
-		different += !compare(store, seed, one != NULL);
+		different += !compare(seed, one != NULL);
 	}
-	close_and_remove(store, path);
+	close_case();
 	cr_assert_eq(different, 0, "%lu of %lu nights differ", different, last - first + 1);
 }

@@ -1,71 +1,18 @@
 // SPDX-License-Identifier: MIT
 /*
  * What must always hold (method, section 11), over random nights told in other ways.
- *
- * OVERRUN_SEEDS=n tries n nights of each.
  */
-#include "method.h"
 #include "model/night_retold.h"
-#include "model/night_store.h"
-#include "rows.h"
-#include "store.h"
+#include "night_driver.h"
 
-#include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-enum { SEEDS = 12, FIRST_SEED = 5001, US = 1000000 };
-
-static struct error error;
-static struct store *store;
-static char path[64];
-static struct texts before_texts, after_texts;
-static struct numbers before, after;
+enum { FIRST_SEED = 5001, US = 1000000 };
 
 static void open_store(void)
 {
-	const struct store_options options = {.create = true};
-	(void)snprintf(path, sizeof(path), "/tmp/overrun-properties-%d.db", (int)getpid());
-	(void)unlink(path);
-	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
+	open_case("properties");
 }
 
-static void close_store(void)
-{
-	char key[80];
-	store_close(store);
-	(void)snprintf(key, sizeof(key), "%s.key", path);
-	(void)unlink(path);
-	(void)unlink(key);
-}
-
-TestSuite(properties, .init = open_store, .fini = close_store);
-
-static uint64_t last_seed(void)
-{
-	const char *count = getenv("OVERRUN_SEEDS");
-	return FIRST_SEED - 1 + (count == NULL ? SEEDS : strtoul(count, NULL, 10));
-}
-
-#define FOR_SEEDS(seed) for (uint64_t seed = FIRST_SEED; seed <= last_seed(); seed++)
-
-static void run(const struct random_night *random, uint64_t order, struct numbers *numbers,
-		struct texts *texts)
-{
-	cr_assert_eq(night_write(store, random, order, &error), STATUS_OK, "%s", error.message);
-	cr_assert_eq(method_run(store, NULL, &error), STATUS_OK, "%s", error.message);
-	cr_assert_eq(night_read(store, numbers, texts, &error), STATUS_OK, "%s", error.message);
-}
-
-static int64_t ask(const char *sql)
-{
-	int64_t value = -1;
-	enum status status = store_ask(store, sql, &value, &error);
-	cr_assert(status == STATUS_OK || status == STATUS_END, "%s: %s", sql, error.message);
-	return value;
-}
+TestSuite(properties, .init = open_store, .fini = close_case);
 
 /* The figures of two runs: times apart by `shift`, spans by `factor` from the window's start. */
 static void expect_same(uint64_t seed, const char *what, int64_t shift, int64_t factor)
@@ -102,7 +49,7 @@ Test(properties, sums_and_partitions_hold)
 	FOR_SEEDS(seed)
 	{
 		struct random_night *random = random_night_new(seed);
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		cr_expect_eq(ask("SELECT SUM(headline_us) FROM share"), before.overrun);
 		cr_expect_eq(ask("SELECT SUM(chronological_us) FROM share"), before.overrun);
 		if (before.overrun > 0) {
@@ -131,9 +78,9 @@ Test(properties, a_shift_by_whole_minutes_changes_nothing)
 	{
 		struct random_night *random = random_night_new(seed);
 		int64_t shift = 60 * (int64_t)(seed * 37 % 5000);
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		night_move(random, shift, 1);
-		run(random, 0, &after, &after_texts);
+		tell(random, 0, &after, &after_texts);
 		expect_same(seed, "I6", shift * US, 1);
 		expect_same_texts(seed, "I6");
 		random_night_free(random);
@@ -145,8 +92,8 @@ Test(properties, the_order_of_rows_does_not_matter)
 	FOR_SEEDS(seed)
 	{
 		struct random_night *random = random_night_new(seed);
-		run(random, 0, &before, &before_texts);
-		run(random, seed, &after, &after_texts);
+		tell(random, 0, &before, &before_texts);
+		tell(random, seed, &after, &after_texts);
 		expect_same(seed, "I7", 0, 1);
 		random_night_free(random);
 	}
@@ -158,7 +105,7 @@ Test(properties, twice_the_time_gives_twice_the_result)
 	{
 		struct random_night *random = random_night_new(seed);
 		struct model_night *night = &random->night;
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		/* the minute in which service is back and the limits in minutes do not stretch */
 		bool plain = night->minute_count[0] * 2 < MODEL_MINUTES &&
 			     ask("SELECT censored FROM overrun") == 0 &&
@@ -166,7 +113,7 @@ Test(properties, twice_the_time_gives_twice_the_result)
 				 "restored_at") == 0;
 		if (plain) {
 			night_move(random, 0, 2);
-			run(random, 0, &after, &after_texts);
+			tell(random, 0, &after, &after_texts);
 			if (after.restored - after.start == 2 * (before.restored - before.start)) {
 				expect_same(seed, "I8", 0, 2);
 			}
@@ -193,7 +140,7 @@ Test(properties, what_no_step_needs_changes_nothing)
 	{
 		struct random_night *random = random_night_new(seed);
 		struct model_night *night = &random->night;
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		int64_t beat = night->start + 480; /* inside what is covered anyway */
 		add_fact(night, NIGHT_GATEWAY, beat, "link.down", "elsewhere:eth9");
 		add_fact(night, NIGHT_GATEWAY, night->start + 9000, "link.up", "elsewhere:eth9");
@@ -204,7 +151,7 @@ Test(properties, what_no_step_needs_changes_nothing)
 		role->presence = NIGHT_SITE;
 		role->due = night->start;
 		random_night_settle(random);
-		run(random, 0, &after, &after_texts);
+		tell(random, 0, &after, &after_texts);
 		bool alive = ask("SELECT COUNT(*) FROM label_leaf WHERE leaf = 'U.GAP'") == 0;
 		if (alive) { /* a line where nothing was alive is news */
 			expect_same(seed, "I9", 0, 1);
@@ -224,7 +171,7 @@ Test(properties, plan_and_gateway_alone_determine_nothing)
 			random->alive_count[i] = 0;
 		}
 		random_night_settle(random);
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		cr_expect_eq(ask("SELECT COUNT(*) FROM lost WHERE cause <> 'undetermined'"), 0,
 			     "I13, seed %llu", (unsigned long long)seed);
 		cr_expect_eq(ask("SELECT COUNT(*) FROM share WHERE cause IN ('staffing',"
@@ -270,7 +217,7 @@ Test(properties, without_its_source_an_absence_is_undetermined)
 		}
 		night->fact_count = kept;
 		random_night_settle(random);
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		int64_t alone = ask(alone_sql);
 		int64_t procedure = gross("procedure");
 		int64_t technical = gross("technical");
@@ -284,7 +231,7 @@ Test(properties, without_its_source_an_absence_is_undetermined)
 		night->fact_count = kept;
 		random->alive_count[NIGHT_SITE] = 0;
 		random_night_settle(random);
-		run(random, 0, &after, &after_texts);
+		tell(random, 0, &after, &after_texts);
 		cr_expect_eq(gross("procedure"), procedure, "I14, seed %llu",
 			     (unsigned long long)seed);
 		cr_expect_eq(gross("technical"), technical, "I14, seed %llu",
@@ -300,10 +247,10 @@ Test(properties, names_do_not_matter)
 	FOR_SEEDS(seed)
 	{
 		struct random_night *random = random_night_new(seed);
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		night_rename(random);
 		random_night_settle(random);
-		run(random, 0, &after, &after_texts);
+		tell(random, 0, &after, &after_texts);
 		expect_same(seed, "I15", 0, 1);
 		random_night_free(random);
 	}
@@ -347,7 +294,7 @@ Test(properties, a_night_as_planned_is_all_zero)
 		}
 		night->last_request = night->start + 60 * (MODEL_MINUTES - 1);
 		random_night_settle(random);
-		run(random, 0, &before, &before_texts);
+		tell(random, 0, &before, &before_texts);
 		cr_expect_eq(before.overrun, 0, "I16, seed %llu", (unsigned long long)seed);
 		cr_expect_eq(ask("SELECT COUNT(*) FROM lost"), 0, "I16, seed %llu",
 			     (unsigned long long)seed);

@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: MIT
 /* Every query that is built in: it has a title and a note, it runs, it keeps the column contract.
  */
+#include "own_case.h"
 #include "question.h"
-#include "store.h"
 
-#include <criterion/criterion.h>
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-static struct store *open_new(char path[64])
+static void open_store(void)
 {
-	snprintf(path, 64, "/tmp/overrun-queries-%d.db", (int)getpid());
-	unlink(path);
-	struct store_options options = {.create = true};
-	struct store *store = NULL;
-	struct error error = {0};
-	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
-	return store;
+	open_case("queries");
 }
 
-static void close_and_remove(struct store *store, const char *path)
-{
-	store_close(store);
-	char key[80];
-	snprintf(key, sizeof key, "%s.key", path);
-	unlink(path);
-	unlink(key);
-}
+TestSuite(queries, .init = open_store, .fini = close_case);
 
 static void check_text(const struct embedded_query *query)
 {
@@ -63,9 +46,6 @@ Test(queries, the_method_runs_in_the_order_of_its_names)
 
 Test(queries, every_method_file_runs_on_an_empty_case_and_again)
 {
-	char path[64];
-	struct store *store = open_new(path);
-	struct error error = {0};
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < method_queries_count; i++) {
 			cr_expect_eq(store_run_script(store, method_queries[i].name,
@@ -73,12 +53,11 @@ Test(queries, every_method_file_runs_on_an_empty_case_and_again)
 				     STATUS_OK, "%s", error.message);
 		}
 	}
-	close_and_remove(store, path);
 }
 
-static enum status check_columns(void *user, const struct question_row *row, struct error *error)
+static enum status check_columns(void *user, const struct question_row *row, struct error *unused)
 {
-	(void)error;
+	(void)unused;
 	if (row->values != NULL) {
 		return STATUS_END;
 	}
@@ -100,9 +79,6 @@ static enum status check_columns(void *user, const struct question_row *row, str
 
 Test(queries, every_evidence_file_reads_and_names_its_columns)
 {
-	char path[64];
-	struct store *store = open_new(path);
-	struct error error = {0};
 	struct questions questions;
 	cr_assert_eq(
 		questions_open(evidence_queries, evidence_queries_count, NULL, &questions, &error),
@@ -115,5 +91,4 @@ Test(queries, every_evidence_file_reads_and_names_its_columns)
 		cr_expect(status == STATUS_OK || status == STATUS_END, "%s", error.message);
 	}
 	questions_free(&questions);
-	close_and_remove(store, path);
 }

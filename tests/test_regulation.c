@@ -1,38 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* The regulatory clock: rules in force on the night, facts that are missing, deadlines. */
+#include "own_case.h"
 #include "question.h"
-#include "store.h"
-
-#include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 extern const char regulation_rules_sql[];
 
-static struct store *store;
-static char path[64];
-
-static void run(const char *sql)
-{
-	struct error error = {0};
-	cr_assert_eq(store_run_script(store, "test", sql, &error), STATUS_OK, "%s", error.message);
-}
-
 static void open_store(void)
 {
-	snprintf(path, sizeof path, "/tmp/overrun-regulation-%d.db", (int)getpid());
-	unlink(path);
-	struct store_options options = {.create = true};
-	struct error error = {0};
-	cr_assert_eq(store_open(path, &options, &store, &error), STATUS_OK, "%s", error.message);
+	open_case("regulation");
 	run(regulation_rules_sql);
-}
-
-static void close_store(void)
-{
-	store_close(store);
-	unlink(path);
 }
 
 /* A night that begins at `start` (a text that SQLite reads) and overruns by so many minutes. */
@@ -61,14 +37,11 @@ static void reckon(void)
 static bool holds(const char *condition)
 {
 	char sql[400];
-	int64_t count = 0;
-	struct error error = {0};
 	snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM regulation_clock WHERE %s", condition);
-	cr_assert_eq(store_ask(store, sql, &count, &error), STATUS_OK, "%s", error.message);
-	return count == 1;
+	return ask(sql) == 1;
 }
 
-TestSuite(regulation, .init = open_store, .fini = close_store);
+TestSuite(regulation, .init = open_store, .fini = close_case);
 
 Test(regulation, a_rule_of_a_later_day_is_not_in_force)
 {
