@@ -212,6 +212,31 @@ static inline bool read_source(const char *name, const char *content)
 	return true;
 }
 
+/* Writes what stands in line `number`, counted from 1. */
+typedef void write_fn(FILE *out, int number);
+
+/* A content of so many lines. The caller frees. */
+static inline char *make_content(write_fn *write, int lines)
+{
+	char *content = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&content, &size);
+	cr_assert_not_null(out);
+	for (int number = 1; number <= lines; number++) {
+		write(out, number);
+	}
+	cr_assert_eq(fclose(out), 0);
+	return content;
+}
+
+/* A source of so many lines that was not read before. */
+static inline void read_made(const char *name, write_fn *write, int lines)
+{
+	char *content = make_content(write, lines);
+	cr_assert(read_source(name, content));
+	free(content);
+}
+
 /* The whole database in one number: all rows of all tables that reading fills. */
 static const char count_rows[] =
 	"SELECT (SELECT COUNT(*) FROM happening) + (SELECT COUNT(*) FROM request) +"

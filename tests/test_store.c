@@ -25,16 +25,15 @@ Test(store, puts_each_event_where_it_belongs)
 		     6);
 }
 
+static void write_statuses(FILE *out, int number)
+{
+	int status = number % 7 == 0 ? 500 : number % 11 == 0 ? 499 : number % 13 == 0 ? 408 : 200;
+	(void)fprintf(out, "REQ %d %d /p%d\n", 30 + number * 37 % 900, status, number);
+}
+
 Test(store, counts_requests_per_minute_as_their_rows_say)
 {
-	char content[TEXT_SIZE] = "";
-	size_t size = 0;
-	for (int i = 0; i < 200; i++) {
-		int status = i % 7 == 0 ? 500 : i % 11 == 0 ? 499 : i % 13 == 0 ? 408 : 200;
-		size += (size_t)snprintf(content + size, sizeof(content) - size, "REQ %d %d /p%d\n",
-					 30 + i * 37 % 900, status, i);
-	}
-	cr_assert(read_source("a.log", content));
+	read_made("a.log", write_statuses, 200);
 	cr_assert_eq(
 		ask("SELECT COUNT(*) FROM (SELECT written_at / 60000000 AS minute,"
 		    " SUM(status < 500 AND status NOT IN (408, 499)) AS success,"
@@ -59,21 +58,17 @@ static const char backend_minutes[] =
 	" FROM backend_minute)";
 
 /* BACK lines of 90 backends over an hour, not in the order of time. */
-static void write_backends(char *content, size_t size, int count)
+static void write_backends(FILE *out, int number)
 {
-	size_t used = 0;
-	for (int i = 0; i < count; i++) {
-		used += (size_t)snprintf(content + used, size - used, "BACK %d %d be/app-%d\n",
-					 30 + i * 37 % 3600, i % 7 == 0 ? 503 : 200 + i % 3 * 100,
-					 i % 11 == 0 ? i : i % 90);
-	}
+	(void)fprintf(out, "BACK %d %d be/app-%d\n", 30 + number * 37 % 3600,
+		      number % 7 == 0 ? 503 : 200 + number % 3 * 100,
+		      number % 11 == 0 ? number : number % 90);
 }
 
 Test(store, counts_what_each_backend_answered_per_minute)
 {
-	static char content[256 * 1024]; /* more minutes and backends than it has room for */
-	write_backends(content, sizeof(content), 8000);
-	cr_assert(read_source("a.log", content));
+	/* more minutes and backends than it has room for */
+	read_made("a.log", write_backends, 8000);
 	cr_assert_gt(ask("SELECT COUNT(*) FROM backend_minute"), 2048);
 	cr_assert_eq(ask("SELECT SUM(to_event >= from_event AND last_at >= first_at"
 			 " AND first_event BETWEEN from_event AND to_event) - COUNT(*)"
@@ -202,15 +197,14 @@ Test(store, folded_it_keeps_the_requests_that_backend_minute_names)
 		     119 * US_PER_S);
 }
 
+static void write_repeats(FILE *out, int number)
+{
+	(void)fprintf(out, "REQ 60 200 /same\nREQ 60 200 /other/%d\n", number);
+}
+
 Test(store, interns_what_repeats_and_nothing_else)
 {
-	char content[TEXT_SIZE] = "";
-	size_t size = 0;
-	for (int i = 0; i < 100; i++) {
-		size += (size_t)snprintf(content + size, sizeof(content) - size,
-					 "REQ 60 200 /same\nREQ 60 200 /other/%d\n", i);
-	}
-	cr_assert(read_source("a.log", content));
+	read_made("a.log", write_repeats, 100);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM word"), 1);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request AS r WHERE r.path = '/same' OR"
 			 " r.path = (SELECT id FROM word WHERE text = '/same')"),
@@ -245,15 +239,14 @@ Test(store, writes_the_case_file_anew_each_time)
 	cr_assert_eq(ask("SELECT COUNT(*) FROM service WHERE pattern = ''"), 1);
 }
 
+static void write_rules(FILE *out, int number)
+{
+	(void)fprintf(out, "FLOW %d deny r%d\n", number % 300, number % 1400);
+}
+
 Test(store, counts_flows_of_more_rules_than_it_has_room_for)
 {
-	static char content[3000 * 24];
-	size_t size = 0;
-	for (int i = 0; i < 3000; i++) {
-		size += (size_t)snprintf(content + size, sizeof(content) - size,
-					 "FLOW %d deny r%d\n", i % 300, i % 1400);
-	}
-	cr_assert(read_source("a.log", content));
+	read_made("a.log", write_rules, 3000);
 	cr_assert_eq(ask("SELECT SUM(flows) FROM flow_minute"), 3000);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM (SELECT f.written_at / 60000000 AS minute,"
 			 " COALESCE((SELECT text FROM word WHERE id = f.rule), f.rule) AS rule,"

@@ -26,15 +26,15 @@ static void die_amid_entry(const char *content)
 	cr_assert(WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL);
 }
 
+static void write_pairs(FILE *out, int number)
+{
+	(void)fprintf(out, number % 2 ? "SIG %d health.down s%d\n" : "REQ %d 200 /p\n", number,
+		      number);
+}
+
 Test(store_file, goes_on_after_it_was_killed)
 {
-	static char content[3000 * 32];
-	size_t size = 0;
-	for (int i = 0; i < 3000; i++) {
-		size += (size_t)snprintf(content + size, sizeof(content) - size,
-					 i % 2 ? "REQ %d 200 /p\n" : "SIG %d health.down s%d\n", i,
-					 i);
-	}
+	char *content = make_content(write_pairs, 3000);
 	close_store();
 	die_amid_entry(content);
 	open_store(false);
@@ -53,6 +53,7 @@ Test(store_file, goes_on_after_it_was_killed)
 	cr_assert_eq(ask(count_rows), rows);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM word"), words);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM happening WHERE twin = 1"), 0);
+	free(content);
 }
 
 /* Nothing of the logs lies where others look: SQLite has its temporary files there, too. */

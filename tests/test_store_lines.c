@@ -7,21 +7,10 @@ TestSuite(store_lines, .init = begin, .fini = end);
 
 enum { LINES = 20000 };
 
-/* What stands in line `number`: requests and flows that name their line, and whatever else. */
-typedef void write_fn(FILE *out, int number);
-
+/* `write` gives requests and flows that name their line, and whatever else. */
 static void read_written(write_fn *write)
 {
-	char *content = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&content, &size);
-	cr_assert_not_null(out);
-	for (int number = 1; number <= LINES; number++) {
-		write(out, number);
-	}
-	cr_assert_eq(fclose(out), 0);
-	cr_assert(read_source("a.log", content));
-	free(content);
+	read_made("a.log", write, LINES);
 	close_store();
 	open_store(false);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request WHERE path <> '/' || line"), 0);
@@ -124,16 +113,7 @@ static void write_runs(FILE *out, int number)
 
 Test(store_lines, keep_columns_that_vary_now_and_then)
 {
-	char *content = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&content, &size);
-	cr_assert_not_null(out);
-	for (int number = 1; number <= LINES; number++) {
-		write_runs(out, number);
-	}
-	cr_assert_eq(fclose(out), 0);
-	cr_assert(read_source("a.log", content));
-	free(content);
+	read_made("a.log", write_runs, LINES);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request WHERE status <> 200 + line / 700 % 4"), 0);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request WHERE written_at <> 1000000 * CASE"
 			 " line / 700 % 2 WHEN 0 THEN line ELSE 7 END"),
@@ -145,20 +125,17 @@ Test(store_lines, keep_columns_that_vary_now_and_then)
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), LINES);
 }
 
+enum { BACKENDS = 9, ROUNDS = 100 };
+
+static void write_alike(FILE *out, int number)
+{
+	(void)fprintf(out, "BACK %d 200 be_pay/app-0%d\n", number, number % BACKENDS);
+}
+
 /* Backends that differ in their last byte only once shared a set that remembers two. */
 Test(store_lines, share_what_differs_in_one_byte_only)
 {
-	enum { BACKENDS = 9, ROUNDS = 100 };
-	char *content = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&content, &size);
-	cr_assert_not_null(out);
-	for (int i = 0; i < BACKENDS * ROUNDS; i++) {
-		(void)fprintf(out, "BACK %d 200 be_pay/app-0%d\n", i, i % BACKENDS);
-	}
-	cr_assert_eq(fclose(out), 0);
-	cr_assert(read_source("a.log", content));
-	free(content);
+	read_made("a.log", write_alike, BACKENDS * ROUNDS);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), BACKENDS * ROUNDS);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request_common"), BACKENDS);
 }
