@@ -5,15 +5,10 @@
 # services, hostile texts, and reports that have little to say. Numbers on screen, order, console, network, overflow, contrast, links.
 #
 #     OVERRUN_PROGRAM=build/overrun OVERRUN_BINARY_DIR=build tests/check_browser.sh
-set -eu
+set -e
 export LC_ALL=C TZ=UTC
-here=$(cd "$(dirname "$0")" && pwd)
-source_dir=${OVERRUN_SOURCE_DIR:-$(dirname "$here")}
-binary_dir=${OVERRUN_BINARY_DIR:-$source_dir/build}
-program=${OVERRUN_PROGRAM:-$binary_dir/overrun}
-generator=${OVERRUN_NIGHT:-$binary_dir/samples/generator/overrun-night}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/built.sh
+. "$(dirname "$0")/built.sh"
 
 chromium=$(command -v chromium || command -v chromium-browser || true)
 if [ -z "$chromium" ]; then

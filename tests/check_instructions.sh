@@ -5,18 +5,14 @@
 # depend on how busy the machine is; they do on compiler and libraries, so others' are skipped.
 #
 #     OVERRUN_BINARY_DIR=build tests/check_instructions.sh [--update]
-set -u
 export LC_ALL=C TZ=UTC
-here=$(cd "$(dirname "$0")" && pwd)
-source_dir=${OVERRUN_SOURCE_DIR:-$(dirname "$here")}
-binary_dir=${OVERRUN_BINARY_DIR:-$source_dir/build}
+# shellcheck source=tests/built.sh
+. "$(dirname "$0")/built.sh"
 figures=$source_dir/tests/bench/runs/instructions.txt
 allowed=10  # per cent above the committed figure
 short=2000  # lines of the two runs whose difference is what a line costs
 long=22000
 megabytes=1 # of each format's sample
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 if ! command -v valgrind >/dev/null || ! command -v callgrind_annotate >/dev/null; then
 	echo "skipped: no valgrind here"

@@ -5,20 +5,10 @@
 # (`butfor`, which the forward passes fill, is kept); and so once more. Each file says in its
 # first comment what it is, which tables it fills, one row of them, and which index it needs. And the
 # questions of queries/evidence/ give the shell the same rows as `overrun query --reveal`.
-set -u
 export LC_ALL=C.UTF-8 TZ=UTC
-here=$(cd "$(dirname "$0")" && pwd)
-source_dir=${OVERRUN_SOURCE_DIR:-$(dirname "$here")}
-program=${OVERRUN_PROGRAM:-${OVERRUN_BINARY_DIR:-$source_dir/build}/overrun}
+# shellcheck source=tests/built.sh
+. "$(dirname "$0")/built.sh"
 queries=$source_dir/queries
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-
-fail() {
-	echo "FAIL $*"
-	failures=$((failures + 1))
-}
 
 command -v sqlite3 >/dev/null || {
 	echo "skipped: no sqlite3 shell here"
@@ -128,5 +118,4 @@ done
 for table in $tables; do
 	grep -qx "$table" "$work/seen" || echo "note: no row of $table in any of these stories"
 done
-echo "stories: ${#stories[@]}, failures: $failures"
-[ "$failures" -eq 0 ]
+finish "stories: ${#stories[@]}"

@@ -5,20 +5,10 @@
 # only when asked, and whole.
 #
 #     OVERRUN_PROGRAM=build/overrun tests/check_reports.sh
-set -u
 export LC_ALL=C.UTF-8 TZ=UTC
-here=$(cd "$(dirname "$0")" && pwd)
-source_dir=${OVERRUN_SOURCE_DIR:-$(dirname "$here")}
-program=${OVERRUN_PROGRAM:-${OVERRUN_BINARY_DIR:-$source_dir/build}/overrun}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/built.sh
+. "$(dirname "$0")/built.sh"
 cd "$work" || exit 1
-failures=0
-
-fail() {
-	echo "FAIL $*"
-	failures=$((failures + 1))
-}
 
 # says FILE TEXT: the file holds that sentence, tags and line breaks aside
 says() {
@@ -187,5 +177,4 @@ mkdir -p sealed && echo mine >sealed/r.html
 [ "$(cat sealed/r.html)" = mine ] || fail 'no room: the old report is lost'
 [ "$(ls -A sealed)" = r.html ] || fail "no room: left behind: $(ls -A sealed)"
 
-echo "failures: $failures"
-[ "$failures" -eq 0 ]
+finish "reports"

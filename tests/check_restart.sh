@@ -2,25 +2,17 @@
 # SPDX-License-Identifier: MIT
 # Lines of a large entry are read again from the place before them, not from the front of the file;
 # and what has changed since is seen: in that part, and in the size.
-set -u
 export LC_ALL=C TZ=UTC
-overrun=${OVERRUN_PROGRAM:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/built.sh
+. "$(dirname "$0")/built.sh"
 cd "$work" || exit 1
-failures=0
 lines=900000 # of 170 bytes: two places behind the front
-
-fail() {
-	echo "FAIL $*"
-	failures=$((failures + 1))
-}
 
 # shows NAME EXIT LINE [TEXT…]: the exit of `show` of that line, and what its output holds
 shows() {
 	local name=$1 wanted=$2 line=$3 got text
 	shift 3
-	"$overrun" show case.db "$source:$line" -C 1 >out 2>err
+	"$program" show case.db "$source:$line" -C 1 >out 2>err
 	got=$?
 	[ $got = "$wanted" ] || fail "$name: exit $got, not $wanted: $(head -n 1 err)"
 	for text in "$@"; do
@@ -51,11 +43,11 @@ awk -v lines=$lines 'BEGIN {
 
 for source in access.log.gz access.log; do
 	rm -f case.db*
-	"$overrun" ingest "$source" --db case.db -q >/dev/null || fail "$source: is not read"
+	"$program" ingest "$source" --db case.db -q >/dev/null || fail "$source: is not read"
 	for line in 1 450000 500000 500001 $((lines - 1)); do
 		shows "$source line $line" 0 $line "n$line\"" "n$((line + 1))\"" ': as they were read'
 	done
-	"$overrun" show case.db $source:$((lines + 1)) >out 2>err && fail "$source: beyond its end"
+	"$program" show case.db $source:$((lines + 1)) >out 2>err && fail "$source: beyond its end"
 
 	cp "$source" kept
 	flip "$source" 1000
@@ -71,9 +63,9 @@ done
 
 source=access.log.gz
 rm -f case.db*
-"$overrun" ingest $source --db case.db -q >/dev/null || fail "$source: is not read"
+"$program" ingest $source --db case.db -q >/dev/null || fail "$source: is not read"
 flip $source $(($(stat -c %s $source) - 4000))
-"$overrun" show case.db $source:$((lines - 1)) >out 2>err
+"$program" show case.db $source:$((lines - 1)) >out 2>err
 [ $? != 0 ] || fail "a changed byte in the part that is read is not seen"
 cp kept $source
 
@@ -81,18 +73,17 @@ cp kept $source
 # run goes on.
 rm -f case.db*
 head -n 1000 access.log >small.log
-"$overrun" ingest small.log --db case.db -q >/dev/null || fail "small.log: is not read"
-"$overrun" ingest access.log --db case.db -q >/dev/null 2>&1 &
+"$program" ingest small.log --db case.db -q >/dev/null || fail "small.log: is not read"
+"$program" ingest access.log --db case.db -q >/dev/null 2>&1 &
 reading=$!
 until [ -s case.db-journal ] || ! kill -0 $reading 2>/dev/null; do sleep 0.02; done
 sleep 0.1
 kill -9 $reading 2>/dev/null && wait $reading 2>/dev/null
 count='SELECT COUNT(*) AS n FROM request'
-got=$("$overrun" query case.db "$count" --to csv 2>err | tail -n 1 | tr -d '\r')
+got=$("$program" query case.db "$count" --to csv 2>err | tail -n 1 | tr -d '\r')
 [ "$got" = 1000 ] || [ "$got" = $((lines + 1000)) ] || fail "after a kill: '$got' rows: $(cat err)"
-"$overrun" ingest access.log --db case.db -q >/dev/null || fail "after a kill: does not go on"
-got=$("$overrun" query case.db "$count" --to csv | tail -n 1 | tr -d '\r')
+"$program" ingest access.log --db case.db -q >/dev/null || fail "after a kill: does not go on"
+got=$("$program" query case.db "$count" --to csv | tail -n 1 | tr -d '\r')
 [ "$got" = $((lines + 1000)) ] || fail "after a kill and another run: $got rows"
 
-echo "restart: failures: $failures"
-exit $((failures > 0))
+finish "restart"

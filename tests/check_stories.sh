@@ -4,21 +4,9 @@
 # beside them, and the report says what expected.json (worked out by hand) expects, to the minute.
 #
 #     OVERRUN_PROGRAM=build/overrun OVERRUN_BINARY_DIR=build tests/check_stories.sh [STORY…]
-set -u
 export LC_ALL=C TZ=UTC
-here=$(cd "$(dirname "$0")" && pwd)
-source_dir=${OVERRUN_SOURCE_DIR:-$(dirname "$here")}
-binary_dir=${OVERRUN_BINARY_DIR:-$source_dir/build}
-program=${OVERRUN_PROGRAM:-$binary_dir/overrun}
-generator=${OVERRUN_NIGHT:-$binary_dir/samples/generator/overrun-night}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-
-fail() {
-	echo "FAIL $*"
-	failures=$((failures + 1))
-}
+# shellcheck source=tests/built.sh
+. "$(dirname "$0")/built.sh"
 
 # unpacked FILE: its lines, whatever packed them (of a tar: names and lines of its members)
 unpacked() {
@@ -130,5 +118,4 @@ for story in "${stories[@]}"; do
 		analysed "$copy" "$variant" "$work/variant.json"
 	done
 done
-echo "stories: ${#stories[@]}, failures: $failures"
-[ "$failures" -eq 0 ]
+finish "stories: ${#stories[@]}"
