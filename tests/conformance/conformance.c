@@ -16,19 +16,7 @@
 #include "expected.h"
 #include "ledger.h"
 #include "reader.h"
-
-enum { FORMATS_LIMIT = 256 }; /* the shelf has some dozens */
-
-/* A format of the shelf that says when it was the one who read. */
-struct witness {
-	const struct format *format;
-	const struct format **last; /* who read last */
-};
-
-struct witness_state {
-	const struct witness *witness;
-	void *inner;
-};
+#include "witness.h"
 
 struct run {
 	struct rows sources, fields, words, reasons;
@@ -39,69 +27,10 @@ struct run {
 	const char *list;         /* --list */
 	const char *root;
 	const struct specimen *specimen;
-	struct format formats[FORMATS_LIMIT];
-	const struct format *table[FORMATS_LIMIT];
-	struct witness witnesses[FORMATS_LIMIT];
-	const struct format *last;
+	struct witness_shelf shelf;
 	json_t *announced; /* expected of the record whose event has not come yet */
 	size_t *uses;      /* of each reason */
 };
-
-/* ------------------------------------------------------------------ who reads */
-
-static int witness_bid(const void *self, const struct record *record)
-{
-	return format_bid(((const struct witness *)self)->format, record);
-}
-
-static void *witness_open(const void *self)
-{
-	struct witness_state *state = malloc(sizeof *state);
-	if (state != NULL) {
-		state->witness = self;
-		if (!format_open(state->witness->format, &state->inner)) {
-			free(state);
-			state = NULL;
-		}
-	}
-	return state;
-}
-
-static void witness_close(void *state)
-{
-	struct witness_state *open = state;
-	format_close(open->witness->format, open->inner);
-	free(open);
-}
-
-static enum status witness_parse(void *state, const struct record *record, struct event *event)
-{
-	struct witness_state *open = state;
-	const struct format *format = open->witness->format;
-	enum status status = format->parse(open->inner, record, event);
-	if (status == STATUS_OK || (format->is_header != NULL && format->is_header(record))) {
-		*open->witness->last = format;
-	}
-	return status;
-}
-
-static void witness_shelf(struct run *run)
-{
-	if (format_count > FORMATS_LIMIT) {
-		fprintf(stderr, "conformance: the shelf has outgrown its table\n");
-		exit(2);
-	}
-	for (size_t i = 0; i < format_count; i++) {
-		run->witnesses[i] = (struct witness){format_table[i], &run->last};
-		run->formats[i] = *format_table[i];
-		run->formats[i].parse = witness_parse;
-		run->formats[i].close = witness_close;
-		run->formats[i].self = &run->witnesses[i];
-		run->formats[i].bid_with = witness_bid;
-		run->formats[i].open_with = witness_open;
-		run->table[i] = &run->formats[i];
-	}
-}
 
 /* ------------------------------------------------------------------ comparing */
 
@@ -244,7 +173,7 @@ static enum status on_accept(void *self, const struct position *position, const 
 	struct run *run = self;
 	(void)text;
 	(void)error;
-	const char *by = run->last == NULL ? "" : run->last->name;
+	const char *by = run->shelf.last == NULL ? "" : run->shelf.last->name;
 	if (is_foreign(run, position)) {
 		return STATUS_OK;
 	}
@@ -337,10 +266,10 @@ static void on_specimen(void *user, const struct specimen *specimen)
 	struct run *run = user;
 	run->specimen = specimen;
 	run->announced = NULL;
-	run->last = NULL;
+	run->shelf.last = NULL;
 	struct reader_options options = reader_defaults();
 	struct zone *zone = zone_of(run, specimen);
-	options.formats = run->table;
+	options.formats = run->shelf.table;
 	options.format_count = format_count;
 	options.zone = zone;
 	options.zone_name = zone == NULL ? "UTC" : zone_name(zone);
@@ -413,7 +342,10 @@ int main(int argc, char **argv)
 	run.reasons = rows_load(data, "reasons.tsv", 6);
 	run.uses = calloc(run.reasons.count + 1, sizeof *run.uses);
 	run.ledger = ledger_new();
-	witness_shelf(&run);
+	if (!witness_shelf_open(&run.shelf)) {
+		fprintf(stderr, "conformance: the shelf has outgrown its table\n");
+		return 2;
+	}
 	size_t missing = 0;
 	for (size_t i = 0; i < run.sources.count; i++) {
 		run.source = &run.sources.rows[i];
