@@ -1,54 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
  * The rarer clock texts (see timestamp.h): two-digit years, twelve hours, months in other
- * languages. Each is rewritten into a common form in a small buffer and handed to its reader, which
- * then checks every range.
+ * languages. Each is rewritten into a common form.
  */
 #include "month_words.h"
-#include "timestamp.h"
+#include "stamp_form.h"
 
-enum {
-	FORM_SIZE = 64, /* the longest common form, "2024-08-07T05:30:19.123456789+09:00", is 35 */
-	FRACTION_MAX = 10 /* a point and nine digits */
-};
-
-/* A common form on its way. */
-struct form {
-	char text[FORM_SIZE];
-	size_t size;
-};
-
-static void form_put(struct form *form, const char *text, size_t size)
-{
-	if (size <= FORM_SIZE - form->size) {
-		memcpy(form->text + form->size, text, size);
-		form->size += size;
-	}
-}
-
-static void form_put_two(struct form *form, int32_t number)
-{
-	char digits[2] = {(char)('0' + number / 10 % 10), (char)('0' + number % 10)};
-	form_put(form, digits, sizeof digits);
-}
-
-/*
- * Reads the form with what follows it in the text (a fraction, a zone): `rest` is moved on by what
- * the reader took of that.
- */
-static bool form_read(struct form *form, bool (*reader)(struct slice *, struct stamp *),
-		      struct slice *rest, struct stamp *ret_stamp)
-{
-	size_t head = form->size;
-	size_t tail = rest->size < FORM_SIZE - head ? rest->size : FORM_SIZE - head;
-	form_put(form, rest->data, tail);
-	struct slice text = slice_make(form->text, form->size);
-	if (!reader(&text, ret_stamp) || form->size - text.size < head) {
-		return false;
-	}
-	*rest = slice_after(*rest, form->size - text.size - head);
-	return true;
-}
+enum { FRACTION_MAX = 10 }; /* a point and nine digits */
 
 /* "13", or " 9" */
 static bool eat_padded(struct slice *text, int32_t *ret_value)
@@ -83,12 +41,7 @@ static bool eat_date(struct slice *text, struct form *form)
 		    !slice_eat_char(&rest, ' ')) {
 			continue;
 		}
-		form_put_two(form, layouts[i].year_digits == 4 ? year / 100 : 20);
-		form_put_two(form, year);
-		form_put(form, "-", 1);
-		form_put_two(form, month);
-		form_put(form, "-", 1);
-		form_put_two(form, day);
+		form_put_date(form, layouts[i].year_digits == 4 ? year : 2000 + year, month, day);
 		*text = rest;
 		return true;
 	}
@@ -110,7 +63,6 @@ bool stamp_eat_short(struct slice *text, struct stamp *ret_stamp)
 	    !slice_eat(&rest, separator) || !slice_eat_digits(&rest, 2, &second)) {
 		return false;
 	}
-	form_put(&form, "T", 1);
 	form_put_two(&form, hour);
 	form_put(&form, ":", 1);
 	form_put_two(&form, minute);
@@ -201,13 +153,7 @@ bool stamp_eat_java(struct slice *text, struct stamp *ret_stamp)
 	    !slice_eat_char(&rest, ' ') || !eat_twelve(&rest, &hour, &time)) {
 		return false;
 	}
-	form_put_two(&form, year / 100);
-	form_put_two(&form, year);
-	form_put(&form, "-", 1);
-	form_put_two(&form, month);
-	form_put(&form, "-", 1);
-	form_put_two(&form, day);
-	form_put(&form, "T", 1);
+	form_put_date(&form, year, month, day);
 	form_put_two(&form, hour);
 	form_put(&form, time.data, time.size);
 	struct slice nothing = slice_empty();
@@ -308,95 +254,5 @@ bool stamp_eat_compact(struct slice *text, struct stamp *ret_stamp)
 		return false;
 	}
 	*text = rest;
-	return true;
-}
-
-/* "Aug", "August", "Aug.": its three letters. */
-static bool eat_month_word(struct slice *text, struct slice *ret_month)
-{
-	size_t size = 0;
-	while (size < text->size && ((text->data[size] | 0x20) >= 'a') &&
-	       ((text->data[size] | 0x20) <= 'z')) {
-		size++;
-	}
-	if (size < 3) {
-		return false;
-	}
-	*ret_month = slice_first(*text, 3);
-	*text = slice_after(*text, size);
-	slice_eat_char(text, '.');
-	return true;
-}
-
-/* "07 Aug 2024", "Aug 07 2024", "2024 Aug 07", "August 7": in any order; -1 what is missing. */
-static bool eat_loose_date(struct slice *text, struct slice *ret_month, int32_t *ret_day,
-			   int32_t *ret_year)
-{
-	struct slice rest = *text;
-	*ret_day = *ret_year = -1;
-	*ret_month = slice_empty();
-	for (int i = 0; i < 3; i++) {
-		struct slice before = rest;
-		slice_eat_blanks(&rest);
-		if (*ret_year < 0 && slice_eat_digits(&rest, 4, ret_year)) {
-			continue;
-		}
-		bool is_day = *ret_day < 0 && (slice_eat_digits(&rest, 2, ret_day) ||
-					       slice_eat_digits(&rest, 1, ret_day));
-		if (is_day && rest.size > 0 && rest.data[0] == ':') {
-			*ret_day = -1; /* an hour */
-			rest = before;
-			break;
-		}
-		if (!is_day && !(slice_is_empty(*ret_month) && eat_month_word(&rest, ret_month))) {
-			rest = before;
-			break;
-		}
-		slice_eat_char(&rest, ',');
-	}
-	*text = rest;
-	return *ret_day > 0 && !slice_is_empty(*ret_month);
-}
-
-bool stamp_eat_mail(struct slice *text, struct stamp *ret_stamp)
-{
-	static const char days[] = "MonTueWedThuFriSatSun";
-	struct slice rest = *text;
-	struct slice month = slice_empty();
-	int32_t day = 0;
-	int32_t year = 0;
-	for (size_t i = 0; i + 3 < sizeof days; i += 3) {
-		struct slice name = slice_make(days + i, 3);
-		if (rest.size > 3 && memcmp(rest.data, name.data, 3) == 0) {
-			(void)eat_month_word(&rest, &month);
-			slice_eat_char(&rest, ',');
-			break;
-		}
-	}
-	if (!eat_loose_date(&rest, &month, &day, &year) || !slice_eat_char(&rest, ' ') ||
-	    rest.size < 8) {
-		return false;
-	}
-	struct slice after = slice_after(rest, 8); /* "05:30:19", and perhaps " 2024" */
-	if (year < 0 && !(slice_eat_char(&after, ' ') && slice_eat_digits(&after, 4, &year))) {
-		return false;
-	}
-	struct form form = {.size = 0};
-	form_put_two(&form, day);
-	form_put(&form, "/", 1);
-	form_put(&form, month.data, month.size);
-	form_put(&form, "/", 1);
-	form_put_two(&form, year / 100);
-	form_put_two(&form, year % 100);
-	form_put(&form, ":", 1);
-	form_put(&form, rest.data, 8);
-	struct slice zone = after.data == rest.data + 8 ? slice_after(rest, 8) : after;
-	if (!form_read(&form, stamp_eat_clf, &zone, ret_stamp)) {
-		return false;
-	}
-	if (slice_eat(&zone, " GMT") || slice_eat(&zone, " UTC")) {
-		(void)stamp_set_zone(ret_stamp, slice_from("UTC"));
-	}
-	*text = zone;
 	return true;
 }
