@@ -16,7 +16,7 @@
  *     event.h             the one thing every log line becomes, and the sink it goes into
  *   parsers/intake/       a path becomes lines, lines become events
  *     paths.h source.h    files, folders, globs, archives and what is inside them
- *     gunzip.h charset.h  compressed streams, verified; other charsets into UTF-8
+ *     gunzip.h charset.h  compressed streams, verified (inflation.h); other charsets into UTF-8
  *     lines.h             blocks into lines, numbered, of bounded length
  *     auction.h           decides which format reads an entry
  *     reader.h            reads one path to its end into a sink; keeps the tally

@@ -32,7 +32,7 @@ known_to() {
 known_to 'pcre2' 'parsers/base/pattern\.c'
 known_to 'glib' 'parsers/base/zone\.c'
 known_to 'openssl' 'parsers/base/digest\.c'
-known_to 'zlib' 'parsers/intake/gunzip\.c'
+known_to 'isa-l' 'parsers/intake/inflation\.c'
 known_to 'archive' 'parsers/intake/source_unpack\.c'
 known_to 'iconv' 'parsers/intake/charset\.c'
 known_to 'sqlite3' 'analyzer/case/(store|question|rows)[a-z_]*\.[ch]'

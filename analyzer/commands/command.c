@@ -3,7 +3,7 @@
 #include "command.h"
 
 #include "digest.h"
-#include "gunzip.h"
+#include "inflation.h"
 #include "pattern.h"
 #include "plan_yaml.h"
 #include "screen.h"
@@ -44,8 +44,8 @@ void command_print_version(void)
 	char glib[ZONE_LIBRARY_SIZE];
 	pattern_library(pcre2);
 	zone_library(glib);
-	(void)printf("overrun %s\nSQLite %s, PCRE2 %s, zlib %s, %s, libfyaml %s, GLib %s, %s\n",
-		     OVERRUN_VERSION, store_library(), pcre2, gunzip_library(), unpack_library(),
+	(void)printf("overrun %s\nSQLite %s, PCRE2 %s, ISA-L %s, %s, libfyaml %s, GLib %s, %s\n",
+		     OVERRUN_VERSION, store_library(), pcre2, inflation_library(), unpack_library(),
 		     yaml_library(), glib, digest_library());
 }
 

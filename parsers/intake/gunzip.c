@@ -3,28 +3,22 @@
 #include "gunzip.h"
 
 #include "digest.h"
+#include "inflation.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 enum {
 	/* Half of a second-level cache; smaller blocks cost calls, larger ones cache misses. */
 	GUNZIP_BLOCK_SIZE = 256 * 1024,
-	GUNZIP_WINDOW = 15 + 16, /* zlib: 32 KiB window, gzip header and trailer, verified */
-	GUNZIP_RAW = -15,        /* a member without header and trailer */
-	GUNZIP_TRAILER = 8,      /* checksum and length */
-	GUNZIP_MAGIC = 0x1F,     /* first byte of a member */
-	BLOCK_ENDS = 128,        /* of zlib's data_type: stopped between two blocks, */
-	LAST_BLOCK = 64,         /* in the last one, */
-	UNUSED_BITS = 7,         /* and so many bits of the last byte belong to the next */
+	GUNZIP_STEP = 16,    /* bytes inflated at a time while a place is looked for */
+	GUNZIP_MAGIC = 0x1F, /* first byte of a member */
 };
 
 enum gunzip_phase {
 	INSIDE,  /* a member */
 	BETWEEN, /* members: another one, padding, or the end may follow */
 	PADDING, /* only NULs may follow */
-	TRAILER, /* of a member that was begun amid: passed over */
 };
 
 /* Places to go on from, kept while the stream is read. */
@@ -32,25 +26,30 @@ struct places {
 	struct restart *items;
 	size_t count;
 	int64_t stride;
-	int64_t next;            /* how much must be unpacked before the next */
-	struct digest *digest;   /* of the file since the last */
-	const unsigned char *at; /* of upstream's block: so far it has been added */
+	int64_t next;          /* how much must be unpacked before the next */
+	struct digest *digest; /* of the file since the last */
+	const char *at;        /* of upstream's block: so far it has been added */
 };
 
 struct gunzip {
 	struct blocks upstream;
-	z_stream stream; /* next_in and avail_in: what is left of upstream's block */
+	struct inflation *inflation;
+	struct slice input; /* what is left of upstream's block */
 	enum gunzip_phase phase;
-	bool is_output_due;    /* inflate stopped for want of room, it may hold more */
+	bool is_output_due;    /* inflation stopped for want of room, it may hold more */
 	int64_t members;       /* finished */
-	int64_t bytes;         /* inflated */
+	int64_t bytes;         /* inflated, but for this block */
 	int64_t fed;           /* bytes of upstream's blocks */
-	size_t trailer;        /* bytes of it that are still to come */
-	bool is_raw;           /* inflating without header, from a place on */
 	struct places *places; /* NULL: not kept */
 	struct error ended;    /* STATUS_OK: it has not */
-	unsigned char block[GUNZIP_BLOCK_SIZE];
+	/* The end of the block before, if places are kept, and the block. */
+	unsigned char window[RESTART_WINDOW_SIZE + GUNZIP_BLOCK_SIZE];
 };
+
+static unsigned char *block_of(struct gunzip *gunzip)
+{
+	return gunzip->window + RESTART_WINDOW_SIZE;
+}
 
 struct gunzip *gunzip_new(struct blocks upstream)
 {
@@ -60,8 +59,9 @@ struct gunzip *gunzip_new(struct blocks upstream)
 	}
 	gunzip->upstream = upstream;
 	gunzip->phase = INSIDE;
-	if (inflateInit2(&gunzip->stream, GUNZIP_WINDOW) != Z_OK) {
-		free(gunzip);
+	gunzip->inflation = inflation_new();
+	if (gunzip->inflation == NULL) {
+		gunzip_free(gunzip);
 		return NULL;
 	}
 	return gunzip;
@@ -97,13 +97,8 @@ struct gunzip *gunzip_new_at(struct blocks upstream, const struct restart *place
 	if (place->packed_at == 0) {
 		return gunzip; /* the front of the file */
 	}
-	gunzip->is_raw = true;
 	gunzip->bytes = place->unpacked_at;
-	int bits = place->packed_bits;
-	if (inflateReset2(&gunzip->stream, GUNZIP_RAW) != Z_OK ||
-	    (bits > 0 && inflatePrime(&gunzip->stream, bits, before >> (8 - bits)) != Z_OK) ||
-	    inflateSetDictionary(&gunzip->stream, place->window, (uInt)place->window_size) !=
-		    Z_OK) {
+	if (!inflation_begin_at(gunzip->inflation, place, before)) {
 		gunzip_free(gunzip);
 		return NULL;
 	}
@@ -112,28 +107,27 @@ struct gunzip *gunzip_new_at(struct blocks upstream, const struct restart *place
 
 static int64_t inflated(const struct gunzip *gunzip)
 {
-	return gunzip->bytes + (GUNZIP_BLOCK_SIZE - (int64_t)gunzip->stream.avail_out);
+	return gunzip->bytes + (GUNZIP_BLOCK_SIZE - (int64_t)inflation_room(gunzip->inflation));
 }
 
-/* What has been taken of upstream's block belongs to the last place. */
-static void hash_taken(struct gunzip *gunzip)
+/* What has been taken of upstream's block, up to `until`, belongs to the last place. */
+static void hash_until(struct gunzip *gunzip, const char *until)
 {
 	struct places *places = gunzip->places;
-	if (places != NULL && places->count > 0 && places->at < gunzip->stream.next_in) {
-		(void)digest_add(places->digest, places->at,
-				 (size_t)(gunzip->stream.next_in - places->at));
-		places->at = gunzip->stream.next_in;
+	if (places != NULL && places->at < until) {
+		(void)digest_add(places->digest, places->at, (size_t)(until - places->at));
+		places->at = until;
 	}
 }
 
-/* The last place ends where the stream is now. */
-static void end_place(struct gunzip *gunzip)
+/* The last place ends `back` bytes before what is left of upstream's block. */
+static void end_place(struct gunzip *gunzip, size_t back)
 {
 	struct places *places = gunzip->places;
-	if (places != NULL && places->count > 0) {
+	if (places != NULL) {
 		struct restart *last = &places->items[places->count - 1];
-		hash_taken(gunzip);
-		last->packed_end = gunzip->fed - (int64_t)gunzip->stream.avail_in;
+		hash_until(gunzip, gunzip->input.data - back);
+		last->packed_end = gunzip->fed - (int64_t)(gunzip->input.size + back);
 		(void)digest_snapshot(places->digest, last->sha256);
 	}
 }
@@ -145,34 +139,34 @@ static bool is_place_due(const struct gunzip *gunzip)
 	       inflated(gunzip) >= places->next;
 }
 
-/* The stream stands between two blocks: keeps the place. Without memory there is one less. */
-static void keep_place(struct gunzip *gunzip)
+/* Keeps the place where the stream stands. Without memory there is one less. */
+static void keep_place(struct gunzip *gunzip, size_t back, int bits)
 {
 	struct places *places = gunzip->places;
-	uInt size = RESTART_WINDOW_SIZE;
+	int64_t at = inflated(gunzip);
+	size_t size = at < RESTART_WINDOW_SIZE ? (size_t)at : RESTART_WINDOW_SIZE;
 	unsigned char *window = malloc(RESTART_WINDOW_SIZE);
-	if (window == NULL || inflateGetDictionary(&gunzip->stream, window, &size) != Z_OK) {
-		free(window);
+	if (window == NULL) {
 		return;
 	}
-	end_place(gunzip);
+	memcpy(window, inflation_written_until(gunzip->inflation) - size, size);
+	end_place(gunzip, back);
 	(void)digest_reset(places->digest);
-	places->at = gunzip->stream.next_in;
 	places->items[places->count++] = (struct restart){
-		.unpacked_at = inflated(gunzip),
-		.packed_at = gunzip->fed - (int64_t)gunzip->stream.avail_in,
-		.packed_bits = gunzip->stream.data_type & UNUSED_BITS,
+		.unpacked_at = at,
+		.packed_at = gunzip->fed - (int64_t)(gunzip->input.size + back),
+		.packed_bits = bits,
 		.window = window,
 		.window_size = size,
 	};
-	int64_t later = inflated(gunzip) / GUNZIP_STRIDES;
-	places->next = inflated(gunzip) + (later > places->stride ? later : places->stride);
+	int64_t later = at / GUNZIP_STRIDES;
+	places->next = at + (later > places->stride ? later : places->stride);
 }
 
 /* Upstream has no more: fine between members, else somebody cut the file. */
 static void end_of_input(struct gunzip *gunzip)
 {
-	if (gunzip->phase == INSIDE || gunzip->phase == TRAILER) {
+	if (gunzip->phase == INSIDE) {
 		error_set(&gunzip->ended, STATUS_CORRUPT,
 			  "truncated: gzip stream ends early after %" PRId64
 			  " bytes: what came before is kept: fetch the file again",
@@ -186,18 +180,17 @@ static void end_of_input(struct gunzip *gunzip)
 static void fill(struct gunzip *gunzip)
 {
 	struct slice input;
-	hash_taken(gunzip);
+	hash_until(gunzip, gunzip->input.data);
 	enum status status = blocks_next(gunzip->upstream, &input, &gunzip->ended);
 	if (status == STATUS_OK) {
-		gunzip->stream.next_in = (z_const Bytef *)input.data;
-		gunzip->stream.avail_in = (uInt)input.size;
+		gunzip->input = input;
 		gunzip->fed += (int64_t)input.size;
 		if (gunzip->places != NULL) {
-			gunzip->places->at = gunzip->stream.next_in;
+			gunzip->places->at = input.data;
 		}
 		return;
 	}
-	end_place(gunzip);
+	end_place(gunzip, 0);
 	if (status == STATUS_END) {
 		end_of_input(gunzip);
 	}
@@ -214,10 +207,10 @@ static void garbage(struct gunzip *gunzip)
 /* Decides what the byte behind a member begins. */
 static void begin_member(struct gunzip *gunzip)
 {
-	if (*gunzip->stream.next_in == GUNZIP_MAGIC) {
+	if (gunzip->input.data[0] == GUNZIP_MAGIC) {
 		gunzip->phase = INSIDE;
-		(void)inflateReset2(&gunzip->stream, GUNZIP_WINDOW);
-	} else if (*gunzip->stream.next_in == 0) {
+		inflation_begin(gunzip->inflation);
+	} else if (gunzip->input.data[0] == '\0') {
 		gunzip->phase = PADDING;
 	} else {
 		garbage(gunzip);
@@ -226,90 +219,81 @@ static void begin_member(struct gunzip *gunzip)
 
 static void skip_padding(struct gunzip *gunzip)
 {
-	while (gunzip->stream.avail_in > 0) {
-		if (*gunzip->stream.next_in != 0) {
+	while (gunzip->input.size > 0) {
+		if (gunzip->input.data[0] != '\0') {
 			garbage(gunzip);
 			return;
 		}
-		gunzip->stream.next_in++;
-		gunzip->stream.avail_in--;
+		gunzip->input = slice_after(gunzip->input, 1);
 	}
 }
 
-static void skip_trailer(struct gunzip *gunzip)
+/* All of the input, or a step of it. */
+static enum inflation_answer inflate_input(struct gunzip *gunzip, bool is_step)
 {
-	size_t size = gunzip->trailer;
-	size = size > gunzip->stream.avail_in ? gunzip->stream.avail_in : size;
-	gunzip->stream.next_in += size;
-	gunzip->stream.avail_in -= (uInt)size;
-	gunzip->trailer -= size;
-	gunzip->phase = gunzip->trailer > 0 ? TRAILER : BETWEEN;
+	struct slice given = gunzip->input;
+	if (is_step && given.size > GUNZIP_STEP) {
+		given.size = GUNZIP_STEP;
+	}
+	enum inflation_answer answer = inflation_go(gunzip->inflation, &given);
+	gunzip->input = slice_after(gunzip->input, (size_t)(given.data - gunzip->input.data));
+	gunzip->is_output_due = inflation_room(gunzip->inflation) == 0;
+	return answer;
 }
 
-static void end_member(struct gunzip *gunzip)
+/* A place is only kept if it begins in upstream's block: what was before is hashed already. */
+static void look_for_place(struct gunzip *gunzip)
 {
-	gunzip->members++;
-	gunzip->is_output_due = false;
-	gunzip->phase = gunzip->is_raw ? TRAILER : BETWEEN;
-	gunzip->trailer = GUNZIP_TRAILER;
-	gunzip->is_raw = false;
+	size_t back = 0;
+	int bits = 0;
+	if (inflation_is_between_blocks(gunzip->inflation, &back, &bits) &&
+	    back <= (size_t)(gunzip->input.data - gunzip->places->at)) {
+		keep_place(gunzip, back, bits);
+	}
 }
 
 static void inflate_some(struct gunzip *gunzip)
 {
 	bool is_due = is_place_due(gunzip);
-	int answer = inflate(&gunzip->stream, is_due ? Z_BLOCK : Z_NO_FLUSH);
-	gunzip->is_output_due = gunzip->stream.avail_out == 0;
-	if (is_due && answer == Z_OK &&
-	    (gunzip->stream.data_type & (BLOCK_ENDS | LAST_BLOCK)) == BLOCK_ENDS) {
-		keep_place(gunzip);
-	}
-	switch (answer) {
-	case Z_OK:
-	case Z_BUF_ERROR: /* no progress without more input */
-		return;
-	case Z_STREAM_END:
-		end_member(gunzip);
-		return;
-	case Z_MEM_ERROR:
-		error_set(&gunzip->ended, STATUS_NO_MEMORY, "out of memory");
-		return;
-	default:
-		if (gunzip->members > 0 && gunzip->stream.total_out == 0 &&
-		    gunzip->stream.msg != NULL && strstr(gunzip->stream.msg, "header") != NULL) {
-			garbage(gunzip);
-			return;
-		}
+	enum inflation_answer answer = inflate_input(gunzip, is_due);
+	if (answer == INFLATION_ENDED) {
+		gunzip->members++;
+		gunzip->is_output_due = false;
+		gunzip->phase = BETWEEN;
+	} else if (answer == INFLATION_FOREIGN && gunzip->members > 0) {
+		garbage(gunzip);
+	} else if (answer != INFLATION_GOES_ON) {
 		error_set(&gunzip->ended, STATUS_CORRUPT,
 			  "gzip stream is damaged after %" PRId64
 			  " bytes: %s: what came before is kept: fetch the file again",
-			  inflated(gunzip),
-			  gunzip->stream.msg == NULL ? "preset dictionary" : gunzip->stream.msg);
+			  inflated(gunzip), inflation_why(gunzip->inflation));
+	} else if (is_due) {
+		look_for_place(gunzip);
 	}
 }
 
 static enum status next(void *self, struct slice *ret_block, struct error *error)
 {
 	struct gunzip *gunzip = self;
-	gunzip->stream.next_out = gunzip->block;
-	gunzip->stream.avail_out = GUNZIP_BLOCK_SIZE;
-	while (gunzip->stream.avail_out > 0 && gunzip->ended.status == STATUS_OK) {
-		if (gunzip->stream.avail_in == 0 && !gunzip->is_output_due) {
+	if (gunzip->places != NULL) {
+		memcpy(gunzip->window, gunzip->window + GUNZIP_BLOCK_SIZE, RESTART_WINDOW_SIZE);
+	}
+	inflation_give_room(gunzip->inflation, block_of(gunzip), GUNZIP_BLOCK_SIZE);
+	while (inflation_room(gunzip->inflation) > 0 && gunzip->ended.status == STATUS_OK) {
+		if (gunzip->input.size == 0 && !gunzip->is_output_due) {
 			fill(gunzip);
 		} else if (gunzip->phase == BETWEEN) {
 			begin_member(gunzip);
 		} else if (gunzip->phase == PADDING) {
 			skip_padding(gunzip);
-		} else if (gunzip->phase == TRAILER) {
-			skip_trailer(gunzip);
 		} else {
 			inflate_some(gunzip);
 		}
 	}
-	size_t size = GUNZIP_BLOCK_SIZE - gunzip->stream.avail_out;
+	size_t size = GUNZIP_BLOCK_SIZE - inflation_room(gunzip->inflation);
 	if (size > 0) {
 		gunzip->bytes += (int64_t)size;
-		*ret_block = slice_make((const char *)gunzip->block, size);
+		*ret_block = slice_make((const char *)block_of(gunzip), size);
 		return STATUS_OK;
 	}
 	if (gunzip->ended.status == STATUS_END) {
@@ -341,12 +325,7 @@ void gunzip_free(struct gunzip *gunzip)
 	if (gunzip == NULL) {
 		return;
 	}
-	(void)inflateEnd(&gunzip->stream);
+	inflation_free(gunzip->inflation);
 	free_places(gunzip->places);
 	free(gunzip);
-}
-
-const char *gunzip_library(void)
-{
-	return zlibVersion();
 }

@@ -49,7 +49,4 @@ struct gunzip *gunzip_new_at(struct blocks upstream, const struct restart *place
 struct blocks gunzip_blocks(struct gunzip *gunzip);
 void gunzip_free(struct gunzip *gunzip);
 
-/* The version of zlib at work, "1.2.13". */
-const char *gunzip_library(void);
-
 #endif
