@@ -55,16 +55,6 @@ static enum status on_reject(void *self, const struct position *position, const 
 	return STATUS_OK;
 }
 
-static enum status on_known(void *self, int64_t bytes, const unsigned char *sha256,
-			    struct error *error)
-{
-	(void)self;
-	(void)bytes;
-	(void)sha256;
-	(void)error;
-	return STATUS_OK;
-}
-
 static enum status on_leave(void *self, const struct entry_result *result, struct error *error)
 {
 	struct account *account = self;
@@ -86,7 +76,6 @@ static struct account read_path(const char *path)
 	struct event_sink sink = {.enter = on_enter,
 				  .accept = on_accept,
 				  .reject = on_reject,
-				  .known = on_known,
 				  .leave = on_leave,
 				  .self = &account};
 	enum status status = reader_read(path, "sample", &options, sink, &summary, &error);

@@ -102,16 +102,6 @@ static enum status reject(void *self, const struct position *position, const cha
 	return STATUS_OK;
 }
 
-static enum status known(void *self, int64_t bytes, const unsigned char *sha256,
-			 struct error *error)
-{
-	(void)self;
-	(void)bytes;
-	(void)sha256;
-	(void)error;
-	return STATUS_OK;
-}
-
 static enum status leave(void *self, const struct entry_result *result, struct error *error)
 {
 	struct survey_source *source = self;
@@ -130,7 +120,6 @@ enum status survey_read(const struct feeds *feeds, size_t source, struct survey_
 	const struct event_sink sink = {.enter = enter,
 					.accept = accept,
 					.reject = reject,
-					.known = known,
 					.leave = leave,
 					.self = ret_source};
 	if (feeds->files[source].error.status != STATUS_OK) {

@@ -142,16 +142,6 @@ static enum status leave(void *self, const struct entry_result *result, struct e
 	return STATUS_OK;
 }
 
-static enum status known(void *self, int64_t bytes, const unsigned char *sha256,
-			 struct error *error)
-{
-	(void)self;
-	(void)bytes;
-	(void)sha256;
-	(void)error;
-	return STATUS_OK;
-}
-
 enum status trial_run(const struct path *file, const struct feeds *feeds,
 		      const struct reader_options *settings, struct reader_account *ret_account,
 		      struct error *error)
@@ -160,12 +150,8 @@ enum status trial_run(const struct path *file, const struct feeds *feeds,
 		.feeds = feeds,
 		.misses = calloc(feeds->format_count + 1, sizeof *trial.misses),
 	};
-	const struct event_sink sink = {.enter = enter,
-					.accept = accept,
-					.reject = reject,
-					.known = known,
-					.leave = leave,
-					.self = &trial};
+	const struct event_sink sink = {
+		.enter = enter, .accept = accept, .reject = reject, .leave = leave, .self = &trial};
 	enum status status = trial.misses == NULL
 				     ? error_set(error, STATUS_NO_MEMORY, "out of memory")
 				     : reader_read(file->path, file->display, settings, sink,

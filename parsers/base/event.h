@@ -168,7 +168,7 @@ struct event_sink {
 	/*
 	 * Asked when `bytes` equals a length that `wanted_lengths` listed: is this the same content
 	 * as before? Answers STATUS_END to say: everything so far is known, its rows are taken
-	 * back, the lines to come are new.
+	 * back, the lines to come are new. May be NULL: nothing is known.
 	 */
 	enum status (*known)(void *self, int64_t bytes, const unsigned char *sha256,
 			     struct error *error);
