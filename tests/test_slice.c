@@ -118,3 +118,14 @@ Test(slice, words_end_at_blanks_wherever_they_stand)
 		cr_assert_eq(word.size, size);
 	}
 }
+
+Test(slice, a_word_is_one_of_those_that_are_listed)
+{
+	static const char *const words[] = {"deny", "drop", NULL};
+	cr_assert(slice_is_one_of(slice_from("deny"), words));
+	cr_assert(slice_is_one_of(slice_from("drop"), words));
+	cr_assert_not(slice_is_one_of(slice_from("dro"), words));
+	cr_assert_not(slice_is_one_of(slice_from("drops"), words));
+	cr_assert_not(slice_is_one_of(slice_empty(), words));
+	cr_assert_not(slice_is_one_of(slice_from("deny"), words + 2));
+}

@@ -83,6 +83,16 @@ size_t slice_find_bytes(struct slice slice, const char *text, size_t size)
 	return slice.size;
 }
 
+bool slice_is_one_of(struct slice slice, const char *const *words)
+{
+	for (; *words != NULL; words++) {
+		if (slice_is(slice, *words)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool slice_contains_ignoring_case(struct slice slice, const char *text)
 {
 	size_t size = strlen(text);

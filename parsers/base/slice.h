@@ -60,6 +60,9 @@ static inline bool slice_is(struct slice slice, const char *text)
 	return slice_equals(slice, slice_from(text));
 }
 
+/* Is it one of the words? `words` ends with NULL. */
+bool slice_is_one_of(struct slice slice, const char *const *words);
+
 /* slice_is_ignoring_case, when the first byte has not told. */
 bool slice_compare_ignoring_case(struct slice slice, const char *text);
 

@@ -90,16 +90,6 @@ static void swap_sides(struct event *event)
 	set_server(event, client);
 }
 
-static bool is_one_of(struct slice word, const char *const *words)
-{
-	for (; *words != NULL; words++) {
-		if (slice_is(word, *words)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 bool cisco_looks_like_address(struct slice word)
 {
 	for (size_t i = 0; i < word.size; i++) {
@@ -177,7 +167,7 @@ void cisco_read_pair(struct slice *text, struct event *event)
 			event->protocol = protocol_name(word);
 		}
 		/* "to NP Identity Ifc:192.0.2.1": the box itself, an interface of three words */
-		expected = is_one_of(word, event->client.size == 0 ? firsts : seconds) ||
+		expected = slice_is_one_of(word, event->client.size == 0 ? firsts : seconds) ||
 			   (expected && (slice_is(word, "NP") || slice_is(word, "Identity")));
 	}
 }

@@ -5,16 +5,6 @@
 #include "digrams.h"
 #include "protocol.h"
 
-static bool is_one_of(struct slice word, const char *const *words)
-{
-	for (; *words != NULL; words++) {
-		if (slice_is(word, *words)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* What ends a bare word. */
 static bool is_end(char byte)
 {
@@ -186,7 +176,7 @@ bool cisco_is_plain_command(struct slice text)
 	    slice_starts_with(command, "failover link")) {
 		return false;
 	}
-	return is_one_of(slice_first(command, slice_find_char(command, ' ')), commands);
+	return slice_is_one_of(slice_first(command, slice_find_char(command, ' ')), commands);
 }
 
 struct pair {

@@ -97,16 +97,6 @@ static const char *const types[] = {"TRAFFIC",  "THREAT",        "SYSTEM",
 				    "audit",    "AUDIT",         "URL",
 				    "DATA",     "WILDFIRE",      NULL};
 
-static bool is_one_of(struct slice word, const char *const *words)
-{
-	for (; *words != NULL; words++) {
-		if (slice_is(word, *words)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 const struct panos_message *panos_message_find(struct slice subtype, struct slice event_id,
 					       struct slice sentence)
 {
@@ -219,12 +209,12 @@ enum signal panos_command_signal(struct slice command, struct slice result)
 	if (slice_is(command, "revert")) {
 		return SIGNAL_CONFIG_ROLLBACK;
 	}
-	return is_one_of(command, edits) ? SIGNAL_CONFIG_CHANGE : SIGNAL_OPERATOR_COMMAND;
+	return slice_is_one_of(command, edits) ? SIGNAL_CONFIG_CHANGE : SIGNAL_OPERATOR_COMMAND;
 }
 
 bool panos_type_is_known(struct slice word)
 {
-	return is_one_of(word, types);
+	return slice_is_one_of(word, types);
 }
 
 const char *panos_session_outcome(const struct event *event, struct slice reason)
