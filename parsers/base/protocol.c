@@ -102,7 +102,7 @@ int32_t protocol_port(struct slice word)
 		digits++;
 	}
 	if (digits == 0) {
-		return protocol_service_port(word);
+		return word.size == 0 ? -1 : protocol_service_port(word);
 	}
 	return digits == word.size && port <= PORT_LIMIT ? port : -1;
 }

@@ -18,7 +18,7 @@ bool protocol_is_known(struct slice word);
 /* "ssh" → 22, "https" → 443: the service names that devices print for ports; -1 when unknown. */
 int32_t protocol_service_port(struct slice word);
 
-/* "443" or "https" as a port; -1 when it is neither. */
+/* "443" or "https" as a port; -1 (PORT_NONE) when it is neither. */
 int32_t protocol_port(struct slice word);
 
 #endif

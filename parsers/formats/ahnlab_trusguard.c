@@ -11,7 +11,6 @@
  */
 #include "format.h"
 #include "protocol.h"
-#include "traffic.h"
 
 enum {
 	FIELDS_MAX = 48,
@@ -92,8 +91,8 @@ static void read_flow(const struct slice *fields, struct slice module, struct ev
 	event->rule = fields[RULE];
 	event->client = fields[SOURCE];
 	event->server = fields[DESTINATION];
-	event->client_port = traffic_port(fields[SOURCE_PORT]);
-	event->server_port = traffic_port(fields[DESTINATION_PORT]);
+	event->client_port = protocol_port(fields[SOURCE_PORT]);
+	event->server_port = protocol_port(fields[DESTINATION_PORT]);
 }
 
 struct word {
@@ -134,9 +133,9 @@ static void read_report(const struct slice *fields, size_t count, struct event *
 			event->client = fields[i];
 			bool pair = i + 3 < count && is_address(fields[i + 2]);
 			if (pair) {
-				event->client_port = traffic_port(fields[i + 1]);
+				event->client_port = protocol_port(fields[i + 1]);
 				event->server = fields[i + 2];
-				event->server_port = traffic_port(fields[i + 3]);
+				event->server_port = protocol_port(fields[i + 3]);
 			}
 		}
 	}

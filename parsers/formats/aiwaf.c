@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "format.h"
+#include "protocol.h"
 #include "reports.h"
 #include "traffic.h"
 
@@ -78,9 +79,9 @@ static void read_detection(const struct slice *fields, struct event *event)
 	event->code = fields[KIND];
 	event->rule = fields[RULE];
 	event->client = fields[SOURCE];
-	event->client_port = traffic_port(fields[SOURCE + 1]);
+	event->client_port = protocol_port(fields[SOURCE + 1]);
 	event->server = fields[DESTINATION];
-	event->server_port = traffic_port(fields[DESTINATION + 1]);
+	event->server_port = protocol_port(fields[DESTINATION + 1]);
 	event->outcome = traffic_outcome(fields[VERDICT]);
 	event->severity = severity_of(fields[LEVEL]);
 	event->protocol = fields[PROTOCOL];

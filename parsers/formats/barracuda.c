@@ -120,9 +120,9 @@ static bool read_activity(struct slice text, struct event *event)
 	event->outcome = slice_from(outcome_of(word));
 	event->protocol = protocol_name(cells[TRANSPORT]);
 	event->client = cells[SOURCE];
-	event->client_port = traffic_port(cells[SOURCE_PORT]);
+	event->client_port = protocol_port(cells[SOURCE_PORT]);
 	event->server = cells[DESTINATION];
-	event->server_port = traffic_port(cells[DESTINATION_PORT]);
+	event->server_port = protocol_port(cells[DESTINATION_PORT]);
 	event->rule = cells[RULE];
 	if (count > SENT) {
 		event->bytes_out = traffic_number(cells[RECEIVED], BYTES_NONE);
@@ -147,7 +147,7 @@ static bool read_side(struct slice word, struct slice *ret_address, int32_t *ret
 		return false;
 	}
 	*ret_address = slice_first(word, colon);
-	*ret_port = traffic_port(slice_after(word, colon + 1));
+	*ret_port = protocol_port(slice_after(word, colon + 1));
 	return true;
 }
 

@@ -89,9 +89,9 @@ static enum status table_parse(void *state, const struct record *record, struct 
 	event->code = columns[TYPE];
 	event->outcome = traffic_outcome(columns[ACTION]);
 	event->client = columns[SOURCE];
-	event->client_port = traffic_port(columns[SOURCE_PORT]);
+	event->client_port = protocol_port(columns[SOURCE_PORT]);
 	event->server = columns[DESTINATION];
-	event->server_port = traffic_port(columns[SERVICE]);
+	event->server_port = protocol_port(columns[SERVICE]);
 	if (columns[PROTOCOL].size > 0) {
 		event->protocol = protocol_name(columns[PROTOCOL]);
 	}

@@ -13,6 +13,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "protocol.h"
 #include "traffic.h"
 
 enum {
@@ -84,7 +85,7 @@ static struct slice split_port(struct slice side, int32_t *ret_port)
 	if (slice_find_char(side, '.') > colon || colon == side.size) {
 		return side;
 	}
-	*ret_port = traffic_port(slice_after(side, colon + 1));
+	*ret_port = protocol_port(slice_after(side, colon + 1));
 	return slice_first(side, colon);
 }
 

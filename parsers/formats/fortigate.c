@@ -79,11 +79,6 @@ static int64_t number_or(struct slice text, int64_t otherwise)
 	return slice_to_int(text, &number) && number >= 0 ? number : otherwise;
 }
 
-static int32_t port_of(struct slice text)
-{
-	return text.size == 0 ? PORT_NONE : protocol_port(text);
-}
-
 /* "ssh(192.0.2.7)" → the address in the brackets. */
 static struct slice address_of_ui(struct slice ui)
 {
@@ -102,20 +97,20 @@ static void read_sides(const struct fortigate_fields *fields, struct event *even
 	if (remote && local && slice_is(values[FORTIGATE_ROLE], "initiator")) {
 		/* the device asked, its peer was asked */
 		event->client = values[FORTIGATE_LOCAL];
-		event->client_port = port_of(values[FORTIGATE_LOCAL_PORT]);
+		event->client_port = protocol_port(values[FORTIGATE_LOCAL_PORT]);
 		event->server = values[FORTIGATE_REMOTE];
-		event->server_port = port_of(values[FORTIGATE_REMOTE_PORT]);
+		event->server_port = protocol_port(values[FORTIGATE_REMOTE_PORT]);
 		return;
 	}
 	event->client = values[remote ? FORTIGATE_REMOTE : FORTIGATE_SOURCE];
 	event->client_port =
-		port_of(values[remote ? FORTIGATE_REMOTE_PORT : FORTIGATE_SOURCE_PORT]);
+		protocol_port(values[remote ? FORTIGATE_REMOTE_PORT : FORTIGATE_SOURCE_PORT]);
 	if (event->client.size == 0) {
 		event->client = address_of_ui(values[FORTIGATE_UI]);
 	}
 	event->server = values[local ? FORTIGATE_LOCAL : FORTIGATE_DESTINATION];
 	event->server_port =
-		port_of(values[local ? FORTIGATE_LOCAL_PORT : FORTIGATE_DESTINATION_PORT]);
+		protocol_port(values[local ? FORTIGATE_LOCAL_PORT : FORTIGATE_DESTINATION_PORT]);
 	if (values[FORTIGATE_PROTOCOL].size > 0) {
 		event->protocol = protocol_name(values[FORTIGATE_PROTOCOL]);
 	}

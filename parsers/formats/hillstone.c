@@ -112,7 +112,7 @@ static struct slice split_side(struct slice side, int32_t *ret_port)
 	if (colon == 0) {
 		return side;
 	}
-	*ret_port = traffic_port(slice_after(side, colon));
+	*ret_port = protocol_port(slice_after(side, colon));
 	struct slice address = slice_first(side, colon - 1);
 	if (slice_eat_char(&address, '[')) {
 		address = slice_first(address, slice_find_char(address, ']'));

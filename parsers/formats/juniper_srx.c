@@ -147,11 +147,6 @@ static void find_parts(const struct record *record, struct parts *ret_parts)
 	}
 }
 
-static int32_t port_of(struct slice text)
-{
-	return text.size == 0 ? PORT_NONE : protocol_port(text);
-}
-
 static void read_number(struct slice value, int64_t *ret_number)
 {
 	int64_t number;
@@ -165,7 +160,7 @@ static void read_pair(struct slice key, struct slice value, struct event *event)
 	if (slice_is(key, "source-address")) {
 		event->client = value;
 	} else if (slice_is(key, "source-port")) {
-		event->client_port = port_of(value);
+		event->client_port = protocol_port(value);
 	} else if (slice_is(key, "destination-address")) {
 		event->server = value;
 	} else if (slice_is(key, "local-address") && event->client.size == 0) {
@@ -173,7 +168,7 @@ static void read_pair(struct slice key, struct slice value, struct event *event)
 	} else if (slice_is(key, "remote-address") && event->server.size == 0) {
 		event->server = value;
 	} else if (slice_is(key, "destination-port")) {
-		event->server_port = port_of(value);
+		event->server_port = protocol_port(value);
 	} else if (slice_is(key, "protocol-id") || slice_is(key, "protocol-name")) {
 		event->protocol = protocol_name(value);
 	} else if (slice_is(key, "policy-name") ||
@@ -237,11 +232,11 @@ static void read_connection(struct slice text, struct event *event)
 	struct slice address;
 	if (slice_eat_word(&list, &address) && slice_eat_word(&list, &port)) {
 		event->client = address;
-		event->client_port = port_of(port);
+		event->client_port = protocol_port(port);
 	}
 	if (slice_eat_word(&list, &address) && slice_eat_word(&list, &port)) {
 		event->server = address;
-		event->server_port = port_of(port);
+		event->server_port = protocol_port(port);
 	}
 }
 

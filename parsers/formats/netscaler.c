@@ -16,6 +16,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "protocol.h"
 #include "traffic.h"
 
 enum {
@@ -196,7 +197,7 @@ static struct slice read_side(struct slice text, const char *before, int32_t *re
 	size_t colon = slice_find_char(word, ':');
 	if (colon < word.size &&
 	    slice_find_char(slice_after(word, colon + 1), ':') + colon + 1 == word.size) {
-		*ret_port = traffic_port(slice_after(word, colon + 1));
+		*ret_port = protocol_port(slice_after(word, colon + 1));
 		return slice_first(word, colon);
 	}
 	return word;
@@ -263,14 +264,14 @@ static void read_text(const struct line *line, struct event *event)
 		event->actor = message_word_after(text, "rejected for ");
 	}
 	if (event->client_port == PORT_NONE) {
-		event->client_port = traffic_port(message_word_after(text, "ClientPort "));
+		event->client_port = protocol_port(message_word_after(text, "ClientPort "));
 	}
 	if (event->server.size == 0) {
 		event->server = message_word_after(text, "Dstip: ");
 	}
 	if (event->server.size == 0) {
 		event->server = message_word_after(text, "VserverServiceIP ");
-		event->server_port = traffic_port(message_word_after(text, "VserverServicePort "));
+		event->server_port = protocol_port(message_word_after(text, "VserverServicePort "));
 	}
 }
 

@@ -11,7 +11,7 @@
  */
 #include "format.h"
 #include "message_table.h"
-#include "traffic.h"
+#include "protocol.h"
 
 /* clang-format off */
 static const struct message_row messages[] = {
@@ -74,7 +74,7 @@ static void read_openvpn(struct slice text, struct event *event)
 	if (is_address(address) && colon < address.size) {
 		event->actor = actor;
 		event->client = slice_first(address, colon);
-		event->client_port = traffic_port(slice_after(address, colon + 1));
+		event->client_port = protocol_port(slice_after(address, colon + 1));
 	}
 }
 

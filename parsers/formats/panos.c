@@ -112,11 +112,6 @@ static int64_t number_of(struct slice text)
 	return slice_to_int(text, &number) && number >= 0 ? number : -1;
 }
 
-static int32_t port_of(struct slice text)
-{
-	return text.size == 0 ? PORT_NONE : protocol_port(text);
-}
-
 static void set_host(const struct panos_row *row, size_t index, struct event *event)
 {
 	struct slice name = slice_trim(field(row, index)); /* nothing behind the last field */
@@ -134,8 +129,8 @@ static void read_sides(const struct panos_row *row, struct event *event)
 	event->server = field(row, FLOW_DESTINATION);
 	event->rule = field(row, FLOW_RULE);
 	event->actor = field(row, FLOW_USER);
-	event->client_port = port_of(field(row, FLOW_SOURCE_PORT));
-	event->server_port = port_of(field(row, FLOW_DESTINATION_PORT));
+	event->client_port = protocol_port(field(row, FLOW_SOURCE_PORT));
+	event->server_port = protocol_port(field(row, FLOW_DESTINATION_PORT));
 	event->protocol = protocol_name(field(row, FLOW_PROTOCOL + shift));
 	event->outcome = field(row, FLOW_ACTION + shift);
 }

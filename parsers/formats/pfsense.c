@@ -96,8 +96,8 @@ static bool read_packet(struct slice text, struct event *event)
 	event->server = fields[layout->source + 1];
 	if (count > layout->source + 3 &&
 	    (slice_is(event->protocol, "tcp") || slice_is(event->protocol, "udp"))) {
-		event->client_port = traffic_port(fields[layout->source + 2]);
-		event->server_port = traffic_port(fields[layout->source + 3]);
+		event->client_port = protocol_port(fields[layout->source + 2]);
+		event->server_port = protocol_port(fields[layout->source + 3]);
 	}
 	return true;
 }

@@ -11,7 +11,6 @@
  */
 #include "format.h"
 #include "protocol.h"
-#include "traffic.h"
 
 enum {
 	FIELDS_MAX = 16,
@@ -49,7 +48,7 @@ static void read_service(struct slice word, struct event *event)
 	if (slice_eat_until(&word, '/', &port)) {
 		event->protocol = protocol_name(word);
 		if (slice_is(event->protocol, "tcp") || slice_is(event->protocol, "udp")) {
-			event->server_port = traffic_port(port);
+			event->server_port = protocol_port(port);
 		}
 	}
 }
@@ -68,7 +67,7 @@ static bool read_log(struct slice kind, struct slice text, struct event *event)
 	event->server = fields[port_follows ? LOG_NEXT + 2 : LOG_NEXT];
 	read_service(fields[LOG_NEXT + 1], event);
 	if (event->server_port != PORT_NONE) {
-		event->client_port = traffic_port(fields[port_follows ? LOG_NEXT : LOG_NEXT + 2]);
+		event->client_port = protocol_port(fields[port_follows ? LOG_NEXT : LOG_NEXT + 2]);
 	}
 	event->signal = slice_is(kind, "LOG_NAT") ? SIGNAL_LOG : SIGNAL_FLOW;
 	event->outcome = slice_from(slice_is(kind, "LOG_DENIED") ? "deny" : "accept");

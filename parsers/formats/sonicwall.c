@@ -11,6 +11,7 @@
  */
 #include "format.h"
 #include "pairs.h"
+#include "protocol.h"
 #include "sonicwall_messages.h"
 #include "traffic.h"
 
@@ -54,7 +55,7 @@ static struct slice split_side(struct slice side, int32_t *ret_port)
 			return side;
 		}
 	}
-	*ret_port = traffic_port(slice_first(rest, slice_find_char(rest, ':')));
+	*ret_port = protocol_port(slice_first(rest, slice_find_char(rest, ':')));
 	return address;
 }
 

@@ -115,10 +115,10 @@ static void read_sides(struct slice text, struct event *event)
 			return; /* type and code follow */
 		}
 		if (slice_eat_word(&text, &word)) {
-			event->client_port = traffic_port(word);
+			event->client_port = protocol_port(word);
 		}
 		if (slice_eat_word(&text, &word)) {
-			event->server_port = traffic_port(word);
+			event->server_port = protocol_port(word);
 		}
 		return;
 	}

@@ -103,9 +103,9 @@ static enum status weguardia_parse(void *state, const struct record *record, str
 	}
 	event->signal = SIGNAL_FLOW;
 	event->client = fields[SOURCE];
-	event->client_port = traffic_port(fields[SOURCE_PORT]);
+	event->client_port = protocol_port(fields[SOURCE_PORT]);
 	event->server = fields[DESTINATION];
-	event->server_port = traffic_port(fields[DESTINATION_PORT]);
+	event->server_port = protocol_port(fields[DESTINATION_PORT]);
 	event->protocol = protocol_name(fields[PROTOCOL]);
 	if (slice_starts_with(event->protocol, "icmp")) {
 		event->client_port = PORT_NONE;

@@ -68,7 +68,7 @@ static struct endpoint read_access_endpoint(struct slice word)
 	port = slice_first(port, slice_find_char(port, ')'));
 	struct slice address = slice_first(word, open);
 	address = slice_after(address, slice_find_char(address, '/') + 1);
-	return (struct endpoint){address, port.size == 0 ? PORT_NONE : protocol_port(port)};
+	return (struct endpoint){address, protocol_port(port)};
 }
 
 static void set_client(struct event *event, struct endpoint end)

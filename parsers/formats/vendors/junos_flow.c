@@ -3,11 +3,6 @@
 #include "junos_flow.h"
 #include "protocol.h"
 
-static int32_t port_of(struct slice text)
-{
-	return text.size == 0 ? PORT_NONE : protocol_port(text);
-}
-
 /* "198.51.100.7/53819->192.0.2.10/443" */
 static bool read_arrow(struct slice word, struct event *event)
 {
@@ -19,10 +14,10 @@ static bool read_arrow(struct slice word, struct event *event)
 	struct slice server = slice_after(word, arrow + 2);
 	size_t slash = slice_find_char(client, '/');
 	event->client = slice_first(client, slash);
-	event->client_port = port_of(slice_after(client, slash + 1));
+	event->client_port = protocol_port(slice_after(client, slash + 1));
 	slash = slice_find_char(server, '/');
 	event->server = slice_first(server, slash);
-	event->server_port = port_of(slice_after(server, slash + 1));
+	event->server_port = protocol_port(slice_after(server, slash + 1));
 	return true;
 }
 
@@ -165,8 +160,8 @@ void junos_read_filter(struct slice text, struct event *event)
 	event->protocol = protocol_name(words[2]);
 	event->client = words[3];
 	event->server = words[4];
-	event->client_port = port_of(words[5]);
-	event->server_port = port_of(words[6]);
+	event->client_port = protocol_port(words[5]);
+	event->server_port = protocol_port(words[6]);
 }
 
 /* "source: 198.51.100.7:1000," → address and port; an IPv6 address has more colons, and no port. */
@@ -180,7 +175,7 @@ static struct slice read_side(struct slice text, const char *before, int32_t *re
 	if (colon == word.size || slice_find_char(port, ':') < port.size) {
 		return word;
 	}
-	*ret_port = port_of(port);
+	*ret_port = protocol_port(port);
 	return slice_first(word, colon);
 }
 

@@ -105,11 +105,6 @@ bool traffic_is_flow(const struct traffic *traffic)
 	       traffic_outcome_is_known(traffic->values[TRAFFIC_ACTION]);
 }
 
-int32_t traffic_port(struct slice text)
-{
-	return text.size == 0 ? PORT_NONE : protocol_port(text);
-}
-
 int64_t traffic_number(struct slice text, int64_t otherwise)
 {
 	int64_t number;
@@ -137,8 +132,8 @@ void traffic_fill(const struct traffic *traffic, struct event *event)
 	const struct slice *values = traffic->values;
 	event->client = values[TRAFFIC_SOURCE];
 	event->server = values[TRAFFIC_DESTINATION];
-	event->client_port = traffic_port(values[TRAFFIC_SOURCE_PORT]);
-	event->server_port = traffic_port(values[TRAFFIC_DESTINATION_PORT]);
+	event->client_port = protocol_port(values[TRAFFIC_SOURCE_PORT]);
+	event->server_port = protocol_port(values[TRAFFIC_DESTINATION_PORT]);
 	if (values[TRAFFIC_PROTOCOL].size > 0) {
 		event->protocol = transport_of(values[TRAFFIC_PROTOCOL]);
 	}

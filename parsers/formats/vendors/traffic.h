@@ -74,9 +74,6 @@ bool traffic_outcome_is_known(struct slice action);
 /* Both sides are named, and what became of it. */
 bool traffic_is_flow(const struct traffic *traffic);
 
-/* "443" or "https" as a port; PORT_NONE for all else. */
-int32_t traffic_port(struct slice text);
-
 /* A count that is not negative, or `otherwise`. */
 int64_t traffic_number(struct slice text, int64_t otherwise);
 
