@@ -148,7 +148,7 @@ CREATE TABLE fault (            -- open and clear of one thing on one object
   clear_event    INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE fault_event (      -- alerts, responses, call-outs and waits that belong to a fault
+CREATE TABLE fault_event (      -- alerts, responses, call-outs, waits and approvals that belong to a fault
   fault  INTEGER NOT NULL,
   event  INTEGER NOT NULL,
   at     INTEGER NOT NULL,
@@ -170,6 +170,7 @@ CREATE TABLE approval (         -- approvals and decisions that were asked for
   id          INTEGER PRIMARY KEY,
   kind        TEXT NOT NULL,    -- approval, decision
   step        TEXT,             -- NULL: of no step
+  fault       INTEGER,          -- of whose repair; NULL: of none
   approver    TEXT,             -- role
   asked_at    INTEGER NOT NULL,
   given_at    INTEGER NOT NULL,

@@ -3,8 +3,9 @@
 -- A fault is an open/clear pair on one object (fault_pair), or a burst of upstream errors. Its key is
 -- object, family and recorded id; a second open of an open fault is part of it; without a clear it
 -- gives no leaf, unless its backend answers requests again (inferred: grade C). Alerts, responses,
--- call-outs and waits belong to a fault by its id, else by step, object and time. A line that matches
--- a step's `fail` opens no fault (method §1, §5).
+-- call-outs, waits and approvals belong to a fault by its id, else by step (its id is as good as its
+-- name), object and time; an approval of a step is that step's. A line that matches a step's `fail`
+-- opens no fault (method §1, §5).
 -- Fills fault_sign, fault, fault_event, repair_wait. One row of fault: (1, 'F1', 'fw-gw-01', 'fault', …).
 -- Reads fact by index fact_signal, and, where a backend is never said to be up again, backend_minute by
 -- its primary key and the requests of the one minute in which it went down by theirs.
@@ -158,10 +159,15 @@ FROM every;
 -- What belongs to a fault: by its id; else by step, object and time, within 2 s and both clocks' widths.
 WITH
 aid AS (
-  SELECT f.*, r.step AS for_step
+  SELECT
+    f.*, r.step AS for_step,
+    f.signal LIKE 'approval.%' OR f.signal LIKE 'decision.%' AS is_grant,
+    COALESCE(i.step, f.step) AS of_step
   FROM fact AS f
-  LEFT JOIN step AS r ON r.step = f.step
-  WHERE f.signal IN ('alert.sent', 'response.ack', 'callout.sent', 'callout.arrived', 'wait.begin', 'wait.end')
+  LEFT JOIN (SELECT step FROM step UNION SELECT step FROM touch) AS i ON i.step = f.ident
+  LEFT JOIN step AS r ON r.step = COALESCE(i.step, f.step)
+  WHERE f.signal IN ('alert.sent', 'response.ack', 'callout.sent', 'callout.arrived', 'wait.begin', 'wait.end',
+                     'approval.asked', 'approval.given', 'decision.asked', 'decision.given')
 ),
 candidate AS (
   SELECT
@@ -178,7 +184,8 @@ candidate AS (
   FROM aid AS a
   JOIN fault AS g
   JOIN fact AS o ON o.event = g.open_event
-  WHERE a.ident IS NULL OR a.ident NOT IN (SELECT ident FROM fault WHERE ident IS NOT NULL)
+  WHERE (a.ident IS NULL OR a.ident NOT IN (SELECT ident FROM fault WHERE ident IS NOT NULL))
+    AND (a.of_step IS NULL OR NOT a.is_grant)
   GROUP BY a.event, g.id
   HAVING (
       a.object IS NULL AND a.for_step IS NOT NULL
@@ -240,8 +247,8 @@ hands_on AS (                   -- no acknowledgement: the first operator action
     AND f.at < g.clear_at
     AND (f.role IS NOT NULL OR f.actor IN (SELECT r.actor FROM role_actor AS r))
     AND (
-      f.object = g.object
-      OR f.host = g.object
+      g.object IN (f.object, f.host)
+      OR substr(f.object, 1, length(g.object) + 1) = g.object || ':'
       OR substr(g.object, 1, length(f.object) + 1) = f.object || ':'
       OR substr(g.object, 1, length(f.host) + 1) = f.host || ':'
     )

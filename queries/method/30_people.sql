@@ -1,7 +1,8 @@
 -- People: approvals, presence, hand-offs
 --
--- An approval or decision belongs to the step it names, or whose id it carries (its own number ties
--- nothing); the first grant after the request ends it. A stamp earlier than that of a row with a smaller sequence number
+-- An approval or decision belongs to the fault or step whose id it carries (its own number ties
+-- nothing), else to the step it names, else to the fault of its object and time (25_fault.sql), else to
+-- no step; the first grant after the request ends it. A stamp earlier than that of a row with a smaller sequence number
 -- is contradicted by its own record: the later time is taken and the span is in dispute. Presence is
 -- `presence.in` or any line by the role's actors, in the sources that the role's `presence` names; the
 -- first one that is not followed by a `presence.out` before the role was due (method §1, §5).
@@ -29,31 +30,42 @@ numbered AS MATERIALIZED (      -- every row of the records that number theirs, 
 said AS (                       -- what was asked and given, and when the record had come so far
   SELECT
     f.event, f.at, substr(f.signal, 1, instr(f.signal, '.') - 1) AS kind,
-    substr(f.signal, instr(f.signal, '.') + 1) AS side, COALESCE(f.step, i.step) AS step, f.recipient,
+    substr(f.signal, instr(f.signal, '.') + 1) AS side, f.recipient, r.fault,
+    CASE WHEN r.fault IS NULL THEN COALESCE(i.step, f.step) END AS step,
+    CASE WHEN i.step IS NULL AND f.ident NOT IN (SELECT g.ident FROM fault AS g WHERE g.ident IS NOT NULL)
+      THEN f.ident END AS number,
     (
       SELECT MAX(o.at) FROM numbered AS o
       WHERE o.feed = f.feed AND o.sequence < f.sequence AND o.at > f.at
     ) AS not_before_at
   FROM fact AS f
   LEFT JOIN (SELECT step FROM step UNION SELECT step FROM touch) AS i ON i.step = f.ident
+  LEFT JOIN fault_event AS r ON r.event = f.event
   WHERE f.signal IN ('approval.asked', 'approval.given', 'decision.asked', 'decision.given')
 ),
 paired AS (
   SELECT
-    a.kind, a.step, a.recipient, a.at AS asked_at, a.event AS asked_event,
+    a.kind, a.step, COALESCE(a.fault, g.fault) AS fault, a.recipient, a.at AS asked_at, a.event AS asked_event,
     COALESCE(g.not_before_at, g.at) AS given_at, g.event AS given_event,
     a.not_before_at IS NOT NULL OR g.not_before_at IS NOT NULL AS conflict,
-    ROW_NUMBER() OVER (PARTITION BY a.event ORDER BY COALESCE(g.not_before_at, g.at), g.event) AS nearness
+    ROW_NUMBER() OVER (
+      PARTITION BY a.event, a.fault ORDER BY COALESCE(g.not_before_at, g.at), g.event, g.fault
+    ) AS nearness
   FROM said AS a
-  JOIN said AS g
+  JOIN said AS g                -- of no step: about the same fault, or of the same number
     ON g.kind = a.kind AND g.step IS a.step AND g.side = 'given'
     AND COALESCE(g.not_before_at, g.at) >= a.at
+    AND (
+      a.step IS NOT NULL
+      OR g.fault IS a.fault AND COALESCE(g.number = a.number, 1)
+      OR g.number = a.number
+    )
   WHERE a.side = 'asked'
 )
-INSERT INTO approval (id, kind, step, approver, asked_at, given_at, asked_event, given_event, conflict)
+INSERT INTO approval (id, kind, step, fault, approver, asked_at, given_at, asked_event, given_event, conflict)
 SELECT
-  ROW_NUMBER() OVER (ORDER BY p.asked_at, p.asked_event),
-  p.kind, p.step, COALESCE(s.approval, a.role, p.recipient), p.asked_at, p.given_at, p.asked_event, p.given_event,
+  ROW_NUMBER() OVER (ORDER BY p.asked_at, p.asked_event, p.fault),
+  p.kind, p.step, p.fault, COALESCE(s.approval, a.role, p.recipient), p.asked_at, p.given_at, p.asked_event, p.given_event,
   p.conflict
 FROM paired AS p
 LEFT JOIN step AS s ON s.step = p.step

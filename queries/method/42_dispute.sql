@@ -21,11 +21,14 @@ SELECT 'grant', a.kind || COALESCE(' of ' || a.step, '') || ' #' || a.id, a.id, 
 FROM approval AS a
 JOIN fact AS p ON p.event = a.asked_event
 JOIN fact AS f ON f.event = a.given_event
-JOIN fact AS g ON g.signal = f.signal AND g.step IS f.step AND g.at >= f.at
+JOIN fact AS g
+  ON g.signal = f.signal AND g.step IS f.step AND g.at >= f.at
+  AND (a.fault IS NULL OR g.event IN (SELECT event FROM fault_event WHERE fault = a.fault))
 WHERE a.conflict = 0
   AND NOT EXISTS (              -- asked again: the later grant answers another request
     SELECT 1 FROM fact AS q
     WHERE q.signal = p.signal AND q.step IS p.step AND q.at <= g.at
+      AND (a.fault IS NULL OR q.event IN (SELECT event FROM fault_event WHERE fault = a.fault))
       AND q.at > p.at + CASE WHEN q.feed = p.feed THEN 0
         ELSE q.width_us + p.width_us + (SELECT value FROM policy WHERE name = 'attach_us') END
   );
@@ -61,7 +64,8 @@ SELECT
     || COALESCE(f.ident, '') || '/' || COALESCE(f.reason, ''),
   e.at, e.event
 FROM fault AS g
-JOIN fault_event AS e ON e.fault = g.id AND e.signal <> 'alert.sent'
+JOIN fault_event AS e
+  ON e.fault = g.id AND e.signal IN ('response.ack', 'callout.sent', 'callout.arrived', 'wait.begin', 'wait.end')
 JOIN fact AS f ON f.event = e.event;
 
 INSERT INTO told (what, subject, number, mark, at, event)

@@ -4,7 +4,7 @@
 -- Phases of a fault, an approval with its absent approver are one blocker each (one trigger): at
 -- any moment the row of the highest rank counts. Whether an instance was in fact waiting, stopped or
 -- working then is the next file's question. The re-route of a misrouted alert is a second alert to
--- another recipient, or the response by the plan's own role. What is in dispute is U.CONFLICT, whatever
+-- another recipient; that the plan's own role answered shows none. What is in dispute is U.CONFLICT, whatever
 -- either record would make of it (method §5).
 -- Fills blocker. One row: (7, 4, 'S.NORESPONSE', 'staffing', 04:42, 05:20, 0, 'F1', 'stop', 2, 'B', …).
 -- Reads fault, approval, presence, dispute, coverage, instance (tens of rows each: no index), and fact by
@@ -63,8 +63,24 @@ misrouted AS (
       AND role IS NOT NULL
       AND recipient_role <> role
       AND response_at IS NOT NULL
-      AND (reroute_event IS NOT NULL OR response_role IS role) AS is_misrouted
+      AND reroute_event IS NOT NULL
+      AND NOT EXISTS (          -- at the same instant to the plan's role as well
+        SELECT 1 FROM fault_event AS e
+        JOIN fact AS a ON a.event = g.alert_event
+        JOIN fact AS f ON f.event = e.event AND f.signal = a.signal AND f.at = a.at
+        WHERE e.fault = g.id
+          AND (f.recipient = g.role OR f.recipient IN (SELECT r.actor FROM role_actor AS r WHERE r.role = g.role))
+      ) AS is_misrouted
   FROM graded AS g
+),
+waited AS (                     -- what the repair waited for
+  SELECT fault, leaf, from_at, to_at, begin_event, end_event, 'B' AS grade FROM repair_wait
+  UNION ALL
+  SELECT
+    fault, CASE WHEN conflict THEN 'U.CONFLICT' WHEN kind = 'approval' THEN 'P.APPROVAL' ELSE 'P.DECISION' END,
+    asked_at, given_at, asked_event, given_event, CASE WHEN conflict THEN 'D' ELSE 'B' END
+  FROM approval
+  WHERE fault IS NOT NULL
 ),
 phase (instance, leaf, from_at, to_at, external, name, rank, grade, start_at, clear_at, e1, e2, e3) AS (
   SELECT instance, 'T.LATENT', start_at, detect_at, external, name, 1, grade, start_at, clear_at,
@@ -106,19 +122,13 @@ phase (instance, leaf, from_at, to_at, external, name, rank, grade, start_at, cl
   FROM misrouted AS m
   JOIN coverage AS c ON c.feed IN (SELECT id FROM feed WHERE kind IN ('pager', 'operator'))
   WHERE m.response_at IS NULL
-  UNION ALL
-  SELECT m.instance, w.leaf, MAX(w.from_at, m.response_at, m.detect_at), MIN(w.to_at, m.clear_at),
-    m.external, m.name, 4, 'B', m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
-  FROM misrouted AS m
-  JOIN repair_wait AS w ON w.fault = m.id
-  WHERE m.response_at IS NOT NULL
   UNION ALL                     -- no response at all: its own two lines show the wait
   SELECT m.instance, w.leaf,
-    MAX(w.from_at, m.detect_at + (SELECT us FROM grace)), MIN(w.to_at, m.clear_at),
-    m.external, m.name, 4, 'B', m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
+    MAX(w.from_at, m.detect_at, COALESCE(m.response_at, m.detect_at + (SELECT us FROM grace))),
+    MIN(w.to_at, m.clear_at),
+    m.external, m.name, 4, w.grade, m.start_at, m.clear_at, w.begin_event, w.end_event, m.open_event
   FROM misrouted AS m
-  JOIN repair_wait AS w ON w.fault = m.id
-  WHERE m.response_at IS NULL
+  JOIN waited AS w ON w.fault = m.id
 )
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
@@ -143,21 +153,21 @@ SELECT
   CASE WHEN a.conflict THEN 'D' ELSE 'B' END, a.asked_event, a.given_event, NULL
 FROM approval AS a
 LEFT JOIN instance AS i ON i.step = a.step
-WHERE i.id IS NOT NULL OR a.step IS NULL;
+WHERE a.fault IS NULL AND (i.id IS NOT NULL OR a.step IS NULL);
 
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
                      trigger, grade, open_event, close_event, third_event)
 SELECT
   b.instance, 'S.ABSENT', 'staffing',
-  MAX(a.asked_at, p.due_at, c.from_at), MIN(a.given_at, p.present_at, c.to_at),
+  MAX(b.from_at, p.due_at, c.from_at), MIN(b.to_at, p.present_at, c.to_at),
   1, MAX(p.due_at, c.from_at), MIN(p.present_at, c.to_at),
-  'hold', 2, b.trigger, 'B', a.asked_event, p.event, a.given_event
+  b.phase, b.rank + 1, b.trigger, 'B', a.asked_event, p.event, a.given_event
 FROM blocker AS b
 JOIN approval AS a ON a.asked_event = b.open_event AND a.given_event = b.close_event
 JOIN presence AS p ON p.role = a.approver
 JOIN coverage AS c ON c.feed = p.feed
 WHERE b.leaf IN ('P.APPROVAL', 'P.DECISION')
-  AND MIN(a.given_at, p.present_at, c.to_at) > MAX(a.asked_at, p.due_at, c.from_at);
+  AND MIN(b.to_at, p.present_at, c.to_at) > MAX(b.from_at, p.due_at, c.from_at);
 
 -- What two records of equal standing dispute (42_dispute.sql): the time between the one and the other.
 INSERT INTO blocker (instance, leaf, cause, from_at, to_at, absolute, hold_from_at, hold_to_at, phase, rank,
@@ -178,7 +188,7 @@ disputed AS (
   FROM dispute AS d
   JOIN approval AS a ON a.id = d.number
   LEFT JOIN instance AS i ON i.step = a.step
-  WHERE d.what = 'grant' AND (i.id IS NOT NULL OR a.step IS NULL)
+  WHERE d.what = 'grant' AND a.fault IS NULL AND (i.id IS NOT NULL OR a.step IS NULL)
   UNION ALL
   SELECT number, 'wait', 1, 'hand-off to ' || subject, from_at, to_at, event, other_event
   FROM dispute
@@ -189,20 +199,21 @@ disputed AS (
   JOIN instance AS i ON i.role = d.subject
   WHERE d.what = 'presence'
   UNION ALL                     -- of the approver while it was waited for
-  SELECT b.instance, 'hold', 3, b.trigger, MAX(b.from_at, d.from_at), MIN(b.to_at, d.to_at), d.event, d.other_event
+  SELECT b.instance, b.phase, b.rank + 2, b.trigger, MAX(b.from_at, d.from_at), MIN(b.to_at, d.to_at), d.event, d.other_event
   FROM dispute AS d
   JOIN approval AS a ON a.approver = d.subject
   JOIN blocker AS b ON b.open_event = a.asked_event AND b.close_event = a.given_event
   WHERE d.what = 'presence' AND b.leaf IN ('P.APPROVAL', 'P.DECISION')
   UNION ALL                     -- of a fault: its end, or, while it lasted, what was done about it
-  SELECT x.instance, 'stop', 5, 'fault ' || g.name,
+  SELECT x.instance, 'stop', 7, 'fault ' || g.name,
     CASE d.what WHEN 'clear' THEN d.from_at ELSE MAX(d.from_at, g.start_at) END,
     CASE d.what WHEN 'clear' THEN d.to_at ELSE MIN(d.to_at, g.clear_at) END,
     d.event, d.other_event
   FROM dispute AS d
-  JOIN fault AS g ON g.id = d.number
+  LEFT JOIN approval AS a ON d.what = 'grant' AND a.id = d.number
+  JOIN fault AS g ON g.id = CASE d.what WHEN 'grant' THEN a.fault ELSE d.number END
   JOIN exposed AS x ON x.fault = g.id
-  WHERE d.what IN ('clear', 'response', 'call-out', 'arrival', 'wait', 'end of wait')
+  WHERE d.what IN ('clear', 'response', 'call-out', 'arrival', 'wait', 'end of wait', 'grant')
 )
 SELECT
   instance, 'U.CONFLICT', 'undetermined', from_at, to_at, 0, NULL, NULL, phase, rank, trigger, 'D',
@@ -261,6 +272,7 @@ shown AS (                      -- the last line of who did something about it
     AND o.at < g.clear_at
     AND (
       g.object IN (o.object, o.host)
+      OR substr(o.object, 1, length(g.object) + 1) = g.object || ':'
       OR substr(g.object, 1, length(o.object) + 1) = o.object || ':'
       OR substr(g.object, 1, length(o.host) + 1) = o.host || ':'
     )
@@ -348,16 +360,18 @@ WHERE NOT EXISTS (
 
 -- Recorded waits of a step itself: a gate or slot that the plan does not have, and the rest.
 WITH
+own AS (                        -- by the step's id as good as by its name
+  SELECT f.event, f.signal, f.at, COALESCE(i.step, f.step) AS step, f.reason
+  FROM fact AS f
+  LEFT JOIN (SELECT DISTINCT step FROM instance) AS i ON i.step = f.ident
+  WHERE f.signal IN ('wait.begin', 'wait.end')
+),
 begun AS (
-  SELECT event, at, step, reason
-  FROM fact
-  WHERE signal = 'wait.begin' AND step IS NOT NULL
-    AND event NOT IN (SELECT event FROM fault_event)
+  SELECT event, at, step, reason FROM own
+  WHERE signal = 'wait.begin' AND event NOT IN (SELECT event FROM fault_event)
 ),
 ended AS (
-  SELECT event, at, step, reason
-  FROM fact
-  WHERE signal = 'wait.end' AND step IS NOT NULL
+  SELECT event, at, step, reason FROM own WHERE signal = 'wait.end'
 ),
 paired AS (
   SELECT b.step, b.reason, b.at AS from_at, b.event AS begin_event, MIN(e.at) AS to_at, e.event AS end_event

@@ -129,6 +129,7 @@ struct model_fault {
 
 struct model_approval {
 	bool decision;
+	int fault; /* of whose repair, or MODEL_NONE */
 	char step[MODEL_TEXT], approver[MODEL_TEXT];
 	int64_t asked, given, surely_given;
 };
@@ -238,6 +239,15 @@ int64_t model_disputed_until(const struct model_night *night, const struct model
 /* Whether an earlier line, at `since` or later, says just the same. */
 bool model_told_before(const struct model_night *night, const struct model_fact *line,
 		       int64_t since);
+
+/* Whether an id is that of a fault or of a step. */
+bool model_known(const struct model_night *night, const char *ident);
+/* Whether a line belongs to the fault: by its id, else by step, object and time. */
+bool model_belongs(const struct model_night *night, const struct model_fault *fault,
+		   const struct model_fact *fact);
+/* Requests with their grants, once the faults are known. */
+void model_approvals(struct model_night *night, const char *asked, const char *given,
+		     bool decision);
 
 /* The parts of model_run, in order. */
 void model_restoration(struct model_night *night);

@@ -78,15 +78,56 @@ static int fault_blocks(const struct model_fault *fault, const char *name,
 	return model_add_leaf(leaf, count, name, fault->external, fault->start, fault->clear);
 }
 
-static int wait_leaves(const struct model_fault *fault, int64_t at,
+/* What a pending approval makes of the moment; of an external fault's repair it is external. */
+static int approval_leaf(const struct model_night *night, const struct model_approval *approval,
+			 int64_t at, struct model_leaf leaf[MODEL_LEAVES], int count)
+{
+	const struct model_role *by = model_role_of(night, approval->approver);
+	const char *name = approval->decision ? "P.DECISION" : "P.APPROVAL";
+	bool doubted = by != NULL && by->first <= at && at < by->surely;
+	struct model_span shown;
+	if (doubted || at >= approval->given) {
+		return model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
+	}
+	if (model_absent(night, approval->approver, at, &shown)) {
+		return model_add_leaf(leaf, count, "S.ABSENT", true, shown.from, shown.to);
+	}
+	return approval->fault != MODEL_NONE
+		       ? fault_blocks(&night->fault[approval->fault], name, leaf, count)
+		       : model_add_leaf(leaf, count, name, false, 0, 0);
+}
+
+/* What the repair of a fault waits for: recorded waits, and approvals asked for. */
+static int wait_leaves(const struct model_night *night, const struct model_fault *fault, int64_t at,
 		       struct model_leaf leaf[MODEL_LEAVES], int count)
 {
+	for (int i = 0; i < night->approval_count; i++) {
+		const struct model_approval *approval = &night->approval[i];
+		if (approval->fault != MODEL_NONE && &night->fault[approval->fault] == fault &&
+		    approval->asked <= at && at < approval->given) {
+			count = approval_leaf(night, approval, at, leaf, count);
+		}
+	}
 	for (int i = 0; i < fault->wait_count; i++) {
 		if (fault->wait[i].from <= at && at < fault->wait[i].to) {
 			count = fault_blocks(fault, fault->wait[i].leaf, leaf, count);
 		}
 	}
 	return count;
+}
+
+/* A grant in a repair that another record has later. */
+static bool grant_disputed(const struct model_night *night, const struct model_fault *fault,
+			   int64_t at)
+{
+	for (int i = 0; i < night->approval_count; i++) {
+		const struct model_approval *approval = &night->approval[i];
+		if (approval->fault != MODEL_NONE && &night->fault[approval->fault] == fault &&
+		    approval->given <= at && at < approval->surely_given) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* The phase of a fault at a time within it. */
@@ -99,6 +140,9 @@ static int fault_leaf(const struct model_night *night, const struct model_step *
 			return model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
 		}
 	}
+	if (grant_disputed(night, fault, at)) {
+		return model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
+	}
 	bool answered = fault->response != MODEL_NONE;
 	bool before = !answered || at < fault->response;
 	if (at < fault->detect) {
@@ -108,14 +152,12 @@ static int fault_leaf(const struct model_night *night, const struct model_step *
 		return fault_blocks(fault, "T.REACT", leaf, count);
 	}
 	if (before) {
-		/* an answer by the plan's role shows that the alert found its way */
-		bool found = fault->rerouted || model_same(fault->responder, step->role);
 		bool astray =
 			fault->recipient[0] != '\0' && !model_same(fault->recipient, step->role);
-		if (astray && answered && found) {
+		if (astray && answered && fault->rerouted) {
 			return fault_blocks(fault, "P.MISROUTE", leaf, count);
 		}
-		int waits = answered ? count : wait_leaves(fault, at, leaf, count);
+		int waits = answered ? count : wait_leaves(night, fault, at, leaf, count);
 		if (waits > count) { /* who waits for the vendor has answered */
 			return waits;
 		}
@@ -126,7 +168,7 @@ static int fault_leaf(const struct model_night *night, const struct model_step *
 			return fault_blocks(fault, "S.NORESPONSE", leaf, count);
 		}
 	}
-	int waits = wait_leaves(fault, at, leaf, count);
+	int waits = wait_leaves(night, fault, at, leaf, count);
 	return waits > count ? waits : fault_blocks(fault, "T.REPAIR", leaf, count);
 }
 
@@ -135,21 +177,9 @@ static int approval_leaves(const struct model_night *night, const char *step, in
 {
 	for (int i = 0; i < night->approval_count; i++) {
 		const struct model_approval *approval = &night->approval[i];
-		if (!model_same(approval->step, step) || at < approval->asked ||
-		    at >= approval->surely_given) {
-			continue;
-		}
-		const struct model_role *by = model_role_of(night, approval->approver);
-		bool doubted = by != NULL && by->first <= at && at < by->surely;
-		struct model_span shown;
-		if (doubted || at >= approval->given) {
-			count = model_add_leaf(leaf, count, "U.CONFLICT", false, 0, 0);
-		} else if (model_absent(night, approval->approver, at, &shown)) {
-			count = model_add_leaf(leaf, count, "S.ABSENT", true, shown.from, shown.to);
-		} else {
-			count = model_add_leaf(leaf, count,
-					       approval->decision ? "P.DECISION" : "P.APPROVAL",
-					       false, 0, 0);
+		if (approval->fault == MODEL_NONE && model_same(approval->step, step) &&
+		    at >= approval->asked && at < approval->surely_given) {
+			count = approval_leaf(night, approval, at, leaf, count);
 		}
 	}
 	return count;

@@ -83,11 +83,12 @@ static int64_t go(struct pass *pass, int instance, int64_t from, int64_t to, int
 	for (int64_t at = from; at < to; at += night->tick) {
 		const struct model_moment *moment = model_at(night, instance, at);
 		int64_t join = instance == MODEL_NONE ? 0 : joined(pass, instance, at, 0);
-		if (stretch && (!in_stretch(moment) || join > 0)) {
+		bool waits = join > (stretch ? most(absolute, relative) : t);
+		if (stretch && (!in_stretch(moment) || waits)) {
 			t = most(absolute, relative);
 			stretch = false;
 		}
-		t = most(t, join);
+		t = waits ? join : t;
 		if (!in_stretch(moment)) {
 			t += relative_length(pass, moment);
 			continue;

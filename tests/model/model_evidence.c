@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The reference model: faults with what belongs to them, approvals, and who blocks when. */
+/* The reference model: faults with what belongs to them, and who was there. */
 #include "model.h"
 
 #include <string.h>
@@ -84,8 +84,11 @@ static void find_faults(struct model_night *night)
 	}
 }
 
-static bool known_ident(const struct model_night *night, const char *ident)
+bool model_known(const struct model_night *night, const char *ident)
 {
+	if (ident[0] == '\0') {
+		return false;
+	}
 	for (int i = 0; i < night->fault_count; i++) {
 		if (model_same(night->fault[i].ident, ident)) {
 			return true;
@@ -99,15 +102,23 @@ static bool known_ident(const struct model_night *night, const char *ident)
 	return model_step_of(night, ident) != MODEL_NONE;
 }
 
-static bool belongs(const struct model_night *night, const struct model_fault *fault,
-		    const struct model_fact *fact)
+bool model_belongs(const struct model_night *night, const struct model_fault *fault,
+		   const struct model_fact *fact)
 {
-	if (fact->ident[0] != '\0' && known_ident(night, fact->ident)) {
-		return model_same(fact->ident, fault->ident);
+	bool known = model_known(night, fact->ident);
+	for (int i = 0; i < night->fault_count && known; i++) {
+		if (model_same(fact->ident, night->fault[i].ident)) {
+			return model_same(fact->ident, fault->ident);
+		}
 	}
 	int64_t slack = ATTACH_S + night->feed[fact->feed].width;
+	int step = model_step_of(night, known ? fact->ident : fact->step);
 	bool there = fact->object[0] != '\0' && (model_is_of(fact->object, fault->object) ||
 						 model_is_of(fault->object, fact->object));
+	if (step != MODEL_NONE) {
+		there = model_uses(&night->step[step], fault->object) &&
+			(there || fact->object[0] == '\0');
+	}
 	return there && fact->at >= fault->start - slack && fact->at <= fault->clear + slack;
 }
 
@@ -138,7 +149,7 @@ static const struct model_fact *next_line(const struct model_night *night,
 	for (int i = 0; i < night->fact_count; i++) {
 		const struct model_fact *fact = &night->fact[i];
 		if (model_same(fact->signal, signal) && fact->at >= from &&
-		    belongs(night, fault, fact)) {
+		    model_belongs(night, fault, fact)) {
 			return fact;
 		}
 	}
@@ -155,7 +166,7 @@ static void attach_waits(const struct model_night *night, struct model_fault *fa
 		const struct model_fact *fact = &night->fact[i];
 		bool sent = model_same(fact->signal, "callout.sent");
 		if ((!sent && !model_same(fact->signal, "wait.begin")) ||
-		    !belongs(night, fault, fact)) {
+		    !model_belongs(night, fault, fact)) {
 			continue;
 		}
 		const char *leaf = sent ? "S.SPECIALIST" : NULL;
@@ -177,7 +188,7 @@ static void attach_disputes(const struct model_night *night, struct model_fault 
 	for (int i = 0; i < night->fact_count; i++) {
 		const struct model_fact *fact = &night->fact[i];
 		/* the other lines must belong to the fault as well */
-		bool by_ident = fact->ident[0] != '\0' && known_ident(night, fact->ident);
+		bool by_ident = model_known(night, fact->ident);
 		int64_t slack = ATTACH_S + night->feed[fact->feed].width;
 		int64_t since = by_ident ? 0 : fault->start - slack;
 		int64_t limit = by_ident ? INT64_MAX : fault->clear + slack + 1;
@@ -186,7 +197,7 @@ static void attach_disputes(const struct model_night *night, struct model_fault 
 		for (int j = 0; j < 5; j++) {
 			counts = counts || model_same(fact->signal, signals[j]);
 		}
-		if (counts && until > fact->at && belongs(night, fault, fact) &&
+		if (counts && until > fact->at && model_belongs(night, fault, fact) &&
 		    !model_told_before(night, fact, since)) {
 			fault->dispute[fault->dispute_count++] =
 				(struct model_span){MODEL_NONE, fact->at, until};
@@ -222,42 +233,12 @@ static void attach(struct model_night *night, struct model_fault *fault)
 		if (model_same(response->signal, "operator.command") && fact->at < fault->clear &&
 		    model_same(fact->signal, response->signal) &&
 		    model_same(role_of_line(night, fact), fault->responder) &&
-		    belongs(night, fault, fact)) {
+		    model_belongs(night, fault, fact)) {
 			fault->busy_to = fact->at;
 		}
 	}
 	attach_waits(night, fault);
 	attach_disputes(night, fault);
-}
-
-static void find_approvals(struct model_night *night, const char *asked, const char *given,
-			   bool decision)
-{
-	for (int i = 0; i < night->fact_count; i++) {
-		const struct model_fact *ask = &night->fact[i];
-		if (!model_same(ask->signal, asked)) {
-			continue;
-		}
-		for (int j = 0; j < night->fact_count; j++) {
-			const struct model_fact *grant = &night->fact[j];
-			if (!model_same(grant->signal, given) ||
-			    !model_same(grant->step, ask->step) || grant->at < ask->at) {
-				continue;
-			}
-			struct model_approval *approval = &night->approval[night->approval_count++];
-			approval->decision = decision;
-			model_copy(approval->step, ask->step);
-			model_copy(approval->approver, recipient_role(night, ask->recipient));
-			int step = model_step_of(night, ask->step);
-			if (approval->approver[0] == '\0' && step != MODEL_NONE) {
-				model_copy(approval->approver, night->step[step].approval);
-			}
-			approval->asked = ask->at;
-			approval->given = grant->at;
-			approval->surely_given = model_disputed_until(night, grant, INT64_MAX);
-			break;
-		}
-	}
 }
 
 static bool shows(const struct model_night *night, const struct model_role *role,
@@ -305,6 +286,6 @@ void model_evidence(struct model_night *night)
 	for (int i = 0; i < night->fault_count; i++) {
 		attach(night, &night->fault[i]);
 	}
-	find_approvals(night, "approval.asked", "approval.given", false);
-	find_approvals(night, "decision.asked", "decision.given", true);
+	model_approvals(night, "approval.asked", "approval.given", false);
+	model_approvals(night, "decision.asked", "decision.given", true);
 }

@@ -253,6 +253,7 @@ struct random_night *random_night_new(uint64_t seed)
 	close_plan(&make);
 	model_copy(night->external[night->external_count++], "peer.down");
 	make_work(&make);
+	make_repairs(&make);
 	make_disputes(&make);
 	make_requests(&make);
 	make_alive(&make, random);

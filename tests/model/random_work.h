@@ -25,6 +25,9 @@ struct model_fact *say(struct making *make, int feed, int64_t at, const char *si
 /* All steps one after the other; then window end and restoration. */
 void make_work(struct making *make);
 
+/* Some waits of repairs as approvals. */
+void make_repairs(struct making *make);
+
 /* Some lines once more, later, by another record of the same kind. */
 void make_disputes(struct making *make);
 
