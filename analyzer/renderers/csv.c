@@ -60,7 +60,6 @@ static void put_row(struct sheet *sheet, bool begins)
 static void put_cell(struct sheet *sheet, const struct cell *cell)
 {
 	FILE *out = sheet->out;
-	bool first = true;
 	char time[TIMESTAMP_TEXT_SIZE] = "";
 	(void)fputs(sheet->column == 0 ? "" : ",", out);
 	switch (cell->kind) {
@@ -79,20 +78,10 @@ static void put_cell(struct sheet *sheet, const struct cell *cell)
 		put_field(out, time);
 		break;
 	case CELL_CAUSES:
-		for (size_t i = 0; i < CAUSE_COUNT; i++) {
-			if (cell->causes[i]) {
-				(void)fputs(first ? "" : " + ", out);
-				put_field(out, words_cause(sheet->language,
-							   sheet->report->causes[i].name));
-				first = false;
-			}
-		}
+		sheet_put_causes(sheet, cell->causes);
 		break;
 	case CELL_EVIDENCE:
-		for (size_t i = 0; i < cell->citations->count; i++) {
-			(void)fprintf(out, "%sE%d", i == 0 ? "" : " ",
-				      sheet->report->evidence[cell->citations->items[i]].number);
-		}
+		sheet_put_marks(sheet, cell->citations);
 		break;
 	}
 }

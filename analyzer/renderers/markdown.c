@@ -65,19 +65,6 @@ static void put_row(struct sheet *sheet, bool begins)
 	(void)fputs(begins ? "|" : "\n", sheet->out);
 }
 
-static void put_causes(struct sheet *sheet, const bool *causes)
-{
-	bool first = true;
-	for (size_t i = 0; i < CAUSE_COUNT; i++) {
-		if (causes[i]) {
-			(void)fputs(first ? "" : " + ", sheet->out);
-			(void)fputs(words_cause(sheet->language, sheet->report->causes[i].name),
-				    sheet->out);
-			first = false;
-		}
-	}
-}
-
 static void put_cell(struct sheet *sheet, const struct cell *cell)
 {
 	FILE *out = sheet->out;
@@ -101,13 +88,10 @@ static void put_cell(struct sheet *sheet, const struct cell *cell)
 		(void)fputs(clock, out);
 		break;
 	case CELL_CAUSES:
-		put_causes(sheet, cell->causes);
+		sheet_put_causes(sheet, cell->causes);
 		break;
 	case CELL_EVIDENCE:
-		for (size_t i = 0; i < cell->citations->count; i++) {
-			(void)fprintf(out, "%sE%d", i == 0 ? "" : " ",
-				      sheet->report->evidence[cell->citations->items[i]].number);
-		}
+		sheet_put_marks(sheet, cell->citations);
 		break;
 	}
 	(void)fputs(" |", out);

@@ -77,3 +77,24 @@ void sheet_mark(struct sheet *sheet, int number)
 {
 	put(sheet, &(struct cell){.kind = CELL_MARK, .number = number});
 }
+
+void sheet_put_causes(const struct sheet *sheet, const bool *causes)
+{
+	bool first = true;
+	for (size_t i = 0; i < CAUSE_COUNT; i++) {
+		if (causes[i]) {
+			(void)fputs(first ? "" : " + ", sheet->out);
+			(void)fputs(words_cause(sheet->language, sheet->report->causes[i].name),
+				    sheet->out);
+			first = false;
+		}
+	}
+}
+
+void sheet_put_marks(const struct sheet *sheet, const struct report_citations *citations)
+{
+	for (size_t i = 0; i < citations->count; i++) {
+		(void)fprintf(sheet->out, "%sE%d", i == 0 ? "" : " ",
+			      sheet->report->evidence[citations->items[i]].number);
+	}
+}

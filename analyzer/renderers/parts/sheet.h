@@ -74,4 +74,8 @@ void sheet_cause(struct sheet *sheet, size_t cause);
 void sheet_evidence(struct sheet *sheet, const struct report_citations *citations);
 void sheet_mark(struct sheet *sheet, int number);
 
+/* For notations of plain text: "staffing + technical", "E3 E12". */
+void sheet_put_causes(const struct sheet *sheet, const bool *causes);
+void sheet_put_marks(const struct sheet *sheet, const struct report_citations *citations);
+
 #endif
