@@ -14,6 +14,7 @@
 
 #include "slice.h"
 #include "status.h"
+#include "timestamp.h"
 
 struct store;
 
@@ -79,6 +80,12 @@ int64_t rows_int(const struct rows *rows, size_t column); /* NULL: 0 */
 double rows_real(const struct rows *rows, size_t column);
 struct slice rows_text(const struct rows *rows, size_t column); /* NULL: empty; NUL-terminated */
 struct value rows_value(const struct rows *rows, size_t column);
+
+/* A point in time; NULL: TIMESTAMP_NONE. */
+static inline timestamp rows_time(const struct rows *rows, size_t column)
+{
+	return rows_is_null(rows, column) ? TIMESTAMP_NONE : rows_int(rows, column);
+}
 
 void rows_close(struct rows *rows);
 

@@ -26,11 +26,6 @@ static enum status no_memory(struct error *error)
 	return error_set(error, STATUS_NO_MEMORY, "as-built network: out of memory");
 }
 
-static timestamp time_or_none(const struct rows *rows, size_t column)
-{
-	return rows_is_null(rows, column) ? TIMESTAMP_NONE : rows_int(rows, column);
-}
-
 static bool find_instance(const struct network *network, int64_t id, size_t *ret_index)
 {
 	for (size_t i = 0; i < network->instance_count; i++) {
@@ -84,7 +79,7 @@ static enum status add_instance(struct network *network, const struct rows *rows
 		.start_at = rows_int(rows, 1),
 		.end_at = rows_int(rows, 2),
 		.enable_at = rows_int(rows, 3),
-		.not_before_at = time_or_none(rows, 4),
+		.not_before_at = rows_time(rows, 4),
 		.restores = rows_int(rows, 5) != 0,
 	};
 	return STATUS_OK;
@@ -152,8 +147,8 @@ static enum status add_leaf(struct network *network, const struct rows *rows, st
 	network->leaves[network->leaf_count++] = (struct network_leaf){
 		.cause = (unsigned)rows_int(rows, 5),
 		.absolute = rows_int(rows, 6) != 0,
-		.hold_from_at = time_or_none(rows, 7),
-		.hold_to_at = time_or_none(rows, 8),
+		.hold_from_at = rows_time(rows, 7),
+		.hold_to_at = rows_time(rows, 8),
 	};
 	return STATUS_OK;
 }

@@ -35,7 +35,7 @@ static enum status take_share(struct report_own *own, struct rows *rows, void *u
 				       round_down(least, US_PER_MINUTE)};
 	cause->greatest = (struct amount){greatest, round_up(greatest, US_PER_S),
 					  round_up(greatest, US_PER_MINUTE)};
-	cause->but_for_end_at = own_time(rows, 8);
+	cause->but_for_end_at = rows_time(rows, 8);
 	return own_word(own, rows, 9, &cause->grade, error);
 }
 

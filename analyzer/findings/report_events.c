@@ -16,8 +16,8 @@ static enum status take_fault(struct report_own *own, struct rows *rows, void *u
 		return own_no_memory(error);
 	}
 	fault->start_at = rows_int(rows, 6);
-	fault->detect_at = own_time(rows, 7);
-	fault->response_at = own_time(rows, 8);
+	fault->detect_at = rows_time(rows, 7);
+	fault->response_at = rows_time(rows, 8);
 	fault->clear_at = rows_int(rows, 9);
 	fault->external = rows_int(rows, 10) != 0;
 	const char **texts[] = {&fault->name,   &fault->object,    &fault->family,
@@ -39,7 +39,7 @@ static enum status take_deviation(struct report_own *own, struct rows *rows, voi
 	if (item == NULL) {
 		return own_no_memory(error);
 	}
-	item->at = own_time(rows, 2);
+	item->at = rows_time(rows, 2);
 	enum status status = own_word(own, rows, 0, &item->kind, error);
 	if (status == STATUS_OK) {
 		status = own_text(own, rows, 1, &item->step, error);

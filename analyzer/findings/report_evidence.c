@@ -94,8 +94,8 @@ static enum status fill_event(struct report_own *own, struct rows *rows, void *u
 	struct report_evidence *evidence = user;
 	evidence->line = rows_int(rows, 1);
 	evidence->offset = rows_int(rows, 2);
-	evidence->at = own_time(rows, 3);
-	evidence->written_at = own_time(rows, 4);
+	evidence->at = rows_time(rows, 3);
+	evidence->written_at = rows_time(rows, 4);
 	evidence->width = own_amount(rows_int(rows, 8));
 	evidence->width.s = round_up(evidence->width.us, US_PER_S);
 	struct report_place *place = &own->places[evidence->number - 1];

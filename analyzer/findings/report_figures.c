@@ -24,7 +24,7 @@ static enum status take_window(struct report_own *own, struct rows *rows, void *
 	struct report *report = own->report;
 	report->window_start_at = rows_int(rows, 0);
 	report->window_end_at = rows_int(rows, 1);
-	report->notice_at = own_time(rows, 2);
+	report->notice_at = rows_time(rows, 2);
 	return STATUS_OK;
 }
 
@@ -57,7 +57,7 @@ static enum status take_service(struct report_own *own, struct rows *rows, void 
 		return own_no_memory(error);
 	}
 	service->at = rows_int(rows, 1);
-	service->first_success_at = own_time(rows, 2);
+	service->first_success_at = rows_time(rows, 2);
 	service->censored = rows_int(rows, 3) != 0;
 	return own_text(own, rows, 0, &service->name, error);
 }
@@ -96,8 +96,8 @@ static enum status take_overrun(struct report_own *own, struct rows *rows, void 
 	report->window_start_at = rows_int(rows, 0);
 	report->window_end_at = rows_int(rows, 1);
 	report->restored_at = rows_int(rows, 2);
-	report->first_success_at = own_time(rows, 3);
-	report->announced_at = own_time(rows, 4);
+	report->first_success_at = rows_time(rows, 3);
+	report->announced_at = rows_time(rows, 4);
 	report->censored = rows_int(rows, 5) != 0;
 	if (report->announced_at > report->restored_at) {
 		report->announcement_lag = own_amount(report->announced_at - report->restored_at);

@@ -16,7 +16,7 @@ static enum status take_presence(struct report_own *own, struct rows *rows, void
 		return own_no_memory(error);
 	}
 	item->due_at = rows_int(rows, 1);
-	item->present_at = own_time(rows, 2);
+	item->present_at = rows_time(rows, 2);
 	enum status status = own_text(own, rows, 0, &item->role, error);
 	return status == STATUS_OK ? own_cite_columns(own, rows, 3, 1, &item->evidence, error)
 				   : status;

@@ -77,11 +77,6 @@ enum status own_text(struct report_own *own, struct rows *rows, size_t column,
 	return own_redacted(own, rows_text(rows, column), slice_empty(), ret_text, error);
 }
 
-timestamp own_time(struct rows *rows, size_t column)
-{
-	return rows_is_null(rows, column) ? TIMESTAMP_NONE : rows_int(rows, column);
-}
-
 struct amount own_amount(int64_t us)
 {
 	return (struct amount){us, round_nearest(us, US_PER_S), round_nearest(us, US_PER_MINUTE)};

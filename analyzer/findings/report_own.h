@@ -73,9 +73,6 @@ enum status own_text(struct report_own *own, struct rows *rows, size_t column,
 enum status own_redacted(struct report_own *own, struct slice text, struct slice actor,
 			 const char **ret_text, struct error *error);
 
-/* NULL is TIMESTAMP_NONE. */
-timestamp own_time(struct rows *rows, size_t column);
-
 /* An amount of its own, to the nearest. */
 struct amount own_amount(int64_t us);
 

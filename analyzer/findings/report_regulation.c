@@ -7,11 +7,6 @@
  */
 #include "report_own.h"
 
-static timestamp time_or_none(const struct rows *rows, size_t column)
-{
-	return rows_is_null(rows, column) ? TIMESTAMP_NONE : rows_int(rows, column);
-}
-
 static enum status take_rule(struct report_own *own, struct rows *rows, void *user,
 			     struct error *error)
 {
@@ -22,9 +17,9 @@ static enum status take_rule(struct report_own *own, struct rows *rows, void *us
 	if (item == NULL) {
 		return own_no_memory(error);
 	}
-	item->in_force_at = time_or_none(rows, 3);
-	item->start_at = time_or_none(rows, 4);
-	item->due_at = time_or_none(rows, 5);
+	item->in_force_at = rows_time(rows, 3);
+	item->start_at = rows_time(rows, 4);
+	item->due_at = rows_time(rows, 5);
 	item->measured = own_amount(rows_int(rows, 6));
 	item->threshold = own_amount(rows_int(rows, 7));
 	enum status status = own_word(own, rows, 0, &item->rule, error);

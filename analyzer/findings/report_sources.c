@@ -79,8 +79,8 @@ static enum status take_entry(struct report_own *own, struct rows *rows, void *u
 				      .mended = rows_int(rows, 13),
 				      .bytes = rows_int(rows, 14)};
 	entry->bytes = entry->tally.bytes;
-	entry->first_at = own_time(rows, 15);
-	entry->last_at = own_time(rows, 16);
+	entry->first_at = rows_time(rows, 15);
+	entry->last_at = rows_time(rows, 16);
 	if (rows_int(rows, 17) != 0) {
 		tally_add(&own->report->tally, &entry->tally);
 	}

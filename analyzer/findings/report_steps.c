@@ -18,7 +18,7 @@ static enum status take_step(struct report_own *own, struct rows *rows, void *us
 	step->restores = rows_int(rows, 3) != 0;
 	step->allow = own_amount(rows_int(rows, 4));
 	step->plan_start_at = report->window_start_at;
-	timestamp not_before_at = own_time(rows, 5);
+	timestamp not_before_at = rows_time(rows, 5);
 	if (not_before_at > step->plan_start_at) {
 		step->plan_start_at = not_before_at;
 	}
@@ -136,7 +136,7 @@ static enum status take_attempt(struct report_own *own, struct rows *rows, void 
 		return own_no_memory(error);
 	}
 	attempt->attempt = rows_int(rows, 2);
-	attempt->enable_at = own_time(rows, 3);
+	attempt->enable_at = rows_time(rows, 3);
 	attempt->start_at = rows_int(rows, 4);
 	attempt->end_at = rows_int(rows, 5);
 	attempt->on_path = rows_int(rows, 11) != 0;
