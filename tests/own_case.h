@@ -2,8 +2,8 @@
 /*
  * A case database of a test's own: made before the test, gone behind it.
  *
- * Included by test programs that fill its tables by hand, each with its own suite. Those that read
- * lines into one take store_driver.h.
+ * Included by test programs that fill its tables by hand, each with its own suite. Those that give
+ * the store lines to read take store_driver.h, which opens it in other ways.
  */
 #ifndef OVERRUN_OWN_CASE_H
 #define OVERRUN_OWN_CASE_H

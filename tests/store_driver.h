@@ -15,20 +15,12 @@
 #define OVERRUN_STORE_DRIVER_H
 
 #include "digest.h"
-#include "rows.h"
-#include "store.h"
+#include "own_case.h"
 
-#include <criterion/criterion.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static char folder[] = "/tmp/overrun-store-XXXXXX";
-static char path[256];
-static struct store *store;
-static struct error error;
 
 static const struct plan_source feed_a = {.name = "a",
 					  .kind = "gateway",
@@ -75,14 +67,6 @@ static inline void end(void)
 	store = NULL;
 	snprintf(command, sizeof(command), "rm -rf %s", folder);
 	cr_assert_eq(system(command), 0);
-}
-
-static inline int64_t ask(const char *sql)
-{
-	int64_t value = -1;
-	enum status status = store_ask(store, sql, &value, &error);
-	cr_assert(status == STATUS_OK || status == STATUS_END, "%s: %s", sql, error.message);
-	return value;
 }
 
 /* Fills an event from a line of the notation; false: rejected. */
