@@ -21,15 +21,6 @@
 
 enum { PAIRS_MAX = 64 }; /* looked at in one line; the usual keys come first */
 
-static void *logfmt_open(void)
-{
-	struct json_names *names = malloc(sizeof *names);
-	if (names != NULL) {
-		json_names_fill(names);
-	}
-	return names;
-}
-
 static bool read_pairs(const struct json_names *names, struct slice text,
 		       struct log_findings *findings, struct event *event)
 {
@@ -120,6 +111,6 @@ const struct format logfmt_format = {
 	.source = "https://brandur.org/logfmt; go-kit and log15 encoders",
 	.bid = logfmt_bid,
 	.parse = logfmt_parse,
-	.open = logfmt_open,
+	.open = json_names_open,
 	.close = free,
 };

@@ -40,15 +40,6 @@ static bool eat_field(struct slice *rest, struct slice *ret_label, struct slice 
 	return true;
 }
 
-static void *ltsv_open(void)
-{
-	struct json_names *names = malloc(sizeof *names);
-	if (names != NULL) {
-		json_names_fill(names);
-	}
-	return names;
-}
-
 static enum status ltsv_parse(void *state, const struct record *record, struct event *event)
 {
 	struct log_findings findings = log_findings_new();
@@ -96,6 +87,6 @@ const struct format ltsv_format = {
 	.source = "http://ltsv.org, labels for web server's log",
 	.bid = ltsv_bid,
 	.parse = ltsv_parse,
-	.open = ltsv_open,
+	.open = json_names_open,
 	.close = free,
 };

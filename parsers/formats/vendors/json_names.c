@@ -2,6 +2,8 @@
 /* What the names of JSON log fields mean. */
 #include "json_names.h"
 
+#include <stdlib.h>
+
 #include "eight.h"
 
 struct name {
@@ -326,4 +328,13 @@ void json_names_fill(struct json_names *table)
 		table->slots[slot] = (uint8_t)(i + 1);
 		table->sizes[i + 1] = (uint8_t)name.size;
 	}
+}
+
+void *json_names_open(void)
+{
+	struct json_names *table = malloc(sizeof *table);
+	if (table != NULL) {
+		json_names_fill(table);
+	}
+	return table;
 }

@@ -53,6 +53,9 @@ struct json_names {
 
 void json_names_fill(struct json_names *names);
 
+/* A filled table, for a format whose state is no more than that; NULL: no memory. free() it. */
+void *json_names_open(void);
+
 /* The meaning of a dotted name ("nginx.access.status" is a "status"), or MEANS_NOTHING. */
 enum meaning json_names_find(const struct json_names *names, struct slice name);
 
