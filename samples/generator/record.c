@@ -34,15 +34,19 @@ static void add(struct feed *feed, int64_t at_ms, const char *const values[COLUM
 	feed_add(feed, at_ms, "%s%s", row, feed->source->jsonl ? "}" : "");
 }
 
+/* What a note leaves out is an empty cell. */
 static void add_note(struct feed *feed, const struct note *note)
 {
 	struct stamp stamp = feed_stamp(feed, STAMP_ISO, note->at_ms);
-	const char *const values[COLUMNS] = {
+	const char *values[COLUMNS] = {
 		stamp.text,   note->signal,  note->step,   note->role, note->actor,
 		note->object, note->outcome, note->reason, note->id,   note->recipient,
 		note->after,  note->seq,     note->detail,
 	};
 
+	for (size_t i = 0; i < COLUMNS; i++) {
+		values[i] = values[i] == NULL ? "" : values[i];
+	}
 	add(feed, note->at_ms, values);
 }
 
@@ -58,14 +62,8 @@ static void work_line(struct feed *feed, const struct work *work, enum moment mo
 		.step = work->step,
 		.role = work->role,
 		.actor = night_role(feed->night, work->role)->first_actor,
-		.reason = failed && work->reason != NULL ? work->reason : "",
+		.reason = failed ? work->reason : NULL,
 		.detail = command,
-		.object = "",
-		.outcome = "",
-		.id = "",
-		.recipient = "",
-		.after = "",
-		.seq = "",
 	};
 
 	add_note(feed, &note);
@@ -100,16 +98,6 @@ void record_write(struct feed *feed, const struct requests *requests)
 			.detail = strcmp(feed->source->word, "pager") == 0
 					  ? "pager gateway self test ok"
 					  : "record keeper alive",
-			.step = "",
-			.role = "",
-			.actor = "",
-			.object = "",
-			.outcome = "",
-			.reason = "",
-			.id = "",
-			.recipient = "",
-			.after = "",
-			.seq = "",
 		};
 		add_note(feed, &note);
 	}
