@@ -129,3 +129,19 @@ Test(slice, a_word_is_one_of_those_that_are_listed)
 	cr_assert_not(slice_is_one_of(slice_empty(), words));
 	cr_assert_not(slice_is_one_of(slice_from("deny"), words + 2));
 }
+
+Test(slice, parts_are_split_as_far_as_there_is_room)
+{
+	struct slice parts[3];
+	cr_assert_eq(slice_split(slice_from("a,,b"), ',', parts, 3), 3);
+	cr_assert(slice_is(parts[0], "a") && slice_is(parts[1], "") && slice_is(parts[2], "b"));
+	cr_assert_eq(slice_split(slice_from("a,"), ',', parts, 3), 2);
+	cr_assert(slice_is(parts[1], ""));
+	cr_assert_eq(slice_split(slice_from(""), ',', parts, 3), 1);
+	cr_assert(slice_is(parts[0], ""));
+	cr_assert_eq(slice_split(slice_from("a,b,c,d"), ',', parts, 3), 3);
+	cr_assert(slice_is(parts[2], "c"), "the rest is left out");
+	cr_assert_eq(slice_split(slice_from("a,b"), ',', parts, 1), 1);
+	cr_assert(slice_is(parts[0], "a"));
+	cr_assert_eq(slice_split(slice_from("a,b"), ',', parts, 0), 0);
+}

@@ -136,6 +136,20 @@ bool slice_eat_until(struct slice *slice, char end, struct slice *ret_part)
 	return true;
 }
 
+size_t slice_split(struct slice slice, char separator, struct slice *ret_parts, size_t limit)
+{
+	size_t count = 0;
+	while (count < limit) {
+		size_t size = slice_find_char(slice, separator);
+		ret_parts[count++] = slice_first(slice, size);
+		if (size == slice.size) {
+			break;
+		}
+		slice = slice_after(slice, size + 1);
+	}
+	return count;
+}
+
 /* How many bytes before the first blank. */
 static size_t unblank_size(struct slice slice)
 {

@@ -167,6 +167,12 @@ void slice_eat_blanks(struct slice *slice);
 /* Eats up to and including `end`; `ret_part` is what stood before it. */
 bool slice_eat_until(struct slice *slice, char end, struct slice *ret_part);
 
+/*
+ * The parts between the separators, one at least; "a,,b" has an empty one. How many were written:
+ * at most `limit`, what stands behind those is left out.
+ */
+size_t slice_split(struct slice slice, char separator, struct slice *ret_parts, size_t limit);
+
 /* Eats a run of bytes that are not blank or tab, at least one, and the blanks after it. */
 bool slice_eat_word(struct slice *slice, struct slice *ret_word);
 

@@ -24,20 +24,6 @@ enum {
 /* Counted from the date. */
 enum { TIME = 1, VERDICT, PROTOCOL, RULE, SOURCE, SOURCE_PORT, DESTINATION, DESTINATION_PORT };
 
-static size_t split(struct slice text, struct slice *fields)
-{
-	size_t count = 0;
-	while (count < FIELDS_MAX) {
-		size_t size = slice_find_char(text, '`');
-		fields[count++] = slice_first(text, size);
-		if (size == text.size) {
-			break;
-		}
-		text = slice_after(text, size + 1);
-	}
-	return count;
-}
-
 /* "20240807", "05:30:19" */
 static bool read_stamp(struct slice date, struct slice time, struct stamp *ret_stamp)
 {
@@ -157,7 +143,7 @@ static int trusguard_bid(const struct record *record)
 	if (record->body.size < 2 || record->body.data[1] != '`') {
 		return BID_NONE;
 	}
-	size_t count = split(record->body, fields);
+	size_t count = slice_split(record->body, '`', fields, FIELDS_MAX);
 	return find_date(fields, count, &stamp, &at) ? BID_SIGNATURE : BID_NONE;
 }
 
@@ -166,7 +152,7 @@ static enum status trusguard_parse(void *state, const struct record *record, str
 	struct slice fields[FIELDS_MAX];
 	size_t at;
 	(void)state;
-	size_t count = split(record->body, fields);
+	size_t count = slice_split(record->body, '`', fields, FIELDS_MAX);
 	if (!find_date(fields, count, &event->stamp, &at)) {
 		return STATUS_MISMATCH;
 	}

@@ -72,21 +72,16 @@ static const struct level *eat_head(struct slice *text, struct slice *ret_box)
 	return NULL;
 }
 
+/* "proto=TCP" → "TCP" */
 static size_t split(struct slice text, struct slice *cells)
 {
-	size_t count = 0;
-	while (count < CELLS_MAX) {
-		size_t size = slice_find_char(text, '|');
-		struct slice cell = slice_first(text, size);
+	size_t count = slice_split(text, '|', cells, CELLS_MAX);
+	for (size_t i = 0; i < count; i++) {
 		struct slice key;
-		struct slice value = cell;
+		struct slice value = cells[i];
 		bool named = slice_eat_until(&value, '=', &key) && key.size > 0 &&
 			     key.data[0] >= 'a' && key.data[0] <= 'z';
-		cells[count++] = slice_trim(named ? value : cell);
-		if (size == text.size) {
-			break;
-		}
-		text = slice_after(text, size + 1);
+		cells[i] = slice_trim(named ? value : cells[i]);
 	}
 	return count;
 }

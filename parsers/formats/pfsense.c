@@ -56,20 +56,6 @@ static const struct message_row messages[] = {
 };
 /* clang-format on */
 
-static size_t split(struct slice text, struct slice *fields)
-{
-	size_t count = 0;
-	while (count < FIELDS_MAX) {
-		size_t size = slice_find_char(text, ',');
-		fields[count++] = slice_first(text, size);
-		if (size == text.size) {
-			break;
-		}
-		text = slice_after(text, size + 1);
-	}
-	return count;
-}
-
 static const struct layout *layout_of(struct slice version)
 {
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
@@ -83,7 +69,7 @@ static const struct layout *layout_of(struct slice version)
 static bool read_packet(struct slice text, struct event *event)
 {
 	struct slice fields[FIELDS_MAX];
-	size_t count = split(text, fields);
+	size_t count = slice_split(text, ',', fields, FIELDS_MAX);
 	const struct layout *layout = count > VERSION ? layout_of(fields[VERSION]) : NULL;
 	if (layout == NULL || count < layout->source + 2) {
 		return false;

@@ -24,14 +24,9 @@ enum { AUDIT_TIME = 1, AUDIT_USER = 2, AUDIT_ADDRESS = 3, AUDIT_KIND = 6, AUDIT_
 
 static size_t split(struct slice text, char separator, struct slice *fields)
 {
-	size_t count = 0;
-	while (count < FIELDS_MAX) {
-		size_t size = slice_find_char(text, separator);
-		fields[count++] = slice_trim(slice_first(text, size));
-		if (size == text.size) {
-			break;
-		}
-		text = slice_after(text, size + 1);
+	size_t count = slice_split(text, separator, fields, FIELDS_MAX);
+	for (size_t i = 0; i < count; i++) {
+		fields[i] = slice_trim(fields[i]);
 	}
 	return count;
 }

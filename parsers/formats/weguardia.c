@@ -20,14 +20,9 @@ enum { TIME_SIZE = 15, ISO_SIZE = 19 };
 
 static size_t split(struct slice text, struct slice *fields)
 {
-	size_t count = 0;
-	while (count < FIELDS_MAX) {
-		size_t size = slice_find_char(text, ';');
-		fields[count++] = slice_trim(slice_first(text, size));
-		if (size == text.size) {
-			break;
-		}
-		text = slice_after(text, size + 1);
+	size_t count = slice_split(text, ';', fields, FIELDS_MAX);
+	for (size_t i = 0; i < count; i++) {
+		fields[i] = slice_trim(fields[i]);
 	}
 	return count;
 }
