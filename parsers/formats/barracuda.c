@@ -16,7 +16,7 @@
 #include "format.h"
 #include "message_table.h"
 #include "protocol.h"
-#include "traffic.h"
+#include "token.h"
 
 enum { LEVEL_COLUMNS = 9, CELLS_MIN = 12, CELLS_MAX = 24 };
 enum { TRANSPORT = 1, SOURCE = 3, SOURCE_PORT, DESTINATION = 6, DESTINATION_PORT, RULE = 10 };
@@ -120,9 +120,9 @@ static bool read_activity(struct slice text, struct event *event)
 	event->server_port = protocol_port(cells[DESTINATION_PORT]);
 	event->rule = cells[RULE];
 	if (count > SENT) {
-		event->bytes_out = traffic_number(cells[RECEIVED], BYTES_NONE);
-		event->bytes_in = traffic_number(cells[SENT], BYTES_NONE);
-		int64_t elapsed_ms = traffic_number(cells[DURATION], -1);
+		event->bytes_out = token_count(cells[RECEIVED], BYTES_NONE);
+		event->bytes_in = token_count(cells[SENT], BYTES_NONE);
+		int64_t elapsed_ms = token_count(cells[DURATION], -1);
 		if (elapsed_ms >= 0 && elapsed_ms < INT64_MAX / US_PER_MS) {
 			event->duration_us = elapsed_ms * US_PER_MS;
 			event->stamps_end = true;

@@ -13,6 +13,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "token.h"
 #include "traffic.h"
 
 enum {
@@ -163,7 +164,7 @@ static enum status clavister_parse(void *state, const struct record *record, str
 		bool other = fields.values[FIELD_OTHER_SOURCE].size > 0;
 		event->client = fields.values[other ? FIELD_OTHER_SOURCE : FIELD_CLIENT];
 	}
-	int64_t priority = traffic_number(fields.values[FIELD_PRIORITY], -1);
+	int64_t priority = token_count(fields.values[FIELD_PRIORITY], -1);
 	if (priority >= SEVERITY_EMERGENCY && priority <= SEVERITY_DEBUG) {
 		/* 1 is what happens all the time, 3 a warning: the other way round than syslog */
 		event->severity = (enum severity)(SEVERITY_DEBUG - priority);

@@ -16,6 +16,7 @@
 #include "fortigate_fields.h"
 #include "fortigate_messages.h"
 #include "protocol.h"
+#include "token.h"
 
 enum {
 	MESSAGE_DIGITS = 6,   /* of a logid, at its end: the message without type and subtype */
@@ -73,12 +74,6 @@ static void read_time(const struct fortigate_fields *fields, struct event *event
 	}
 }
 
-static int64_t number_or(struct slice text, int64_t otherwise)
-{
-	int64_t number;
-	return slice_to_int(text, &number) && number >= 0 ? number : otherwise;
-}
-
 /* "ssh(192.0.2.7)" → the address in the brackets. */
 static struct slice address_of_ui(struct slice ui)
 {
@@ -124,8 +119,8 @@ static void read_traffic(const struct fortigate_fields *fields, int32_t id, stru
 	event->outcome =
 		values[values[FORTIGATE_ACTION].size > 0 ? FORTIGATE_ACTION : FORTIGATE_STATUS];
 	if (id == INTERIM_MESSAGE && values[FORTIGATE_SENT_DELTA].size > 0) {
-		event->bytes_in = number_or(values[FORTIGATE_SENT_DELTA], BYTES_NONE);
-		event->bytes_out = number_or(values[FORTIGATE_RECEIVED_DELTA], BYTES_NONE);
+		event->bytes_in = token_count(values[FORTIGATE_SENT_DELTA], BYTES_NONE);
+		event->bytes_out = token_count(values[FORTIGATE_RECEIVED_DELTA], BYTES_NONE);
 	}
 }
 
@@ -265,9 +260,9 @@ static enum status parse(void *state, const struct record *record, struct event 
 	event->rule = values[values[FORTIGATE_POLICY_NAME].size > 0 ? FORTIGATE_POLICY_NAME
 								    : FORTIGATE_POLICY];
 	read_sides(&fields, event);
-	event->bytes_in = number_or(values[FORTIGATE_SENT], BYTES_NONE);
-	event->bytes_out = number_or(values[FORTIGATE_RECEIVED], BYTES_NONE);
-	int64_t seconds = number_or(values[FORTIGATE_DURATION], -1);
+	event->bytes_in = token_count(values[FORTIGATE_SENT], BYTES_NONE);
+	event->bytes_out = token_count(values[FORTIGATE_RECEIVED], BYTES_NONE);
+	int64_t seconds = token_count(values[FORTIGATE_DURATION], -1);
 	if (seconds >= 0 && seconds < INT64_MAX / US_PER_S) {
 		event->duration_us = seconds * US_PER_S;
 		event->stamps_end = true;

@@ -15,7 +15,7 @@
 #include "format.h"
 #include "message_table.h"
 #include "protocol.h"
-#include "traffic.h"
+#include "token.h"
 
 enum {
 	HEAD_LIMIT = 160, /* bytes before the module: header, serial number, id */
@@ -122,7 +122,7 @@ static struct slice split_side(struct slice side, int32_t *ret_port)
 
 static int64_t number_behind(struct slice text, const char *before)
 {
-	return traffic_number(message_word_after(text, before), -1);
+	return token_count(message_word_after(text, before), -1);
 }
 
 static bool read_clock(struct slice text, const char *before, struct stamp *ret_stamp)

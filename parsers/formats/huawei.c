@@ -13,6 +13,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "token.h"
 #include "traffic.h"
 
 enum { HEAD_LIMIT = 96, DATE_SIZE = 10 };
@@ -192,8 +193,8 @@ static void read_session(struct slice text, struct event *event)
 			event->outcome = slice_from(outcomes[i].outcome);
 		}
 	}
-	int64_t begin = traffic_number(fields.values[TRAFFIC_OTHER], -1);
-	int64_t end = traffic_number(fields.values[TRAFFIC_OTHER + 1], -1);
+	int64_t begin = token_count(fields.values[TRAFFIC_OTHER], -1);
+	int64_t end = token_count(fields.values[TRAFFIC_OTHER + 1], -1);
 	if (begin >= 0 && end >= begin && end - begin < INT32_MAX) {
 		event->duration_us = (end - begin) * US_PER_S;
 		event->stamps_end = true;

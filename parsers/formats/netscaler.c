@@ -17,7 +17,7 @@
 #include "format.h"
 #include "message_table.h"
 #include "protocol.h"
-#include "traffic.h"
+#include "token.h"
 
 enum {
 	HEAD_LIMIT = 160, /* bytes before the core */
@@ -215,8 +215,8 @@ static void read_connection(const struct line *line, struct event *event)
 {
 	struct stamp start;
 	struct stamp end;
-	event->bytes_in = traffic_number(message_word_after(line->text, "Total_bytes_send "), -1);
-	event->bytes_out = traffic_number(message_word_after(line->text, "Total_bytes_recv "), -1);
+	event->bytes_in = token_count(message_word_after(line->text, "Total_bytes_send "), -1);
+	event->bytes_out = token_count(message_word_after(line->text, "Total_bytes_recv "), -1);
 	if (read_clock(line->text, "Start Time ", &start) &&
 	    read_clock(line->text, "End Time ", &end) && end.civil_us >= start.civil_us) {
 		event->duration_us = end.civil_us - start.civil_us;

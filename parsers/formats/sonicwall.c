@@ -13,6 +13,7 @@
 #include "pairs.h"
 #include "protocol.h"
 #include "sonicwall_messages.h"
+#include "token.h"
 #include "traffic.h"
 
 enum sonicwall_field {
@@ -118,7 +119,7 @@ static enum status sonicwall_parse(void *state, const struct record *record, str
 	    priority <= SEVERITY_DEBUG) {
 		event->severity = (enum severity)priority;
 	}
-	int64_t elapsed_ms = traffic_number(fields.values[FIELD_SECONDS_CDUR], -1);
+	int64_t elapsed_ms = token_count(fields.values[FIELD_SECONDS_CDUR], -1);
 	if (elapsed_ms >= 0 && elapsed_ms < INT64_MAX / US_PER_MS) {
 		event->duration_us = elapsed_ms * US_PER_MS;
 		event->stamps_end = true;

@@ -10,6 +10,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "token.h"
 #include "traffic.h"
 
 enum {
@@ -145,7 +146,7 @@ static enum status utm_parse(void *state, const struct record *record, struct ev
 		event->signal = SIGNAL_FLOW;
 	} else if (fields.values[FIELD_PART].size == 0 && event->status > 0) {
 		event->signal = SIGNAL_REQUEST;
-		event->duration_us = traffic_number(fields.values[FIELD_ELAPSED], DURATION_NONE);
+		event->duration_us = token_count(fields.values[FIELD_ELAPSED], DURATION_NONE);
 		event->stamps_end = event->duration_us != DURATION_NONE;
 	}
 	read_login(&fields, event);

@@ -14,6 +14,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "token.h"
 #include "traffic.h"
 
 enum sophos_field {
@@ -160,7 +161,7 @@ static void read_session(const struct traffic *fields, struct event *event)
 static void read_request(const struct traffic *fields, struct event *event)
 {
 	event->signal = SIGNAL_REQUEST;
-	int64_t elapsed_us = traffic_number(fields->values[FIELD_ELAPSED], DURATION_NONE);
+	int64_t elapsed_us = token_count(fields->values[FIELD_ELAPSED], DURATION_NONE);
 	event->duration_us = elapsed_us;
 	event->stamps_end = elapsed_us != DURATION_NONE;
 }

@@ -12,6 +12,7 @@
  */
 #include "format.h"
 #include "message_table.h"
+#include "token.h"
 #include "traffic.h"
 
 enum stormshield_field {
@@ -146,7 +147,7 @@ static enum status stormshield_parse(void *state, const struct record *record, s
 	traffic_fill(&fields, event);
 	read_time(record->body, fields.values[FIELD_ZONE], event);
 	event->code = fields.values[FIELD_TYPE];
-	int64_t priority = traffic_number(fields.values[FIELD_PRIORITY], -1);
+	int64_t priority = token_count(fields.values[FIELD_PRIORITY], -1);
 	if (priority >= SEVERITY_EMERGENCY && priority <= SEVERITY_DEBUG) {
 		event->severity = (enum severity)priority;
 	}

@@ -13,7 +13,7 @@
 #include "message_table.h"
 #include "pairs.h"
 #include "protocol.h"
-#include "traffic.h"
+#include "token.h"
 #include "watchguard_messages.h"
 
 enum {
@@ -137,10 +137,10 @@ static void read_tail(struct slice text, struct event *event)
 		event->rule = slice_first(slice_after(text, at), text.size - at - (at > 0));
 	}
 	if (pairs_find(text, "sent_bytes", &value)) {
-		event->bytes_in = traffic_number(value, BYTES_NONE);
+		event->bytes_in = token_count(value, BYTES_NONE);
 	}
 	if (pairs_find(text, "rcvd_bytes", &value)) {
-		event->bytes_out = traffic_number(value, BYTES_NONE);
+		event->bytes_out = token_count(value, BYTES_NONE);
 	}
 	if (pairs_find(text, "duration", &value) &&
 	    slice_seconds_to_us(value, &event->duration_us)) {

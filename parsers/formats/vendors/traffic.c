@@ -4,6 +4,7 @@
 
 #include "pairs.h"
 #include "protocol.h"
+#include "token.h"
 
 void traffic_clear(struct traffic *traffic)
 {
@@ -105,12 +106,6 @@ bool traffic_is_flow(const struct traffic *traffic)
 	       traffic_outcome_is_known(traffic->values[TRAFFIC_ACTION]);
 }
 
-int64_t traffic_number(struct slice text, int64_t otherwise)
-{
-	int64_t number;
-	return slice_to_int(text, &number) && number >= 0 ? number : otherwise;
-}
-
 /* "tcp/https": the transport, then what runs over it. */
 static struct slice transport_of(struct slice word)
 {
@@ -123,7 +118,7 @@ static void fill_request(const struct slice *values, struct event *event)
 	event->method = values[TRAFFIC_METHOD];
 	event->path = values[TRAFFIC_PATH];
 	event->agent = values[TRAFFIC_AGENT];
-	int64_t status = traffic_number(values[TRAFFIC_STATUS], 0);
+	int64_t status = token_count(values[TRAFFIC_STATUS], 0);
 	event->status = status >= 100 && status < 600 ? (int32_t)status : 0;
 }
 
@@ -140,8 +135,8 @@ void traffic_fill(const struct traffic *traffic, struct event *event)
 	event->rule = values[values[TRAFFIC_RULE_NAME].size > 0 ? TRAFFIC_RULE_NAME : TRAFFIC_RULE];
 	event->actor = values[TRAFFIC_USER];
 	event->outcome = traffic_outcome(values[TRAFFIC_ACTION]);
-	event->bytes_in = traffic_number(values[TRAFFIC_BYTES_IN], BYTES_NONE);
-	event->bytes_out = traffic_number(values[TRAFFIC_BYTES_OUT], BYTES_NONE);
+	event->bytes_in = token_count(values[TRAFFIC_BYTES_IN], BYTES_NONE);
+	event->bytes_out = token_count(values[TRAFFIC_BYTES_OUT], BYTES_NONE);
 	int64_t duration_us;
 	if (values[TRAFFIC_SECONDS].size > 0 &&
 	    slice_seconds_to_us(values[TRAFFIC_SECONDS], &duration_us)) {

@@ -74,7 +74,4 @@ bool traffic_outcome_is_known(struct slice action);
 /* Both sides are named, and what became of it. */
 bool traffic_is_flow(const struct traffic *traffic);
 
-/* A count that is not negative, or `otherwise`. */
-int64_t traffic_number(struct slice text, int64_t otherwise);
-
 #endif
