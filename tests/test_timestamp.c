@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Clock texts become stamps, stamps become points in time. */
+#include "stamp_memo.h"
 #include "timestamp.h"
 
 #include <criterion/criterion.h>
@@ -228,4 +229,31 @@ Test(timestamp, texts_of_extreme_times_fit_the_buffer)
 	cr_assert_str_empty(text);
 	timestamp_to_iso(-1, 0, text);
 	cr_assert_str_eq(text, "1969-12-31T23:59:59.999999+00:00");
+}
+
+/* With a memo every line reads as without, whatever stood before. */
+Test(timestamp, remembers_only_what_no_stamp_goes_on_behind)
+{
+	static const char *const texts[] = {
+		"07/Aug/2024:08:06:07 +0900] x", "07/Aug/2024:08:06:07 +0900] y",
+		"07/Aug/2024:08:06:07] x",       "07/Aug/2024:08:06:07.5] x",
+		"07/Aug/2024:08:06:07 foo]",     "07/Aug/2024:08:06:07 +0900] x",
+		"07/Aug/2024:08:06:07 +0900",    "07/Aug/2024:08:06:07 +09000] x",
+		"07/Aug/2024:08:06:07 -0900] x", "no stamp]",
+		"07/Aug/2024:08:06:07 -0900] x", "07/Aug/2024:08:06:08 -0900] x",
+	};
+	struct stamp_memo memo = {0};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct slice plain = slice_from(texts[i]);
+		struct slice again = plain;
+		struct stamp expected = {0};
+		struct stamp stamp = {0};
+		bool is_stamp = stamp_eat_clf(&plain, &expected);
+		cr_assert_eq(stamp_eat_again(&memo, stamp_eat_clf, ']', &again, &stamp), is_stamp);
+		cr_assert_eq(again.data, plain.data, "%s", texts[i]);
+		cr_assert_eq(stamp.civil_us, expected.civil_us, "%s", texts[i]);
+		cr_assert_eq(stamp.offset_s, expected.offset_s, "%s", texts[i]);
+		cr_assert_eq(stamp.flags, expected.flags, "%s", texts[i]);
+	}
+	cr_assert_gt(memo.size, 0);
 }

@@ -184,11 +184,12 @@ bool slice_eat_word(struct slice *slice, struct slice *ret_word)
 
 bool slice_eat_uint(struct slice *slice, uint64_t *ret_value)
 {
+	enum { safe_digits = 19 }; /* so many always fit */
 	uint64_t value = 0;
 	size_t size = 0;
 	while (size < slice->size && is_digit(slice->data[size])) {
 		uint64_t digit = (uint64_t)(slice->data[size] - '0');
-		if (value > (UINT64_MAX - digit) / 10) {
+		if (size >= safe_digits && value > (UINT64_MAX - digit) / 10) {
 			return false;
 		}
 		value = value * 10 + digit;

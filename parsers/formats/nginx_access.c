@@ -14,6 +14,9 @@
  */
 #include "format.h"
 #include "request_line.h"
+#include "stamp_memo.h"
+
+#include <stdlib.h>
 
 enum {
 	BRACKETS_MAX =
@@ -28,7 +31,7 @@ struct anatomy {
 	struct slice rest; /* from the request's opening quote */
 };
 
-static bool anatomy_find(struct slice text, struct anatomy *ret)
+static bool anatomy_find(struct stamp_memo *memo, struct slice text, struct anatomy *ret)
 {
 	size_t from = 0;
 	for (int i = 0; i < BRACKETS_MAX; i++) {
@@ -38,7 +41,8 @@ static bool anatomy_find(struct slice text, struct anatomy *ret)
 			return false;
 		}
 		rest = slice_after(text, at + 1);
-		if (stamp_eat_clf(&rest, &ret->stamp) && slice_eat(&rest, "] \"")) {
+		if (stamp_eat_again(memo, stamp_eat_clf, ']', &rest, &ret->stamp) &&
+		    slice_eat(&rest, "] \"")) {
 			ret->front = slice_first(text, at);
 			ret->rest = rest;
 			return true;
@@ -48,34 +52,39 @@ static bool anatomy_find(struct slice text, struct anatomy *ret)
 	return false;
 }
 
+/* Is the byte at `at` behind an odd number of backslashes? */
+static bool is_escaped(const char *begin, const char *at)
+{
+	const char *first = at;
+	while (first > begin && first[-1] == '\\') {
+		first--;
+	}
+	return (at - first) % 2 != 0;
+}
+
 /* Eats up to a quote that is not escaped; the opening one is eaten already. */
 static bool eat_quoted(struct slice *rest, struct slice *ret_text)
 {
-	size_t from = 0;
-	for (;;) {
-		size_t at = from + slice_find_char(slice_after(*rest, from), '"');
-		if (at >= rest->size) {
-			return false;
-		}
-		size_t backslashes = 0;
-		while (backslashes < at && rest->data[at - 1 - backslashes] == '\\') {
-			backslashes++;
-		}
-		if (backslashes % 2 == 0) {
-			*ret_text = slice_first(*rest, at);
-			*rest = slice_after(*rest, at + 1);
-			return true;
-		}
-		from = at + 1;
+	const char *begin = rest->data;
+	const char *end = begin + rest->size;
+	const char *at = memchr(begin, '"', rest->size);
+	while (at != NULL && is_escaped(begin, at)) {
+		at = memchr(at + 1, '"', (size_t)(end - at - 1));
 	}
+	if (at == NULL) {
+		return false;
+	}
+	*ret_text = slice_make(begin, (size_t)(at - begin));
+	*rest = slice_make(at + 1, (size_t)(end - at - 1));
+	return true;
 }
 
 /* "192.0.2.7", "192.0.2.7:4711", "[2001:db8::1]:4711"; "-": none. */
 static void read_client(struct slice client, struct event *event)
 {
 	bool may_have_port = client.size > 0 && (client.data[0] == '[' ||
-						 (slice_find_char(client, '.') < client.size &&
-						  slice_find_char(client, ':') < client.size));
+						 (slice_find_char(client, ':') < client.size &&
+						  slice_find_char(client, '.') < client.size));
 	if (may_have_port) {
 		endpoint_split(client, &event->client, &event->client_port);
 	} else if (!slice_is(client, "-")) {
@@ -296,19 +305,38 @@ static bool eat_request(struct slice *rest, struct slice *ret_request)
 	return true;
 }
 
-static enum status nginx_access_parse(void *state, const struct record *record, struct event *event)
+/* "200 " */
+static bool eat_status(struct slice *rest, struct event *event)
 {
-	(void)state;
-	struct anatomy line;
-	struct slice request = slice_empty();
 	struct slice status = slice_empty();
-	struct slice bytes = slice_empty();
-	if (!anatomy_find(record->body, &line) || !eat_request(&line.rest, &request) ||
-	    !slice_eat_word(&line.rest, &status)) {
-		return STATUS_MISMATCH;
+	if (!slice_eat_word(rest, &status)) {
+		return false;
 	}
 	event->status = http_status(status);
-	if (event->status == 0 && !slice_is(status, "-") && !slice_is(status, "000")) {
+	return event->status != 0 || slice_is(status, "-") || slice_is(status, "000");
+}
+
+/* "612 "; "-" is Apache's word for none. */
+static void eat_bytes(struct slice *rest, struct event *event)
+{
+	struct slice word = slice_empty();
+	struct slice text = *rest;
+	uint64_t bytes = 0;
+	if (slice_eat_uint(&text, &bytes) && slice_eat_char(&text, ' ') && bytes <= INT64_MAX) {
+		event->bytes_out = (int64_t)bytes;
+		slice_eat_blanks(&text);
+		*rest = text;
+	} else if (slice_eat_word(rest, &word) && !slice_to_int(word, &event->bytes_out)) {
+		event->bytes_out = BYTES_NONE;
+	}
+}
+
+static enum status nginx_access_parse(void *state, const struct record *record, struct event *event)
+{
+	struct anatomy line;
+	struct slice request = slice_empty();
+	if (!anatomy_find(state, record->body, &line) || !eat_request(&line.rest, &request) ||
+	    !eat_status(&line.rest, event)) {
 		return STATUS_MISMATCH;
 	}
 	event->stamp = line.stamp;
@@ -316,9 +344,7 @@ static enum status nginx_access_parse(void *state, const struct record *record, 
 	event->signal = SIGNAL_REQUEST;
 	read_front(line.front, event);
 	request_line_read(request, event);
-	if (slice_eat_word(&line.rest, &bytes) && !slice_to_int(bytes, &event->bytes_out)) {
-		event->bytes_out = BYTES_NONE; /* "-": Apache's word for none */
-	}
+	eat_bytes(&line.rest, event);
 	read_agent(&line.rest, event);
 	if (line.rest.size > 0) {
 		read_tail(line.rest, event);
@@ -330,8 +356,13 @@ static int nginx_access_bid(const struct record *record)
 {
 	struct anatomy line;
 	struct slice request = slice_empty();
-	bool mine = anatomy_find(record->body, &line) && eat_request(&line.rest, &request);
+	bool mine = anatomy_find(NULL, record->body, &line) && eat_request(&line.rest, &request);
 	return mine ? BID_SHAPE + 20 : BID_NONE;
+}
+
+static void *nginx_access_open(void)
+{
+	return calloc(1, sizeof(struct stamp_memo));
 }
 
 const struct format nginx_access_format = {
@@ -340,4 +371,6 @@ const struct format nginx_access_format = {
 	.source = "nginx ngx_http_log_module; Apache mod_log_config; ingress-nginx log-format",
 	.bid = nginx_access_bid,
 	.parse = nginx_access_parse,
+	.open = nginx_access_open,
+	.close = free,
 };
