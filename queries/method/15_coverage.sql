@@ -3,7 +3,8 @@
 -- The union of the spans between lines no further apart than the feed's heartbeat. Without a stated
 -- one: five times the median gap, at least a minute; for a human record, from its first line to
 -- its last. It is cut where the device says that it lost or stopped logging (`log.gap`: since the
--- minute before) and where a record's own sequence numbers have a hole. Minutes that do not lie
+-- minute before), where a record's own sequence numbers have a hole, and where a file is missing or
+-- unreadable between two of its rotated ones (`x.3`, `x.1`). Minutes that do not lie
 -- wholly within `scope` (--since, --until) do not count. What lies outside proves nothing: there
 -- silence is a gap in the records (method §5).
 -- Fills coverage. One row: (2, 2023-09-17 00:30, 2023-09-17 12:41).
@@ -14,7 +15,7 @@ DELETE FROM coverage;
 
 WITH
 beat AS (
-  SELECT s.feed AS feed, p.first_at - k.offset_us AS from_at, p.last_at - k.offset_us AS to_at, p.lines AS lines
+  SELECT s.feed AS feed, p.entry, p.first_at - k.offset_us AS from_at, p.last_at - k.offset_us AS to_at, p.lines AS lines
   FROM pulse AS p
   JOIN entry AS e ON e.id = p.entry
   JOIN source AS s ON s.id = e.source
@@ -98,7 +99,50 @@ numbered AS (
     AND h.twin = 0
     AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
 ),
+suffixed AS (                   -- what packed it is no part of its name
+  SELECT
+    e.id, s.feed, COALESCE(e.same_as, e.id) AS content, e.chain,
+    substr(e.chain, length(rtrim(e.chain, replace(e.chain, '.', ''))) + 1) AS suffix
+  FROM entry AS e
+  JOIN source AS s ON s.id = e.source
+  WHERE e.state <> 'unreadable'
+),
+file AS (
+  SELECT
+    feed, content,
+    CASE WHEN suffix IN ('gz', 'bz2', 'xz', 'zst', 'lz4') THEN substr(chain, 1, length(chain) - length(suffix) - 1)
+      ELSE chain END AS name
+  FROM suffixed
+),
+stemmed AS (
+  SELECT feed, content, name, rtrim(name, '0123456789') AS stem FROM file
+),
+piece AS (                      -- the latest of rotated files has no number
+  SELECT
+    feed, content,
+    CASE WHEN is_numbered THEN stem ELSE name || '.' END AS stem,
+    CASE WHEN is_numbered THEN CAST(substr(name, length(stem) + 1) AS INTEGER) ELSE 0 END AS number
+  FROM (SELECT *, stem LIKE '%.' AND length(name) - length(stem) BETWEEN 1 AND 3 AS is_numbered FROM stemmed)
+),
+kept AS (
+  SELECT p.feed, p.stem, p.number, MIN(b.from_at) AS from_at, MAX(b.to_at) AS to_at
+  FROM piece AS p
+  LEFT JOIN beat AS b ON b.entry = p.content
+  GROUP BY p.feed, p.stem, p.number
+),
+rotated AS (
+  SELECT
+    feed, number, to_at,
+    LEAD(number) OVER newer AS next_number,
+    LEAD(from_at) OVER newer AS next_at
+  FROM kept
+  WINDOW newer AS (PARTITION BY feed, stem ORDER BY number DESC)
+),
 hole AS (
+  SELECT feed, to_at AS from_at, next_at AS to_at
+  FROM rotated
+  WHERE number > next_number + 1 AND next_at > to_at
+  UNION
   SELECT feed, before_at AS from_at, at AS to_at
   FROM numbered
   WHERE sequence > before + 1 AND at > before_at
