@@ -77,19 +77,20 @@ run AS (
     ROW_NUMBER() OVER (PARTITION BY object ORDER BY at, event) AS position
   FROM upstream
 ),
-dense AS (                      -- runs with at least burst_count errors within burst_span_us
-  SELECT DISTINCT a.object, a.run
+dense AS (                      -- runs with at least burst_count errors within burst_span_us: from there
+  SELECT a.object, a.run, MIN(a.position) AS position
   FROM run AS a
   JOIN run AS b
     ON b.object = a.object
     AND b.position = a.position + (SELECT value FROM policy WHERE name = 'burst_count') - 1
     AND b.at - a.at <= (SELECT value FROM policy WHERE name = 'burst_span_us')
+  GROUP BY a.object, a.run
 ),
 burst AS (
   SELECT r.object, MIN(r.signal) AS signal, MIN(r.at) AS start_at, MAX(r.at) AS clear_at,
     MIN(r.event) AS open_event, MAX(r.event) AS clear_event
   FROM run AS r
-  JOIN dense AS d ON d.object = r.object AND d.run = r.run
+  JOIN dense AS d ON d.object = r.object AND d.run = r.run AND d.position <= r.position
   GROUP BY r.object, r.run
 ),
 unclosed AS (                   -- opened and never cleared: some vendors do not log recovery
