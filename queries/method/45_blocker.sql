@@ -44,7 +44,7 @@ graded AS (                     -- A: start and clear from one machine source, o
     x.*,
     CASE
       WHEN c.event IS NULL THEN 'C' -- a recovery inferred from the traffic
-      WHEN o.kind IN ('firewall', 'gateway', 'app') AND o.feed = c.feed THEN 'A'
+      WHEN o.kind IN ('firewall', 'gateway', 'app') AND o.feed = c.feed AND o.width_us <= 30000000 THEN 'A'
       WHEN o.feed <> c.feed AND o.width_us <= 30000000 AND c.width_us <= 30000000 THEN 'A'
       ELSE 'B'
     END AS grade
