@@ -5,6 +5,7 @@
  *     REQ 60 200 /v1/pay/7        a request at second 60
  *     BACK 60 200 be/app1         a request that names its backend
  *     FLOW 61 deny r9             a flow
+ *     PORT 61 4711 request        a request, or a flow, of that client port
  *     SIG 62 link.down fw1:eth0   an event that means something
  *     LOG 63 hello                one that does not
  *     BAD what                    rejected
@@ -91,6 +92,12 @@ static inline bool parse(struct slice line, struct event *event)
 		event->signal = SIGNAL_FLOW;
 		slice_eat_word(&line, &event->outcome);
 		event->rule = line;
+	} else if (slice_is(word, "PORT")) {
+		uint64_t port = 0;
+		cr_assert(slice_eat_uint(&line, &port));
+		event->client_port = (int32_t)port;
+		event->signal =
+			slice_is(slice_trim(line), "request") ? SIGNAL_REQUEST : SIGNAL_FLOW;
 	} else if (slice_is(word, "SIG")) {
 		slice_eat_word(&line, &word);
 		cr_assert(signal_find(word, &event->signal));

@@ -86,6 +86,23 @@ Test(clocks, connections_that_both_saw_give_the_offset)
 	cr_expect_eq(ask("SELECT COUNT(*) FROM clock WHERE origin = 'uncalibrated'"), 2);
 }
 
+/* From 1.3 million requests on only connections of some client ports are looked at. */
+Test(clocks, of_a_very_large_night_the_sampled_ports_make_the_pairs)
+{
+	firewall(2, "317000000", "1");
+	run("UPDATE request_minute SET success = 1500000;"
+	    "INSERT INTO port_sample SELECT id FROM request_row WHERE client_port * 40503 % 65536"
+	    " < 1024 UNION SELECT id FROM flow_row WHERE client_port * 40503 % 65536 < 1024");
+	derive();
+	cr_expect_eq(
+		ask("SELECT COUNT(*) FROM clock_pair"),
+		ask("SELECT COUNT(*) FROM seen WHERE i * 40503 % 65536 < 1311000000 / 1500001"));
+	cr_expect_gt(ask("SELECT COUNT(*) FROM clock_pair"), 2);
+	run("DELETE FROM port_sample");
+	derive();
+	cr_expect_eq(ask("SELECT COUNT(*) FROM clock_pair"), 0);
+}
+
 Test(clocks, nineteen_pairs_are_too_few)
 {
 	firewall(2, "317000000", "i <= 19");

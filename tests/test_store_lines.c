@@ -139,3 +139,26 @@ Test(store_lines, share_what_differs_in_one_byte_only)
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), BACKENDS * ROUNDS);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request_common"), BACKENDS);
 }
+
+static void write_ports(FILE *out, int number)
+{
+	(void)fprintf(out, "PORT %d %d %s\n", number, number * 7 % 65536,
+		      number % 2 == 0 ? "request" : "flow");
+}
+
+/* The sample is what 04_clock_pair.sql takes it for. */
+Test(store_lines, of_every_64th_client_port_are_sampled)
+{
+	static const char picked[] =
+		"WITH picked(id) AS (SELECT id FROM (SELECT id, client_port FROM request_row UNION"
+		" ALL SELECT id, client_port FROM flow_row) WHERE client_port * 40503 % 65536 <"
+		" 1024) SELECT COUNT(*) FROM";
+	char sql[512];
+	read_made("a.log", write_ports, LINES);
+	snprintf(sql, sizeof sql, "%s (SELECT id FROM picked EXCEPT SELECT id FROM port_sample)",
+		 picked);
+	cr_assert_eq(ask(sql), 0);
+	snprintf(sql, sizeof sql, "%s picked", picked);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM port_sample"), ask(sql));
+	cr_assert_gt(ask(sql), LINES / 100);
+}

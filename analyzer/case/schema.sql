@@ -188,9 +188,6 @@ CREATE TABLE request_row (      -- one row per request that a gateway logged; se
   id          INTEGER PRIMARY KEY
 ) STRICT;
 
--- Of every 64th client port (04_clock_pair.sql), so that very large nights need not be read whole.
-CREATE INDEX request_row_sample ON request_row (client_port) WHERE (client_port * 40503 & 65535) < 1024;
-
 CREATE VIEW request AS          -- each request with all that is stored of it
 SELECT r.id, c.entry, COALESCE(r.line, r.id - c.lead) AS line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.status, r.bytes,
   c.service, r.client, r.client_port, c.method, r.path, c.agent, c.backend, r.common
@@ -223,13 +220,17 @@ CREATE TABLE flow_row (         -- one row per connection or packet that a firew
   id          INTEGER PRIMARY KEY
 ) STRICT;
 
-CREATE INDEX flow_row_sample ON flow_row (client_port) WHERE (client_port * 40503 & 65535) < 1024;
-
 CREATE VIEW flow AS             -- each flow with all that is stored of it
 SELECT r.id, c.entry, COALESCE(r.line, r.id - c.lead) AS line, r.offset, r.written_at, r.duration_us, c.stamps_end, c.outcome, c.host,
   r.client, r.client_port, r.server, r.server_port, c.protocol, c.rule, r.bytes, c.code, r.common
 FROM flow_row AS r
 LEFT JOIN flow_common AS c ON c.id = r.common;
+
+-- Requests and flows of every 64th client port (04_clock_pair.sql), so that very large nights need not
+-- be read whole. No partial index: SQLite would work out its condition for every row.
+CREATE TABLE port_sample (
+  id INTEGER PRIMARY KEY        -- request_row or flow_row
+) STRICT;
 
 CREATE TABLE step_match (       -- which events a step's own matchers claim
   event INTEGER NOT NULL,       -- id of an event

@@ -22,7 +22,7 @@
 
 enum {
 	COURIER_QUEUE = 16, /* loads sent and not delivered; with 3, 5 % slower (measured) */
-	COURIER_LOADS = 26, /* one being filled per kind, the queue, one in delivery */
+	COURIER_LOADS = 27, /* one being filled per kind, the queue, one in delivery */
 };
 
 enum cell_kind {

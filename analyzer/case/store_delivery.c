@@ -39,6 +39,7 @@ static const struct batch_shape shapes[BATCH_COUNT] = {
 			      .may_exist = true},
 	[BATCH_FAULT_MATCH] = {"batch_fault_match", "fault_match", "event, pair, side", 3,
 			       .may_exist = true},
+	[BATCH_PORT_SAMPLE] = {"batch_port_sample", "port_sample", "id", 1, .may_exist = true},
 };
 
 /* --------------------------------------------------------------------------------- delivery */

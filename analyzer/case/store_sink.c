@@ -48,6 +48,23 @@ static void set_place(struct store *store, struct cell *cells, const struct comm
 	cell_set_int(&cells[3], position->offset);
 }
 
+/* Is the port of the sample, queries/method/04_clock_pair.sql? */
+static bool is_sampled(int32_t port)
+{
+	enum { factor = 40503, mask = 65535, below = 1024 };
+	return port != PORT_NONE && ((int64_t)port * factor & mask) < below;
+}
+
+static enum status sample_port(struct store *store, int64_t id, struct error *error)
+{
+	struct cell *cells = NULL;
+	enum status status = batch_add_row(&store->batches, BATCH_PORT_SAMPLE, &cells, error);
+	if (status == STATUS_OK) {
+		cell_set_int(&cells[0], id);
+	}
+	return status;
+}
+
 /* The number of the row that says what this request shares with others; writes it if it is new. */
 static enum status find_request_common(struct store *store, const struct event *event, int64_t lead,
 				       size_t service, struct common *ret_common,
@@ -97,7 +114,8 @@ static enum status add_request(struct store *store, const struct position *posit
 	set_unless(&cells[8], event->client_port, PORT_NONE);
 	batch_set_word(&store->batches, BATCH_REQUEST, &cells[7], event->client);
 	batch_set_word(&store->batches, BATCH_REQUEST, &cells[9], event->path);
-	return STATUS_OK;
+	return is_sampled(event->client_port) ? sample_port(store, store->next_event - 1, error)
+					      : STATUS_OK;
 }
 
 static int64_t bytes_of(const struct event *event)
@@ -158,7 +176,8 @@ static enum status add_flow(struct store *store, const struct position *position
 	set_unless(&cells[10], bytes_of(event), BYTES_NONE);
 	batch_set_word(&store->batches, BATCH_FLOW, &cells[6], event->client);
 	batch_set_word(&store->batches, BATCH_FLOW, &cells[8], event->server);
-	return STATUS_OK;
+	return is_sampled(event->client_port) ? sample_port(store, store->next_event - 1, error)
+					      : STATUS_OK;
 }
 
 /*

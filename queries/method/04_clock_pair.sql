@@ -7,7 +7,7 @@
 -- give none.
 -- Fills clock_pair. One row: (3, 7, 4711, 918, 04:12:05, 04:13:09, -64900000, -63100000).
 -- Reads of happening what index happening_told holds, and requests and flows of some 20,000 client
--- ports: by index request_row_sample and index flow_row_sample from 1.3 million requests on, else each once.
+-- ports: those that port_sample names from 1.3 million requests on, else each once.
 
 DELETE FROM clock_pair;
 
@@ -34,9 +34,9 @@ picked AS (
   UNION ALL
   SELECT r.id, r.common, r.client, r.client_port, r.written_at, r.duration_us
   FROM sample AS p
-  CROSS JOIN request_row AS r
+  CROSS JOIN port_sample AS t
+  CROSS JOIN request_row AS r ON r.id = t.id
   WHERE p.below <= 1024
-    AND (r.client_port * 40503 & 65535) < 1024 -- index request_row_sample
     AND (r.client_port * 40503 & 65535) < p.below
 )
 SELECT
@@ -65,9 +65,9 @@ picked AS (
   UNION ALL
   SELECT w.id, w.common, w.client, w.client_port, w.written_at, w.duration_us
   FROM sample AS p
-  CROSS JOIN flow_row AS w
+  CROSS JOIN port_sample AS t
+  CROSS JOIN flow_row AS w ON w.id = t.id
   WHERE p.below <= 1024
-    AND (w.client_port * 40503 & 65535) < 1024 -- index flow_row_sample
     AND (w.client_port * 40503 & 65535) < p.below
 )
 SELECT
