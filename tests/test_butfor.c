@@ -20,6 +20,12 @@ enum { S = 1, P = 2, T = 4, U = 8 };
 		.from_at = from, .to_at = to, .first_leaf = leaf, .leaf_count = count \
 	}
 
+/* What the network of a test is made of; each test is a process of its own. */
+static struct network_instance instances[2];
+static struct network_piece pieces[5];
+static struct network_leaf leaves[2];
+static struct network_edge edges[1];
+
 static timestamp end_without(const struct network *network, unsigned removed)
 {
 	timestamp end_at = -1;
@@ -29,8 +35,7 @@ static timestamp end_without(const struct network *network, unsigned removed)
 }
 
 /* One step of 100, then one that a fault stops for 60 of its 160. */
-static struct network one_fault(struct network_instance *instances, struct network_piece *pieces,
-				struct network_leaf *leaves, struct network_edge *edges)
+static struct network one_fault(void)
 {
 	instances[0] = (struct network_instance){.id = 1,
 						 .start_at = 0,
@@ -68,32 +73,20 @@ static struct network one_fault(struct network_instance *instances, struct netwo
 
 Test(butfor, removing_nothing_ends_as_built)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[1];
-	struct network_edge edges[1];
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	cr_expect_eq(end_without(&network, 0), 260);
 }
 
 Test(butfor, a_removed_fault_gives_back_its_length)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[1];
-	struct network_edge edges[1];
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	cr_expect_eq(end_without(&network, T), 200);
 	cr_expect_eq(end_without(&network, S | P | U), 260);
 }
 
 Test(butfor, what_the_tail_waits_for_counts)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[5];
-	struct network_leaf leaves[2];
-	struct network_edge edges[1];
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	leaves[1] = (struct network_leaf){.cause = U};
 	pieces[4] = (struct network_piece)STOP(260, 290, 1, 1);
 	network.piece_count = 5;
@@ -107,11 +100,9 @@ Test(butfor, what_the_tail_waits_for_counts)
 }
 
 /* A step that could start at 100 is held by an absence until 160 and a fault for the same 60. */
-static struct network absence_beside_fault(struct network_instance *instances,
-					   struct network_piece *pieces,
-					   struct network_leaf *leaves, struct network_edge *edges)
+static struct network absence_beside_fault(void)
 {
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	instances[1].start_at = 160;
 	leaves[0] = (struct network_leaf){
 		.cause = S, .absolute = true, .hold_from_at = 80, .hold_to_at = 160};
@@ -125,11 +116,7 @@ static struct network absence_beside_fault(struct network_instance *instances,
 
 Test(butfor, an_absolute_blocker_holds_by_the_clock)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[2];
-	struct network_edge edges[1];
-	struct network network = absence_beside_fault(instances, pieces, leaves, edges);
+	struct network network = absence_beside_fault();
 	cr_expect_eq(end_without(&network, 0), 260);
 	cr_expect_eq(end_without(&network, T), 260, "the absence alone holds until 160");
 	cr_expect_eq(end_without(&network, S), 260, "the fault alone takes its 60");
@@ -138,11 +125,7 @@ Test(butfor, an_absolute_blocker_holds_by_the_clock)
 
 Test(butfor, an_absence_that_begins_later_does_not_hold)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[2];
-	struct network_edge edges[1];
-	struct network network = absence_beside_fault(instances, pieces, leaves, edges);
+	struct network network = absence_beside_fault();
 	leaves[0].hold_from_at = 100 + US_PER_S;
 	leaves[0].hold_to_at = 160 + US_PER_S;
 	cr_expect_eq(end_without(&network, T), 200);
@@ -151,11 +134,7 @@ Test(butfor, an_absence_that_begins_later_does_not_hold)
 /* Clocks are corrected by parts of a second, which no stamp of whole seconds bears out. */
 Test(butfor, an_absence_that_begins_within_the_same_second_holds)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[2];
-	struct network_edge edges[1];
-	struct network network = absence_beside_fault(instances, pieces, leaves, edges);
+	struct network network = absence_beside_fault();
 	leaves[0].hold_from_at = 100 + US_PER_S - 1;
 	leaves[0].hold_to_at = 160 + US_PER_S;
 	cr_expect_eq(end_without(&network, T), 260 + US_PER_S);
@@ -163,11 +142,7 @@ Test(butfor, an_absence_that_begins_within_the_same_second_holds)
 
 Test(butfor, absolute_blockers_hold_one_after_the_other)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[2];
-	struct network_edge edges[1];
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	instances[1].start_at = 160;
 	leaves[0] = (struct network_leaf){
 		.cause = S, .absolute = true, .hold_from_at = 80, .hold_to_at = 130};
@@ -187,11 +162,7 @@ Test(butfor, absolute_blockers_hold_one_after_the_other)
 
 Test(butfor, a_gate_opens_by_the_clock)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[1];
-	struct network_edge edges[1];
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	instances[0].end_at = 90;
 	pieces[0].to_at = 90;
 	instances[1].not_before_at = 100;
@@ -201,11 +172,7 @@ Test(butfor, a_gate_opens_by_the_clock)
 
 Test(butfor, work_beyond_the_allowance_goes_with_its_category)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[1];
-	struct network_edge edges[1];
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	leaves[0].cause = P;
 	pieces[2] = (struct network_piece)EXTRA(150, 210, 0);
 	cr_expect_eq(end_without(&network, P), 200);
@@ -215,11 +182,7 @@ Test(butfor, work_beyond_the_allowance_goes_with_its_category)
 /* A predecessor that ended inside an instance: what was left after it waits for it. */
 Test(butfor, the_rest_waits_for_a_predecessor_that_ended_inside)
 {
-	struct network_instance instances[2];
-	struct network_piece pieces[4];
-	struct network_leaf leaves[1];
-	struct network_edge edges[1];
-	struct network network = one_fault(instances, pieces, leaves, edges);
+	struct network network = one_fault();
 	/* the first runs 0–100 with a loss of 40 in it, the second 50–160 */
 	instances[0].piece_count = 2;
 	leaves[0].cause = T;
