@@ -19,6 +19,8 @@
  *     gunzip.h charset.h  compressed streams, verified (inflation.h); other charsets into UTF-8
  *     lines.h             blocks into lines, numbered, of bounded length
  *     auction.h           decides which format reads an entry
+ *     needs.h             what a line must have for a format to bid on it
+ *     players.h           the formats at work in an entry, and who bids highest on a line
  *     reader.h            reads one path to its end into a sink; keeps the tally
  *   parsers/formats/      the shelf of log formats: one line becomes one event (format.h)
  *   analyzer/case/        the case: what was planned, what was read

@@ -323,7 +323,9 @@ enum severity level_severity(struct slice level)
 {
 	int64_t number = 0;
 	if (!may_be_name(level)) {
-		return slice_to_int(level, &number) ? number_severity(number) : SEVERITY_NONE;
+		bool may_be_number = level.size > 0 && (unsigned char)level.data[0] <= '9';
+		return may_be_number && slice_to_int(level, &number) ? number_severity(number)
+								     : SEVERITY_NONE;
 	}
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (slice_is_ignoring_case(level, names[i].name)) {

@@ -8,6 +8,11 @@
 
 enum { FRACTION_MAX = 10 }; /* a point and nine digits */
 
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 /* "13", or " 9" */
 static bool eat_padded(struct slice *text, int32_t *ret_value)
 {
@@ -144,8 +149,11 @@ bool stamp_eat_java(struct slice *text, struct stamp *ret_stamp)
 	int32_t day = 0;
 	int32_t year = 0;
 	int32_t hour = 0;
-	if (!slice_contains(rest, ", ")) {
-		return false; /* cheaper than the months of all languages */
+	/* "5, 2010": cheaper than the months of all languages, which have no comma. */
+	size_t comma = slice_find(rest, ", ");
+	if (comma == 0 || comma + 2 >= rest.size || !is_digit(rest.data[comma - 1]) ||
+	    !is_digit(rest.data[comma + 2])) {
+		return false;
 	}
 	int month = month_word_eat(&rest);
 	if (month == 0 || !slice_eat_char(&rest, ' ') || !eat_number(&rest, &day) ||

@@ -307,5 +307,6 @@ const struct format access_free_format = {
 	.title = "access lines in an order of the site's own",
 	.source = "nginx log_format, ngx_stream_log_module; Apache mod_log_config",
 	.bid = access_free_bid,
+	.needs = "P0",
 	.parse = access_free_parse,
 };

@@ -175,5 +175,6 @@ const struct format ahnlab_trusguard_format = {
 	.title = "AhnLab TrusGuard (3`0`1`1`42c0cd`1021`20240807`05:30:19`…)",
 	.source = "AhnLab TrusGuard syslog formats 1 and 3, as araqne-logparser reads them",
 	.bid = trusguard_bid,
+	.needs = "`",
 	.parse = trusguard_parse,
 };

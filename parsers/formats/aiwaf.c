@@ -149,6 +149,7 @@ const struct format aiwaf_format = {
 	.title = "MONITORAPP AIWAF (DETECT|192.0.2.206|v3|2024-08-07 05:30:19|…)",
 	.source = "MONITORAPP AIWAF syslog, as araqne-logparser reads it",
 	.bid = aiwaf_bid,
+	.needs = "|",
 	.parse = aiwaf_parse,
 	.open = aiwaf_open,
 	.close = free,

@@ -181,6 +181,8 @@ const struct format ansible_format = {
 	.title = "Ansible log file (plays, changes, recaps)",
 	.source = "Ansible documentation, DEFAULT_LOG_PATH; ansible.builtin.default callback",
 	.bid = ansible_bid,
+	.first_whole = "0",
+	.needs_whole = "=|",
 	.parse = ansible_parse,
 	.open = ansible_open,
 	.close = ansible_close,

@@ -203,6 +203,7 @@ const struct format apache_error_format = {
 	.title = "Apache httpd error log (2.2, 2.4)",
 	.source = "Apache httpd core ErrorLogFormat; docs/log-message-tags",
 	.bid = apache_error_bid,
+	.first = "[",
 	.parse = apache_error_parse,
 	.begins = apache_error_begins,
 };

@@ -268,6 +268,8 @@ const struct format auditd_format = {
 	.title = "Linux audit (type=USER_CMD msg=audit(1684329817.579:2995): …)",
 	.source = "auditd(8); audit-userspace, Audit event fields; linux/audit.h",
 	.bid = auditd_bid,
+	.first = "[a",
+	.needs = "=",
 	.parse = auditd_parse,
 	.open = auditd_open,
 	.close = free,

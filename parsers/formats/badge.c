@@ -204,6 +204,7 @@ const struct format badge_format = {
 	.title = "door records of access control (CSV: who came in, who went out)",
 	.source = "no standard; usual column names of access control exports",
 	.bid = badge_bid,
+	.is_never_sent = true,
 	.parse = badge_parse,
 	.open = export_open,
 	.close = export_close,

@@ -221,5 +221,6 @@ const struct format barracuda_format = {
 	.title = "Barracuda CloudGen Firewall (Info     fw-ba-01 Allow: FWD|TCP|…)",
 	.source = "Barracuda CloudGen Firewall, Available Log Files and Structure",
 	.bid = barracuda_bid,
+	.first = "INWESFPD",
 	.parse = barracuda_parse,
 };

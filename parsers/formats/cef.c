@@ -43,5 +43,6 @@ const struct format cef_format = {
 	.title = "CEF (CEF:0|vendor|product|version|id|name|severity|…)",
 	.source = "ArcSight Common Event Format Implementation Standard 25",
 	.bid = cef_bid,
+	.needs = "|",
 	.parse = cef_parse,
 };

@@ -225,12 +225,12 @@ static void read_json(struct slice rest, struct traffic *fields)
 	}
 }
 
-static enum notation notation_of(const struct record *record, struct slice *ret_pairs)
+/* Pairs of quoted values in brackets: the body's, the structured data's, or what is left of it. */
+static enum notation bracketed_notation_of(const struct record *record, struct slice *ret_pairs)
 {
 	static const char *const colons[] = {"loguid:\"", "origin:\"", "__policy_id_tag:\"", NULL};
 	static const char *const equals[] = {" loguid=\"", " __policy_id_tag=\"", " ProductName=\"",
 					     NULL};
-	static const char *const bars[] = {"|loguid=", "|origin=", "|ifdir=", "|orig=", NULL};
 	size_t tag = slice_find(record->whole, " CheckPoint "); /* data that was cut is no data */
 	struct slice cut = slice_after(record->whole, tag);
 	cut = slice_after(cut, slice_find_char(cut, '['));
@@ -248,11 +248,23 @@ static enum notation notation_of(const struct record *record, struct slice *ret_
 			return NOTATION_EQUALS;
 		}
 	}
+	return NOTATION_NONE;
+}
+
+static enum notation notation_of(const struct record *record, struct slice *ret_pairs)
+{
+	static const char *const bars[] = {"|loguid=", "|origin=", "|ifdir=", "|orig=", NULL};
+	bool is_quoted = slice_find_char(record->whole, '"') < record->whole.size;
+	enum notation bracketed =
+		is_quoted ? bracketed_notation_of(record, ret_pairs) : NOTATION_NONE;
+	if (bracketed != NOTATION_NONE) {
+		return bracketed;
+	}
 	*ret_pairs = record->body;
 	if (slice_starts_with(record->body, "{")) {
 		return is_json(record->body) ? NOTATION_JSON : NOTATION_NONE;
 	}
-	if (slice_contains(record->body, " UUid=\"{0x")) {
+	if (is_quoted && slice_contains(record->body, " UUid=\"{0x")) {
 		return NOTATION_EQUALS; /* without brackets, as older gateways send it */
 	}
 	if (slice_contains(record->body, "|product=") && names_one_of(record->body, bars)) {

@@ -106,5 +106,6 @@ const struct format checkpoint_table_format = {
 	.title = "Check Point log viewer (\"22\" \"7Aug2024\" \"05:30:19\" \"eth1\" …)",
 	.source = "Check Point fwm logexport, SmartView Tracker columns",
 	.bid = table_bid,
+	.first = "\"",
 	.parse = table_parse,
 };

@@ -134,5 +134,6 @@ const struct format cisco_fmc_format = {
 	.title = "Cisco Firepower Management Center, audit log",
 	.source = "Cisco Secure Firewall Management Center Administration Guide, Audit Logs",
 	.bid = bid,
+	.needs = "@,",
 	.parse = parse,
 };

@@ -64,7 +64,8 @@ static bool find_line(const struct record *record, struct line *ret_line)
 		rest = record->body; /* a relay's header stands before */
 		slice_eat(&rest, "1 ");
 	}
-	if (!slice_eat_word(&rest, &ret_line->epoch) || ret_line->epoch.size <= EPOCH_DIGITS ||
+	if (rest.size <= EPOCH_DIGITS || rest.data[EPOCH_DIGITS] != '.' ||
+	    !slice_eat_word(&rest, &ret_line->epoch) || ret_line->epoch.size <= EPOCH_DIGITS ||
 	    ret_line->epoch.data[EPOCH_DIGITS] != '.' || !slice_eat_word(&rest, &ret_line->host) ||
 	    ret_line->host.size > NAME_LIMIT || !slice_eat_word(&rest, &ret_line->kind)) {
 		return false;

@@ -187,5 +187,6 @@ const struct format clavister_format = {
 	.title = "Clavister cOS Core (id=600002 event=conn_close …)",
 	.source = "Clavister cOS Core Log Reference Guide",
 	.bid = clavister_bid,
+	.needs = "=0",
 	.parse = clavister_parse,
 };

@@ -142,5 +142,6 @@ const struct format dmesg_format = {
 	.title = "the kernel's messages (dmesg, also -T, -x, --time-format iso)",
 	.source = "dmesg(1), util-linux",
 	.bid = dmesg_bid,
+	.first_whole = "[0a",
 	.parse = dmesg_parse,
 };

@@ -193,6 +193,7 @@ const struct format dotnet_console_format = {
 	.title = ".NET console (Microsoft.Extensions.Logging)",
 	.source = "Microsoft, Console log formatting; SimpleConsoleFormatter",
 	.bid = dotnet_console_bid,
+	.needs = ":a",
 	.parse = dotnet_console_parse,
 	.open = dotnet_console_open,
 	.close = free,

@@ -238,5 +238,6 @@ const struct format envoy_format = {
 	.source = "Envoy documentation, Access logging: default format string; Istio, Envoy Access "
 		  "Logs",
 	.bid = envoy_bid,
+	.first = "[",
 	.parse = envoy_parse,
 };

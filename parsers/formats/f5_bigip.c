@@ -134,7 +134,7 @@ static void read_pairs(struct slice text, struct event *event)
 
 static bool has_pairs(struct slice text)
 {
-	return slice_find_char(text, '=') < text.size &&
+	return slice_find_char(text, '_') < text.size && /* all have one, few other lines have */
 	       (slice_contains(text, "f5_irule=") || slice_contains(text, "f5_asm=") ||
 		(slice_contains(text, "attack_type=\"") && slice_contains(text, "support_id=\"")));
 }

@@ -26,7 +26,9 @@
  *
  * Bids between are fine (SHAPE + 10: my shape, and two of my usual keys). A bid must be honest for
  * single lines: a line that the winner cannot parse is offered to the other formats, best bid
- * first, so a relay's file of mixed vendors is read line by line.
+ * first, so a relay's file of mixed vendors is read line by line. There are many formats and many
+ * such lines: `first` and `needs` say in advance what a line must have (the tests hold each format
+ * to what it says, on all samples).
  *
  * ## Parsing
  *
@@ -72,6 +74,18 @@ struct format {
 	const char *source; /* where the vendor documents it, or the specification */
 	int (*bid)(const struct record *record);
 	int most; /* it never bids more, so those who bid more are asked before; 0: any bid */
+
+	/*
+	 * Optional: what every line that it bids on has, so that it is not asked about others. A
+	 * digit stands for any digit, a small letter for any small letter.
+	 */
+	const char *first;       /* `body` begins with one of these bytes */
+	const char *needs;       /* each of these stands in `body` */
+	const char *needs_whole; /* each of these stands in `whole` */
+	const char *needs_any;   /* one of these stands in `whole` */
+	const char *first_whole; /* `whole` begins with one of these */
+	bool is_never_sent;      /* no syslog header with a time stands before it */
+
 	enum status (*parse)(void *state, const struct record *record, struct event *event);
 
 	/* Optional, NULL where not needed. */

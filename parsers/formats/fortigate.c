@@ -197,20 +197,25 @@ static int bid(const struct record *record)
 	    slice_starts_with(body, "CEF:") || slice_starts_with(body, "LEEF:")) {
 		return BID_NONE;
 	}
-	if (has_key(body, "logid=") && has_key(body, "type=") &&
+	bool has_id = has_key(body, "logid=");
+	bool has_type = has_key(body, "type=");
+	if (!has_id && !has_type) {
+		return BID_NONE;
+	}
+	if (has_id && has_type &&
 	    (has_key(body, "vd=") || has_key(body, "devid=") || has_key(body, "eventtime=") ||
 	     has_key(body, "date=") || has_key(body, "logdesc="))) {
 		return BID_SIGNATURE;
 	}
-	if (has_key(body, "logid=") && has_key(body, "logdesc=") && has_key(body, "date=")) {
+	if (has_id && has_key(body, "logdesc=") && has_key(body, "date=")) {
 		return BID_SIGNATURE;
 	}
-	if (has_key(body, "type=") && has_key(body, "subtype=") && has_key(body, "logdesc=") &&
+	if (has_type && has_key(body, "subtype=") && has_key(body, "logdesc=") &&
 	    has_key(body, "vd=")) {
 		return BID_SIGNATURE; /* the front of the line was eaten on the way */
 	}
 	/* FortiOS 3 and 4; Sophos has log_id= too, but log_type= instead of type= */
-	if (has_key(body, "log_id=") && has_key(body, "type=") &&
+	if (has_type && has_key(body, "log_id=") &&
 	    (has_key(body, "device_id=F") || has_key(body, "pri="))) {
 		return BID_SIGNATURE;
 	}
@@ -280,5 +285,6 @@ const struct format fortigate_format = {
 	.title = "FortiGate (logid=\"0000000013\" type=\"traffic\")",
 	.source = "FortiOS Log Message Reference",
 	.bid = bid,
+	.needs_whole = "=",
 	.parse = parse,
 };

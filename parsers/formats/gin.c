@@ -87,5 +87,6 @@ const struct format gin_format = {
 	.title = "Gin (Go), default access lines",
 	.source = "github.com/gin-gonic/gin, logger.go, defaultLogFormatter",
 	.bid = gin_bid,
+	.first = "[",
 	.parse = gin_parse,
 };

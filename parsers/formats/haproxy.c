@@ -365,12 +365,20 @@ static enum status haproxy_parse(void *state, const struct record *record, struc
 	return STATUS_OK;
 }
 
+/* See parse_server. */
+static bool begins_as_state(struct slice text)
+{
+	return slice_starts_with(text, "Backup ") || slice_starts_with(text, "Server ") ||
+	       slice_starts_with(text, "Health check for ");
+}
+
 static int haproxy_bid(const struct record *record)
 {
 	struct event event;
 	struct slice rest = record->body;
 	bool own = is_haproxy(record);
-	if (!own && slice_find_char(rest, '[') == rest.size && !slice_contains(rest, "Server ")) {
+	if (!own && slice_find_char(rest, '[') == rest.size &&
+	    !(begins_as_state(rest) && slice_contains(rest, "Server "))) {
 		return BID_NONE; /* neither a stamp nor the state of a server */
 	}
 	event_clear(&event);

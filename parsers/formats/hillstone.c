@@ -233,5 +233,6 @@ const struct format hillstone_format = {
 	.title = "Hillstone StoneOS (44243624 Traffic@FLOW: SESSION: …)",
 	.source = "Hillstone StoneOS Log Messages Reference Guide",
 	.bid = hillstone_bid,
+	.needs_whole = "@:",
 	.parse = hillstone_parse,
 };

@@ -252,5 +252,6 @@ const struct format huawei_format = {
 	.title = "Huawei VRP, USG (%%01IFNET/4/IF_STATE(l)[4997]:…)",
 	.source = "Huawei USG and VRP log reference",
 	.bid = huawei_bid,
+	.needs = "%/:",
 	.parse = huawei_parse,
 };

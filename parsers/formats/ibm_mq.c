@@ -229,6 +229,7 @@ const struct format ibm_mq_format = {
 	.title = "IBM MQ (AMQERR01.LOG)",
 	.source = "IBM Documentation, IBM MQ: Error logs on Multiplatforms; AMQ messages",
 	.bid = ibm_mq_bid,
+	.first_whole = "0A",
 	.parse = ibm_mq_parse,
 	.open = ibm_mq_open,
 	.close = free,

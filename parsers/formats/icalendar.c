@@ -354,6 +354,7 @@ const struct format icalendar_format = {
 	.title = "iCalendar (rosters, planned work: VEVENT)",
 	.source = "RFC 5545",
 	.bid = icalendar_bid,
+	.first_whole = "ABCDELMOPRSTUVX",
 	.parse = icalendar_parse,
 	.open = icalendar_open,
 	.close = icalendar_close,

@@ -124,6 +124,7 @@ const struct format jenkins_format = {
 	.title = "Jenkins builds (JSON of the API)",
 	.source = "Jenkins, Remote access API: Run",
 	.bid = jenkins_bid,
+	.is_never_sent = true,
 	.parse = jenkins_parse,
 	.open = export_open,
 	.close = export_close,

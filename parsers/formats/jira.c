@@ -173,6 +173,7 @@ const struct format jira_format = {
 	.source =
 		"Atlassian, Jira: Export issues; REST API, Get changelogs; Audit log integrations",
 	.bid = jira_bid,
+	.is_never_sent = true,
 	.parse = jira_parse,
 	.open = export_open,
 	.close = export_close,

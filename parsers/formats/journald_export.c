@@ -167,6 +167,7 @@ const struct format journald_export_format = {
 	.title = "systemd journal, export format",
 	.source = "systemd.io, Journal Export Formats; systemd.journal-fields(7)",
 	.bid = journald_export_bid,
+	.first_whole = "_MSP",
 	.parse = journald_export_parse,
 	.open = journald_export_open,
 	.close = free,

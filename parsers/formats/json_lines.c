@@ -266,6 +266,7 @@ const struct format json_lines_format = {
 		 "json-file)",
 	.source = "RFC 8259; Elastic Common Schema; nginx log_format escape=json; Docker json-file",
 	.bid = json_lines_bid,
+	.first = "{}[]\"-@0a \t\r\n",
 	.parse = json_lines_parse,
 	.open = json_lines_open,
 	.close = json_lines_close,

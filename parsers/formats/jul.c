@@ -107,6 +107,7 @@ const struct format jul_format = {
 	.title = "java.util.logging in two lines (Tomcat 6, plain Java)",
 	.source = "java.util.logging.SimpleFormatter, default format",
 	.bid = jul_bid,
+	.needs = ":",
 	.parse = jul_parse,
 	.open = jul_open,
 	.close = free,

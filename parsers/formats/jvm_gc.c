@@ -169,6 +169,7 @@ const struct format jvm_gc_format = {
 	.title = "JVM garbage collection",
 	.source = "JEP 158, JEP 271; java(1), -Xlog and -XX:+PrintGCDateStamps",
 	.bid = jvm_gc_bid,
+	.first = "[0",
 	.parse = jvm_gc_parse,
 	.begins = jvm_gc_begins,
 };

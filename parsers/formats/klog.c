@@ -91,6 +91,7 @@ const struct format klog_format = {
 	.title = "klog and glog (Kubernetes components)",
 	.source = "k8s.io/klog/v2; google/glog, Severity prefix",
 	.bid = klog_bid,
+	.first = "IWEF",
 	.parse = klog_parse,
 	.begins = klog_begins,
 };

@@ -373,6 +373,7 @@ const struct format kubernetes_format = {
 	.title = "Kubernetes events (JSON, kubectl) and audit log",
 	.source = "kubernetes.io, Event v1; Auditing, audit.k8s.io/v1",
 	.bid = kubernetes_bid,
+	.needs_any = "WN{",
 	.parse = kubernetes_parse,
 	.open = kubernetes_open,
 	.close = free,

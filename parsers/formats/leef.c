@@ -41,5 +41,6 @@ const struct format leef_format = {
 	.title = "LEEF (LEEF:1.0|vendor|product|version|event|src=…)",
 	.source = "IBM QRadar Log Event Extended Format, version 2",
 	.bid = leef_bid,
+	.needs = "|",
 	.parse = leef_parse,
 };

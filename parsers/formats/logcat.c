@@ -117,6 +117,7 @@ const struct format logcat_format = {
 	.title = "Android logcat, threadtime (terminals, scanners)",
 	.source = "developer.android.com/tools/logcat, output formats",
 	.bid = logcat_bid,
+	.first = "-0 \t",
 	.parse = logcat_parse,
 	.is_header = logcat_is_header,
 };

@@ -110,6 +110,7 @@ const struct format logfmt_format = {
 	.title = "logfmt (time=… level=… msg=…), also of access lines",
 	.source = "https://brandur.org/logfmt; go-kit and log15 encoders",
 	.bid = logfmt_bid,
+	.needs = "=",
 	.parse = logfmt_parse,
 	.open = json_names_open,
 	.close = free,

@@ -86,6 +86,7 @@ const struct format ltsv_format = {
 	.title = "LTSV (label:value, parted by tabs)",
 	.source = "http://ltsv.org, labels for web server's log",
 	.bid = ltsv_bid,
+	.needs = "\t:",
 	.parse = ltsv_parse,
 	.open = json_names_open,
 	.close = free,

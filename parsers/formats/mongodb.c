@@ -184,6 +184,7 @@ const struct format mongodb_format = {
 	.title = "MongoDB (text, JSON)",
 	.source = "MongoDB manual, Log Messages",
 	.bid = mongodb_bid,
+	.first = "{0",
 	.parse = mongodb_parse,
 	.open = mongodb_open,
 	.close = free,

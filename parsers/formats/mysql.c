@@ -278,6 +278,7 @@ const struct format mysql_format = {
 	.source = "MySQL reference manual, The Error Log, The General Query Log; MariaDB knowledge "
 		  "base",
 	.bid = mysql_bid,
+	.first = "0T\t",
 	.parse = mysql_parse,
 	.begins = mysql_begins,
 };

@@ -241,6 +241,7 @@ const struct format mysql_slow_format = {
 	.title = "MySQL, MariaDB, Percona, slow query log",
 	.source = "MySQL reference manual, The Slow Query Log; Percona Server, extended slow log",
 	.bid = mysql_slow_bid,
+	.needs_any = "#VT",
 	.parse = mysql_slow_parse,
 	.open = mysql_slow_open,
 	.close = free,

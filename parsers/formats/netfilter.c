@@ -199,5 +199,6 @@ const struct format netfilter_format = {
 	.title = "iptables, nftables, ufw, Ubiquiti (IN=eth0 OUT= … SRC=192.0.2.7 DST=…)",
 	.source = "iptables-extensions(8) LOG; nft(8) log statement; ufw(8)",
 	.bid = netfilter_bid,
+	.needs = "PROT=",
 	.parse = netfilter_parse,
 };

@@ -335,5 +335,6 @@ const struct format netscaler_format = {
 	.title = "Citrix NetScaler, ADC (0-PPE-0 : default TCP CONN_TERMINATE …)",
 	.source = "NetScaler Syslog Message Reference",
 	.bid = netscaler_bid,
+	.needs_whole = "-PE:",
 	.parse = netscaler_parse,
 };

@@ -370,6 +370,7 @@ const struct format nginx_access_format = {
 	.title = "nginx, Apache, Tomcat access lines (common, combined, with timings)",
 	.source = "nginx ngx_http_log_module; Apache mod_log_config; ingress-nginx log-format",
 	.bid = nginx_access_bid,
+	.needs = "[]\"",
 	.parse = nginx_access_parse,
 	.open = nginx_access_open,
 	.close = free,

@@ -241,6 +241,7 @@ const struct format nginx_error_format = {
 	.source =
 		"nginx ngx_core_module error_log; src/core/ngx_log.c, src/http/ngx_http_upstream.c",
 	.bid = nginx_error_bid,
+	.first = "a0",
 	.parse = nginx_error_parse,
 	.begins = nginx_error_begins,
 };

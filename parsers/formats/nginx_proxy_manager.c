@@ -99,5 +99,6 @@ const struct format nginx_proxy_manager_format = {
 	.title = "Nginx Proxy Manager access lines",
 	.source = "Nginx Proxy Manager, docker/rootfs/etc/nginx/conf.d/include/log-proxy.conf",
 	.bid = nginx_proxy_manager_bid,
+	.first = "[",
 	.parse = nginx_proxy_manager_parse,
 };

@@ -177,6 +177,7 @@ const struct format openstack_format = {
 	.title = "OpenStack (oslo.log: nova, neutron, cinder, keystone)",
 	.source = "docs.openstack.org, oslo.log, logging_context_format_string",
 	.bid = openstack_bid,
+	.needs = "0:",
 	.parse = openstack_parse,
 	.begins = openstack_begins,
 };

@@ -124,6 +124,7 @@ const struct format opsgenie_format = {
 	.title = "Opsgenie (alert logs, webhooks, incidents as JSON)",
 	.source = "Opsgenie, Alert API: List alert logs; Webhook integration; Incident API",
 	.bid = opsgenie_bid,
+	.is_never_sent = true,
 	.parse = opsgenie_parse,
 	.open = export_open,
 	.close = export_close,

@@ -92,6 +92,7 @@ const struct format pagerduty_format = {
 	.title = "PagerDuty log entries (JSON)",
 	.source = "PagerDuty, REST API v2: List log entries",
 	.bid = pagerduty_bid,
+	.is_never_sent = true,
 	.parse = pagerduty_parse,
 	.open = export_open,
 	.close = export_close,

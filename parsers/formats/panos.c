@@ -347,5 +347,6 @@ const struct format panos_format = {
 	.title = "PAN-OS, Panorama (1,2024/08/07 04:27:14,…,TRAFFIC,end,…)",
 	.source = "PAN-OS Administrator's Guide, Syslog Field Descriptions",
 	.bid = bid,
+	.needs_whole = ",0",
 	.parse = parse,
 };

@@ -187,6 +187,7 @@ const struct format panos_json_format = {
 	.title = "PAN-OS as JSON ({\"LogType\":\"THREAT\",\"TimeGenerated\":…})",
 	.source = "Palo Alto Networks, Strata Logging Service: Log Format and Fields",
 	.bid = panos_json_bid,
+	.first = "{",
 	.parse = panos_json_parse,
 	.open = panos_json_open,
 	.close = free,

@@ -179,6 +179,7 @@ const struct format redis_format = {
 	.title = "Redis, Valkey, Sentinel",
 	.source = "redis.io, Redis administration; Sentinel, Pub/Sub messages",
 	.bid = redis_bid,
+	.first = "[0",
 	.parse = redis_parse,
 	.begins = redis_begins,
 };

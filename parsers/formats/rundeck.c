@@ -126,5 +126,6 @@ const struct format rundeck_format = {
 	.title = "Rundeck (executions, changes of jobs, access)",
 	.source = "Rundeck documentation, Administrator Guide: Logs",
 	.bid = rundeck_bid,
+	.first = "[",
 	.parse = rundeck_parse,
 };

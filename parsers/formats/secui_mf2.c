@@ -318,6 +318,7 @@ const struct format secui_mf2_format = {
 	.title = "SECUI MF2, BLUEMAX NGF ([fw4_deny] [192.0.2.1] …)",
 	.source = "SECUI MF2 syslog format V2.0 (TEC-08-11_001)",
 	.bid = mf2_bid,
+	.first = "[",
 	.parse = mf2_parse,
 	.open = mf2_open,
 	.close = free,

@@ -138,5 +138,6 @@ const struct format secui_nxg_format = {
 	.title = "SECUI NXG ([LOG_DENIED] 2024-08-07 05:30:19,…)",
 	.source = "SECUI NXG syslog, as araqne-logparser reads it",
 	.bid = nxg_bid,
+	.first = "[",
 	.parse = nxg_parse,
 };

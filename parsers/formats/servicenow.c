@@ -216,6 +216,7 @@ const struct format servicenow_format = {
 	.source =
 		"ServiceNow, Product Documentation: Export data; Change and Incident state models",
 	.bid = servicenow_bid,
+	.is_never_sent = true,
 	.parse = servicenow_parse,
 	.open = export_open,
 	.close = export_close,

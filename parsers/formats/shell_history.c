@@ -169,6 +169,7 @@ const struct format shell_history_format = {
 	.title = "shell histories with times (bash, zsh, fish)",
 	.source = "GNU Bash manual, HISTTIMEFORMAT; zsh, EXTENDED_HISTORY; fish, history",
 	.bid = shell_history_bid,
+	.first_whole = "#:- ",
 	.parse = shell_history_parse,
 	.open = shell_history_open,
 	.close = shell_history_close,

@@ -73,6 +73,7 @@ const struct format slack_export_format = {
 	.title = "Slack export (JSON of a channel's day)",
 	.source = "Slack, How to read Slack data exports",
 	.bid = slack_export_bid,
+	.is_never_sent = true,
 	.parse = slack_export_parse,
 	.open = export_open,
 	.close = export_close,

@@ -140,5 +140,6 @@ const struct format sonicwall_format = {
 	.title = "SonicWall (id=firewall sn=… time=\"…\" fw=… m=537)",
 	.source = "SonicOS Log Events Reference Guide",
 	.bid = sonicwall_bid,
+	.needs = "=\"",
 	.parse = sonicwall_parse,
 };

@@ -159,5 +159,6 @@ const struct format sophos_utm_format = {
 		"Sophos UTM (id=\"2002\" severity=\"info\" sys=\"SecureNet\" sub=\"packetfilter\")",
 	.source = "Sophos UTM log file format",
 	.bid = utm_bid,
+	.needs = "=\"",
 	.parse = utm_parse,
 };

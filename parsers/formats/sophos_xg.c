@@ -273,5 +273,6 @@ const struct format sophos_xg_format = {
 	.title = "Sophos Firewall, XG (device=\"SFW\" … log_type=\"Firewall\" log_component=…)",
 	.source = "Sophos Firewall syslog guide",
 	.bid = sophos_bid,
+	.needs = "=\"_",
 	.parse = sophos_parse,
 };

@@ -142,6 +142,7 @@ const struct format sqlserver_format = {
 	.source =
 		"Microsoft Learn, View the SQL Server error log; Database engine events and errors",
 	.bid = sqlserver_bid,
+	.first = "0",
 	.parse = sqlserver_parse,
 	.begins = sqlserver_begins,
 };

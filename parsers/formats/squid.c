@@ -167,5 +167,6 @@ const struct format squid_format = {
 	.title = "Squid (native access lines, cache.log)",
 	.source = "Squid wiki, Features/LogFormat: squid; src/main.cc",
 	.bid = squid_bid,
+	.first = "0",
 	.parse = squid_parse,
 };

@@ -164,5 +164,6 @@ const struct format stormshield_format = {
 	.title = "Stormshield (id=firewall time=\"…\" fw=\"…\" startime=… logtype=\"filter\")",
 	.source = "Stormshield Network Security, Description of audit logs",
 	.bid = stormshield_bid,
+	.needs = "=",
 	.parse = stormshield_parse,
 };

@@ -72,6 +72,7 @@ const struct format teams_export_format = {
 	.title = "Microsoft Teams export (JSON messages)",
 	.source = "Microsoft Graph, chatMessage resource type",
 	.bid = teams_export_bid,
+	.is_never_sent = true,
 	.parse = teams_export_parse,
 	.open = export_open,
 	.close = export_close,

@@ -112,6 +112,7 @@ const struct format uvicorn_format = {
 	.title = "uvicorn (Python), default console",
 	.source = "uvicorn.org, Settings, logging; uvicorn.logging.AccessFormatter",
 	.bid = uvicorn_bid,
+	.needs = ":",
 	.parse = uvicorn_parse,
 	.begins = uvicorn_begins,
 };

@@ -183,5 +183,6 @@ const struct format watchguard_format = {
 	.title = "WatchGuard Firebox (msg_id=\"3000-0148\")",
 	.source = "WatchGuard Fireware Log Catalog",
 	.bid = watchguard_bid,
+	.needs = "=\"_",
 	.parse = watchguard_parse,
 };

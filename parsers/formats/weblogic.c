@@ -245,6 +245,7 @@ const struct format weblogic_format = {
 	.title = "Oracle WebLogic Server (server log, console)",
 	.source = "Oracle, Configuring Log Files: Message Attributes; Error Messages Reference",
 	.bid = weblogic_bid,
+	.first = "#<",
 	.parse = weblogic_parse,
 	.begins = weblogic_begins,
 };

@@ -229,6 +229,7 @@ const struct format websphere_format = {
 	.title = "IBM WebSphere and Liberty (SystemOut.log, messages.log)",
 	.source = "IBM Documentation, Interpreting the JVM logs; Liberty: Logging and Trace",
 	.bid = websphere_bid,
+	.first = "[",
 	.parse = websphere_parse,
 	.open = websphere_open,
 	.close = free,

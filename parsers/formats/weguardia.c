@@ -118,5 +118,6 @@ const struct format weguardia_format = {
 	.title = "FutureSystems WeGuardia (0;20240807 053019; ;192.0.2.97;…)",
 	.source = "WeGuardia syslog, as araqne-logparser reads it",
 	.bid = weguardia_bid,
+	.needs = ";",
 	.parse = weguardia_parse,
 };

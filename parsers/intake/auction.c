@@ -10,10 +10,12 @@ static void add(struct auction *auction, const struct format *format)
 	for (size_t i = 0; i < auction->count; i++) {
 		if (strcmp(auction->bids[i].format->name, format->name) == 0) {
 			auction->bids[i].format = format;
+			auction->bids[i].needs = needs_of(format);
 			return;
 		}
 	}
-	auction->bids[auction->count++] = (struct auction_bid){.format = format};
+	auction->bids[auction->count++] =
+		(struct auction_bid){.format = format, .needs = needs_of(format)};
 }
 
 enum status auction_open(const struct format *const *formats, size_t count,
@@ -45,9 +47,11 @@ bool auction_offer(struct auction *auction, struct slice text)
 		return true;
 	}
 	syslog_peel(text, &record.envelope, &record.body);
+	struct needs has = needs_met_by(&record);
 	for (size_t i = 0; i < auction->count; i++) {
 		struct auction_bid *bid = &auction->bids[i];
-		int sum = format_bid(bid->format, &record);
+		bool may_bid = needs_are_met(&bid->needs, &has);
+		int sum = may_bid ? format_bid(bid->format, &record) : BID_NONE;
 		bid->sum += sum;
 		bid->lines += sum > BID_NONE;
 	}

@@ -11,6 +11,7 @@
 #define OVERRUN_AUCTION_H
 
 #include "format.h"
+#include "needs.h"
 
 enum {
 	AUCTION_LINES = 64,         /* non-blank lines that are bid on */
@@ -20,6 +21,7 @@ enum {
 /* What one format offered. */
 struct auction_bid {
 	const struct format *format;
+	struct needs needs;
 	int32_t sum;
 	int32_t lines; /* that it bid more than nothing on */
 };

@@ -4,22 +4,12 @@
 
 #include "headers.h"
 #include "parts.h"
+#include "players.h"
 
 #include <stdlib.h>
 
-enum { UNASKED = -1 };
-
-/* A format at work in this entry. */
-struct player {
-	const struct format *format;
-	void *state;
-	bool is_open;
-	int bid; /* on the current line; BID_NONE once tried, UNASKED before */
-};
-
 struct interpreter {
-	struct player *players; /* in the order of the auction */
-	size_t count;
+	struct players players;
 	struct player *winner; /* NULL: nobody bid */
 	struct player *helper; /* who read last what the winner could not */
 	struct player *last;   /* who read the last event */
@@ -47,26 +37,21 @@ enum status interpreter_open(const struct auction *auction, const struct format 
 	if (interpreter == NULL) {
 		return no_memory(error);
 	}
-	interpreter->count = forced != NULL ? 1 : auction->count;
-	interpreter->players = calloc(interpreter->count + 1, sizeof *interpreter->players);
+	bool is_staffed = players_open(&interpreter->players, auction, forced);
 	interpreter->headers = headers_new();
 	interpreter->parts = parts_new(LINES_LIMIT);
-	if (interpreter->players == NULL || interpreter->headers == NULL ||
-	    interpreter->parts == NULL) {
+	if (!is_staffed || interpreter->headers == NULL || interpreter->parts == NULL) {
 		interpreter_close(interpreter);
 		return no_memory(error);
-	}
-	for (size_t i = 0; i < interpreter->count; i++) {
-		interpreter->players[i].format = forced != NULL ? forced : auction->bids[i].format;
 	}
 	interpreter->is_forced = forced != NULL;
 	interpreter->placement = placement;
 	interpreter->sink = sink;
 	event_clear(&interpreter->placed);
 	if (forced != NULL) {
-		interpreter->winner = interpreter->players;
+		interpreter->winner = interpreter->players.items;
 	} else if (auction->count > 0 && auction->bids[0].sum > 0) {
-		interpreter->winner = interpreter->players;
+		interpreter->winner = interpreter->players.items;
 		interpreter->is_winner_weak =
 			auction->bids[0].sum / auction->bids[0].lines < BID_SHAPE;
 	}
@@ -134,40 +119,25 @@ static enum status try_player(struct interpreter *interpreter, struct player *pl
 	return STATUS_MISMATCH;
 }
 
-/* Who bids highest of those not tried, the first of equals; who cannot bid more is not asked. */
-static struct player *find_best(struct interpreter *interpreter, const struct record *record)
-{
-	struct player *best = NULL;
-	for (size_t i = 0; i < interpreter->count; i++) {
-		struct player *player = &interpreter->players[i];
-		int most = player->format->most;
-		if (player->bid == UNASKED && (best == NULL || most == 0 || most > best->bid)) {
-			player->bid = format_bid(player->format, record);
-		}
-		best = best == NULL || player->bid > best->bid ? player : best;
-	}
-	return best;
-}
-
 /* All who bid, the highest first. */
 static enum status try_others(struct interpreter *interpreter, const struct record *record,
 			      struct event *event, bool *ret_is_header, struct error *error)
 {
 	struct player *helper = interpreter->helper;
+	struct needs has = needs_met_by(record);
 	/* Only its product writes this: no need to ask the others. */
-	if (helper != NULL && format_bid(helper->format, record) >= BID_SIGNATURE) {
+	if (helper != NULL && needs_are_met(&helper->needs, &has) &&
+	    format_bid(helper->format, record) >= BID_SIGNATURE) {
 		enum status status =
 			try_player(interpreter, helper, record, event, ret_is_header, error);
 		if (status != STATUS_MISMATCH) {
 			return status;
 		}
 	}
-	for (size_t i = 0; i < interpreter->count; i++) {
-		interpreter->players[i].bid = UNASKED;
-	}
+	players_call(&interpreter->players, &has);
 	for (;;) {
-		struct player *best = find_best(interpreter, record);
-		if (best->bid <= BID_NONE) {
+		struct player *best = players_best(&interpreter->players, record);
+		if (best == NULL) {
 			return STATUS_MISMATCH;
 		}
 		enum status status =
@@ -201,7 +171,8 @@ static enum status read_record(struct interpreter *interpreter, const struct rec
 			return STATUS_OK;
 		}
 	}
-	if (status == STATUS_MISMATCH && !interpreter->is_forced && interpreter->count > 0) {
+	if (status == STATUS_MISMATCH && !interpreter->is_forced &&
+	    interpreter->players.count > 0) {
 		status = try_others(interpreter, record, event, &is_header, error);
 	}
 	if (status == STATUS_OK) {
@@ -376,11 +347,7 @@ void interpreter_close(struct interpreter *interpreter)
 	if (interpreter == NULL) {
 		return;
 	}
-	for (size_t i = 0; interpreter->players != NULL && i < interpreter->count; i++) {
-		const struct player *player = &interpreter->players[i];
-		format_close(player->format, player->state);
-	}
-	free(interpreter->players);
+	players_close(&interpreter->players);
 	headers_free(interpreter->headers);
 	parts_free(interpreter->parts);
 	free(interpreter);
