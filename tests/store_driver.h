@@ -7,6 +7,7 @@
  *     FLOW 61 deny r9             a flow
  *     PORT 61 4711 request        a request, or a flow, of that client port
  *     SIG 62 link.down fw1:eth0   an event that means something
+ *     END 62 link.down fw1:eth0   the same, of a record whose last line is but "END"
  *     LOG 63 hello                one that does not
  *     BAD what                    rejected
  *
@@ -98,7 +99,7 @@ static inline bool parse(struct slice line, struct event *event)
 		event->client_port = (int32_t)port;
 		event->signal =
 			slice_is(slice_trim(line), "request") ? SIGNAL_REQUEST : SIGNAL_FLOW;
-	} else if (slice_is(word, "SIG")) {
+	} else if (slice_is(word, "SIG") || slice_is(word, "END")) {
 		slice_eat_word(&line, &word);
 		cr_assert(signal_find(word, &event->signal));
 		event->object = line;
@@ -131,7 +132,9 @@ static inline void give_line(struct pass *pass, struct slice line, int64_t offse
 {
 	struct event event;
 	struct tally *tally = &pass->result.tally;
-	const struct position position = {++tally->lines, offset, line};
+	struct slice raw =
+		slice_starts_with(line, "END ") ? slice_first(line, strlen("END")) : line;
+	const struct position position = {++tally->lines, offset, raw};
 	if (slice_trim(line).size == 0) {
 		tally->blank++;
 	} else if (parse(line, &event)) {

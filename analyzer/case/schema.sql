@@ -149,7 +149,7 @@ CREATE TABLE happening (        -- every event but plain requests and flows
   sequence    INTEGER,          -- `seq` of a human record
   code        ANY,              -- the vendor's message id
   message     ANY,
-  twin        INTEGER NOT NULL DEFAULT 0, -- 1: byte-identical to an earlier line of its feed
+  twin        INTEGER NOT NULL DEFAULT 0, -- 1: byte-identical to an earlier line of its feed, and saying the same
   line_hash   INTEGER,          -- of feed and raw line, to find twins; NULL: a plain log line that
                                 -- nothing claims, of which twins are not looked for
   template    INTEGER,          -- of the message, by what does not differ from line to line; NULL:

@@ -181,12 +181,33 @@ static enum status add_flow(struct store *store, const struct position *position
 }
 
 /*
+ * What an event says, mixed: where its record has several lines, the last of them ("}",
+ * "END:VEVENT", a command below its time) is often equal to that of others.
+ */
+static uint64_t content_hash(const struct event *event)
+{
+	static const uint64_t basis = 0xcbf29ce484222325, prime = 0x100000001b3; /* FNV-1a */
+	const struct slice texts[] = {event->message, event->actor,     event->object,
+				      event->id,      event->recipient, event->step};
+	uint64_t hash = (basis ^ (uint64_t)event->happened_at) * prime;
+	hash = (hash ^ (uint64_t)event->signal) * prime;
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		for (size_t j = 0; j < texts[i].size; j++) {
+			hash = (hash ^ (unsigned char)texts[i].data[j]) * prime;
+		}
+		hash = (hash ^ texts[i].size) * prime;
+	}
+	return hash;
+}
+
+/*
  * Twins, byte-identical lines of one feed, are looked for where they could count twice: lines that
  * mean something or are claimed. A line is known by the first 8 bytes of its SHA-256, mixed with
- * its feed's.
+ * its feed's and with what it says.
  */
 static enum status set_line_hash(struct store *store, struct cell *cells,
-				 const struct position *position, struct error *error)
+				 const struct position *position, const struct event *event,
+				 struct error *error)
 {
 	unsigned char sha256[SHA256_SIZE];
 	uint64_t hash = 0;
@@ -195,7 +216,7 @@ static enum status set_line_hash(struct store *store, struct cell *cells,
 		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
 	}
 	memcpy(&hash, sha256, sizeof(hash));
-	hash ^= store->feed_hash;
+	hash ^= store->feed_hash ^ content_hash(event);
 	hash += hash == 0;
 	memcpy(&number, &hash, sizeof(number));
 	cell_set_int(&cells[BATCH_HASH_COLUMN], number);
@@ -239,7 +260,7 @@ static enum status add_happening(struct store *store, const struct position *pos
 			     template_number(event->message, names, sizeof names / sizeof *names));
 	}
 	bool could_count_twice = event->signal != SIGNAL_LOG || claimed;
-	return could_count_twice ? set_line_hash(store, cells, position, error) : STATUS_OK;
+	return could_count_twice ? set_line_hash(store, cells, position, event, error) : STATUS_OK;
 }
 
 /* Which steps and faults claim the event `id`. */
