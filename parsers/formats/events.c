@@ -8,9 +8,12 @@
  * "badge in"}
  *
  * Columns come in any order, any of them may be missing but the time, and others are passed over.
+ * What parts them is a comma, a semicolon or a tab, as the header has it.
  * Rows before any header (the second half of a rotated file) are read in the order above, with or
- * without `seq`. A signal that is no word of the vocabulary makes a `log` whose code is that word.
- * Each line says by itself which of the two notations it is in.
+ * without `seq`. An object, alone or in an array, may be printed over many lines: its event is that
+ * of the line in which it closes, those before it are rows of code "continuation". A signal that is
+ * no word of the vocabulary makes a `log` whose code is that word. Each line says by itself which
+ * of the two notations it is in.
  *
  * A quoted cell may go on in the next lines. Where no named column stands behind it, the event is
  * that of its first line, with the text up to its end; else that of its last line, where all cells
@@ -20,58 +23,28 @@
 #include "clock_text.h"
 #include "csv.h"
 #include "format.h"
+#include "json_join.h"
 #include "json_text.h"
+#include "record_columns.h"
 #include <stdlib.h>
 
 enum {
 	COLUMNS_MAX = 64,         /* cells of a row that are looked at; the record has 13 */
 	SCRATCH_SIZE = 64 * 1024, /* resolved quotes and escapes of a line */
-	SIGNAL_SIZE_MAX = 32,     /* the longest word has 21 bytes */
 	HEADERLESS_MIN = 12,      /* cells of a row without `seq` */
 };
 
-enum column {
-	COLUMN_TIME,
-	COLUMN_SIGNAL,
-	COLUMN_STEP,
-	COLUMN_ROLE,
-	COLUMN_ACTOR,
-	COLUMN_OBJECT,
-	COLUMN_OUTCOME,
-	COLUMN_REASON,
-	COLUMN_ID,
-	COLUMN_RECIPIENT,
-	COLUMN_AFTER,
-	COLUMN_SEQ,
-	COLUMN_DETAIL,
-	COLUMN_COUNT,
-	COLUMN_OTHER = COLUMN_COUNT,
-};
-
-static const char *const column_names[COLUMN_COUNT] = {
-	"time",   "signal", "step",      "role",  "actor", "object", "outcome",
-	"reason", "id",     "recipient", "after", "seq",   "detail"};
-
 struct state {
 	size_t count; /* columns of the header; 0 before any */
+	char separator;
 	enum column columns[COLUMNS_MAX];
 	struct clock_text habit;
-	struct csv_row row; /* over several lines */
-	bool is_told;       /* its event was that of its first line */
+	struct csv_row row;    /* over several lines */
+	bool is_told;          /* its event was that of its first line */
+	struct json_join join; /* an object over many lines */
 	size_t used;
 	char scratch[SCRATCH_SIZE];
 };
-
-static enum column column_of(struct slice name)
-{
-	name = slice_trim(name);
-	for (size_t i = 0; i < COLUMN_COUNT; i++) {
-		if (slice_is_ignoring_case(name, column_names[i])) {
-			return (enum column)i;
-		}
-	}
-	return COLUMN_OTHER;
-}
 
 /* The text of a line behind a byte order mark. */
 static struct slice text_of(const struct record *record)
@@ -87,10 +60,11 @@ static bool is_header_text(struct slice text)
 	bool time = false;
 	bool signal = false;
 	bool may_be = slice_contains_ignoring_case(text, "signal") && text.data[0] != '{';
+	char separator = may_be ? csv_separator(text) : ',';
 	struct csv_cell cell = {.last = !may_be};
 	for (size_t i = 0; i < COLUMNS_MAX && !cell.last && !csv_is_numeric(&cell); i++) {
-		cell = csv_eat(&text, ',');
-		enum column column = column_of(cell.text);
+		cell = csv_eat(&text, separator);
+		enum column column = record_column(cell.text);
 		time = time || column == COLUMN_TIME;
 		signal = signal || column == COLUMN_SIGNAL;
 	}
@@ -106,82 +80,21 @@ static void read_header(struct state *state, struct slice text)
 {
 	struct csv_cell cell = {.last = false};
 	state->count = 0;
+	state->separator = csv_separator(text);
 	csv_forget(&state->row);
+	json_join_reset(&state->join);
 	while (!cell.last && state->count < COLUMNS_MAX) {
-		cell = csv_eat(&text, ',');
-		state->columns[state->count++] = column_of(cell.text);
+		cell = csv_eat(&text, state->separator);
+		state->columns[state->count++] = record_column(cell.text);
 	}
 }
 
-/* A word of the vocabulary, however people capitalize it. */
-static bool find_signal(struct slice word, enum signal *ret_signal)
-{
-	char lower[SIGNAL_SIZE_MAX];
-	if (word.size > sizeof lower) {
-		return false;
-	}
-	for (size_t i = 0; i < word.size; i++) {
-		char byte = word.data[i];
-		lower[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-	}
-	return signal_find(slice_make(lower, word.size), ret_signal);
-}
-
-static void read_signal(struct slice word, struct event *event)
-{
-	if (!find_signal(word, &event->signal)) {
-		event->signal = SIGNAL_LOG;
-		event->code = word;
-	}
-}
-
-/* Where the columns go that are only kept. */
-static const size_t texts[COLUMN_COUNT] = {
-	[COLUMN_STEP] = offsetof(struct event, step),
-	[COLUMN_ROLE] = offsetof(struct event, role),
-	[COLUMN_ACTOR] = offsetof(struct event, actor),
-	[COLUMN_OBJECT] = offsetof(struct event, object),
-	[COLUMN_OUTCOME] = offsetof(struct event, outcome),
-	[COLUMN_REASON] = offsetof(struct event, reason),
-	[COLUMN_ID] = offsetof(struct event, id),
-	[COLUMN_RECIPIENT] = offsetof(struct event, recipient),
-	[COLUMN_AFTER] = offsetof(struct event, after),
-	[COLUMN_DETAIL] = offsetof(struct event, message),
-};
-
-/* One value into its field; false only for a time that is none. */
-static bool put(struct clock_text *habit, enum column column, struct slice value,
-		struct event *event)
-{
-	if (slice_is_empty(value)) {
-		return column != COLUMN_TIME;
-	}
-	switch (column) {
-	case COLUMN_TIME:
-		return clock_text_read(habit, value, &event->stamp);
-	case COLUMN_SIGNAL:
-		read_signal(value, event);
-		break;
-	case COLUMN_SEQ:
-		if (!slice_to_int(value, &event->sequence)) {
-			event->sequence = SEQUENCE_NONE;
-		}
-		break;
-	case COLUMN_OTHER:
-		break;
-	default:
-		*(struct slice *)(void *)((char *)event + texts[column]) = value;
-		break;
-	}
-	return true;
-}
-
-static size_t count_cells(struct slice text)
+static size_t count_cells(struct slice text, char separator)
 {
 	struct csv_cell cell = {.last = false};
 	size_t count = 0;
 	for (; !cell.last && count < COLUMNS_MAX; count++) {
-		cell = csv_eat(&text, ',');
+		cell = csv_eat(&text, separator);
 	}
 	return count;
 }
@@ -189,7 +102,8 @@ static size_t count_cells(struct slice text)
 /* The order of product.md, for rows whose header is in another file. */
 static bool assume_columns(struct state *state, struct slice text)
 {
-	size_t cells = count_cells(text);
+	char separator = csv_separator(text);
+	size_t cells = count_cells(text, separator);
 	if (cells != HEADERLESS_MIN && cells != COLUMN_COUNT) {
 		return false;
 	}
@@ -198,6 +112,7 @@ static bool assume_columns(struct state *state, struct slice text)
 		state->columns[i] = detail ? COLUMN_DETAIL : (enum column)i;
 	}
 	state->count = cells;
+	state->separator = separator;
 	return true;
 }
 
@@ -209,9 +124,9 @@ static enum status read_row(struct state *state, struct slice text, struct event
 	bool good = true;
 	size_t at = 0;
 	for (; at < state->count && !cell.last && good; at++) {
-		cell = csv_eat(&text, ',');
+		cell = csv_eat(&text, state->separator);
 		struct slice value = csv_text(&cell, state->scratch, SCRATCH_SIZE, &state->used);
-		good = put(&state->habit, state->columns[at], value, event);
+		good = record_put(&state->habit, state->columns[at], value, event);
 	}
 	*ret_more = false;
 	for (; at < state->count; at++) {
@@ -233,7 +148,8 @@ static bool begins_anew(struct state *state, struct slice text)
 	struct event event;
 	bool more = false;
 	event_clear(&event);
-	bool whole = !csv_closes(text, ',') && count_cells(text) == state->count &&
+	bool whole = !csv_closes(text, state->separator) &&
+		     count_cells(text, state->separator) == state->count &&
 		     read_row(state, text, &event, &more) == STATUS_OK;
 	state->used = 0;
 	return whole;
@@ -261,7 +177,7 @@ static enum status parse_row(struct state *state, struct slice text, struct even
 		csv_forget(&state->row);
 		was_open = false;
 	}
-	switch (csv_feed(&state->row, ',', text, &row)) {
+	switch (csv_feed(&state->row, state->separator, text, &row)) {
 	case CSV_GOES_ON:
 		return was_open ? give_continuation(text, event) : parse_head(state, text, event);
 	case CSV_STRAY:
@@ -300,7 +216,8 @@ static enum status parse_object(struct state *state, struct slice text, struct e
 		struct slice value =
 			json_text(&field, state->scratch + state->used, SCRATCH_SIZE - state->used);
 		state->used += value.data == field.value.data ? 0 : value.size;
-		if (!put(&state->habit, column_of(field.name), slice_trim(value), event)) {
+		if (!record_put(&state->habit, record_column(field.name), slice_trim(value),
+				event)) {
 			return STATUS_MISMATCH;
 		}
 	}
@@ -308,11 +225,44 @@ static enum status parse_object(struct state *state, struct slice text, struct e
 									     : STATUS_MISMATCH;
 }
 
+/* A line of an object that others began or will end. */
+static enum status parse_piece(struct state *state, struct slice text, struct event *event)
+{
+	struct slice object = slice_empty();
+	const struct event blank = *event;
+	bool was_open = state->join.depth > 0;
+	bool is_bad = false; /* a record that closed here, without a time */
+	json_join_begin(&state->join, text);
+	while (json_join_next(&state->join, &object)) {
+		struct event one = blank;
+		state->used = 0;
+		if (parse_object(state, object, &one) == STATUS_OK) {
+			json_join_take(&state->join);
+			*event = one;
+			event->rule_text = object;
+			return STATUS_OK;
+		}
+		is_bad = is_bad || slice_contains_ignoring_case(object, "\"signal\"");
+	}
+	bool may_go_on = !is_bad && (was_open || state->join.depth > 0);
+	return may_go_on ? give_continuation(text, event) : STATUS_MISMATCH;
+}
+
+/* Before any header: a bracket that other lines will close, and what stands inside of it. */
+static bool is_piece(const struct state *state, struct slice text)
+{
+	bool opens = slice_is(text, "{") || slice_is(text, "[") || slice_is(text, "[{");
+	return state->count == 0 && (state->join.depth > 0 || opens);
+}
+
 static enum status events_parse(void *self, const struct record *record, struct event *event)
 {
 	struct state *state = self;
 	struct slice text = text_of(record);
 	state->used = 0;
+	if (is_piece(state, text)) {
+		return parse_piece(state, text, event);
+	}
 	if (text.size > 0 && text.data[0] == '{' && state->row.lines == 0) {
 		return parse_object(state, text, event);
 	}
@@ -332,6 +282,8 @@ static void *events_open(void)
 		state->used = 0;
 		state->habit = (struct clock_text){.told = false};
 		state->is_told = false;
+		state->separator = ',';
+		json_join_reset(&state->join);
 		csv_forget(&state->row);
 	}
 	return state;
@@ -342,22 +294,49 @@ static void events_close(void *state)
 	free(state);
 }
 
-/* A row has a cell that is a time and one that is a word of the vocabulary. */
+/*
+ * A row has a cell that is a time and one that is a word of the vocabulary. Semicolons and tabs
+ * part much else, in which "log" or "request" is a word like others.
+ */
 static int bid_row(struct slice text)
 {
 	bool time = false;
 	bool word = false;
+	bool dotted = false;
+	char separator = csv_separator(text);
 	struct clock_text habit = {.told = false};
 	struct csv_cell cell = {.last = text.size == 0};
 	for (size_t i = 0; i < COLUMNS_MAX && !cell.last; i++) {
 		struct stamp stamp;
 		enum signal signal;
-		cell = csv_eat(&text, ',');
+		cell = csv_eat(&text, separator);
 		bool figure = cell.text.size > 0 && (unsigned)(cell.text.data[0] - '0') < 10;
 		time = time || (figure && clock_text_read(&habit, cell.text, &stamp));
-		word = word || find_signal(cell.text, &signal);
+		if (record_signal(cell.text, &signal)) {
+			word = true;
+			dotted = dotted || slice_find_char(cell.text, '.') < cell.text.size;
+		}
 	}
-	return time && word ? BID_SHAPE + 20 : BID_NONE;
+	bool sure = time && (separator == ',' ? word : dotted);
+	return sure ? BID_SHAPE + 20 : time && word ? BID_FALLBACK + 10 : BID_NONE;
+}
+
+/* `"signal": "step.begin",` in a line of its own. */
+static int bid_field(struct slice text)
+{
+	static const char name[] = "\"signal\"";
+	enum signal signal;
+	if (!slice_eat(&text, name)) {
+		return BID_NONE;
+	}
+	text = slice_trim(text);
+	if (!slice_eat(&text, ":")) {
+		return BID_NONE;
+	}
+	text = slice_trim(text);
+	slice_eat(&text, "\"");
+	return record_signal(slice_first(text, slice_find_char(text, '"')), &signal) ? BID_SIGNATURE
+										     : BID_NONE;
 }
 
 static int bid_object(struct slice text)
@@ -368,11 +347,11 @@ static int bid_object(struct slice text)
 	int bid = BID_NONE;
 	json_open(&walk, text);
 	while (json_next(&walk, &field)) {
-		enum column column = column_of(field.name);
+		enum column column = record_column(field.name);
 		enum signal signal;
 		time = time || column == COLUMN_TIME;
 		if (column == COLUMN_SIGNAL && field.kind == JSON_STRING) {
-			bid = find_signal(field.value, &signal) ? BID_SIGNATURE : BID_SHAPE + 5;
+			bid = record_signal(field.value, &signal) ? BID_SIGNATURE : BID_SHAPE + 5;
 		}
 	}
 	return time ? bid : BID_NONE;
@@ -384,13 +363,19 @@ static int events_bid(const struct record *record)
 	if (slice_starts_with(text, "{")) {
 		return bid_object(text);
 	}
+	if (slice_starts_with(text, "\"signal\"")) {
+		int bid = bid_field(text);
+		if (bid != BID_NONE) {
+			return bid;
+		}
+	}
 	text = envelope_is_sent(&record->envelope) ? slice_empty() : text;
 	return is_header_text(text) ? BID_SIGNATURE : bid_row(text);
 }
 
 const struct format events_format = {
 	.name = "events",
-	.title = "the human record (CSV with a header, or JSON lines)",
+	.title = "the human record (CSV with a header, or JSON)",
 	.source = "overrun's own: product description, \"Human events\"; RFC 4180, RFC 8259",
 	.bid = events_bid,
 	.parse = events_parse,
