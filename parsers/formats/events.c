@@ -60,7 +60,7 @@ static bool is_header_text(struct slice text)
 	bool time = false;
 	bool signal = false;
 	bool may_be = slice_contains_ignoring_case(text, "signal") && text.data[0] != '{';
-	char separator = may_be ? csv_separator(text) : ',';
+	char separator = csv_separator(may_be ? text : slice_empty());
 	struct csv_cell cell = {.last = !may_be};
 	for (size_t i = 0; i < COLUMNS_MAX && !cell.last && !csv_is_numeric(&cell); i++) {
 		cell = csv_eat(&text, separator);
