@@ -65,3 +65,12 @@ Test(eight, every_mark_of_equal_is_true)
 		}
 	}
 }
+
+Test(eight, a_short_text_begins_with_its_bytes_and_zeroes)
+{
+	for (size_t size = 0; size <= EIGHT_SIZE + 2; size++) {
+		char padded[EIGHT_SIZE + 2] = {0};
+		memcpy(padded, "abcdefghij", size);
+		cr_expect_eq(eight_begin("abcdefghij", size), eight_load(padded), "%zu", size);
+	}
+}

@@ -55,3 +55,38 @@ Test(pairs, a_walk_ends_and_leaves_the_text_at_its_end)
 	cr_expect_eq(count, 3);
 	cr_expect(slice_is_empty(text));
 }
+
+/* The size of the quoted value that begins at `text`, byte by byte. */
+static size_t plain_size(const char *text, size_t size)
+{
+	size_t at = 0;
+	while (at < size && text[at] != '"') {
+		at += text[at] == '\\' ? 2 : 1;
+	}
+	return at < size ? at : size;
+}
+
+Test(pairs, a_quoted_value_of_any_size_ends_at_its_quote)
+{
+	enum { SIZE_MAX_TRIED = 80 };
+	for (size_t size = 0; size < SIZE_MAX_TRIED; size++) {
+		for (size_t escape = 0; escape + 1 < size || escape == 0; escape++) {
+			char text[SIZE_MAX_TRIED + 16] = "k=\"";
+			struct slice key, value;
+			memset(text + 3, 'v', size);
+			if (escape + 1 < size) {
+				memcpy(text + 3 + escape, escape % 3 == 0 ? "\\\\" : "\\\"", 2);
+			}
+			memcpy(text + 3 + size, "\" n=1", 5);
+			for (size_t left = 3; left <= size + 8; left++) {
+				struct slice rest = slice_make(text, left);
+				size_t expected = plain_size(text + 3, left - 3);
+				cr_assert(pairs_next(&rest, &key, &value));
+				cr_assert_eq(value.size, expected, "%.*s", (int)left, text);
+				cr_assert_eq(rest.data + rest.size, text + left);
+				cr_assert_eq(rest.size,
+					     left - 3 - expected - (expected < left - 3));
+			}
+		}
+	}
+}

@@ -29,6 +29,26 @@ static inline uint64_t eight_load(const char *at)
 	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? eight : __builtin_bswap64(eight);
 }
 
+/* The first bytes of a text of `size` bytes, eight at most; zeroes where it has none. */
+static inline uint64_t eight_begin(const char *at, size_t size)
+{
+	enum { HALF = sizeof(uint32_t) };
+	uint64_t eight = 0;
+	if (size >= EIGHT_SIZE) {
+		return eight_load(at);
+	}
+	if (size >= HALF && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+		uint32_t first, last; /* what stands in both is the same in both */
+		memcpy(&first, at, sizeof first);
+		memcpy(&last, at + size - HALF, sizeof last);
+		return first | (uint64_t)last << (size - HALF) * 8;
+	}
+	for (size_t i = 0; i < size; i++) {
+		eight |= (uint64_t)(unsigned char)at[i] << i * 8;
+	}
+	return eight;
+}
+
 /* As eight_equal, and less work; but only the lowest bit is sure. */
 static inline uint64_t eight_find(uint64_t eight, char byte)
 {

@@ -123,6 +123,39 @@ static size_t quoted_size(const char *at, size_t size)
 	return size;
 }
 
+/* The value at `at`, behind its opening quote. Always true: the end of the text is an end, too. */
+static bool eat_long_quoted(struct slice *text, const char *at, const char *end,
+			    struct slice *ret_value)
+{
+	size_t size = quoted_size(at, (size_t)(end - at));
+	*ret_value = slice_make(at, size);
+	at += size;
+	*text = slice_make(at + (at < end), (size_t)(end - at) - (at < end));
+	return true;
+}
+
+/* The same. Most values are shorter than what a call of memchr costs, and have no backslash. */
+static inline bool eat_quoted(struct slice *text, const char *at, const char *end,
+			      struct slice *ret_value)
+{
+	enum { NEAR = 4 };
+	const char *scan = at;
+	for (int i = 0; i < NEAR && end - scan >= EIGHT_SIZE; i++, scan += EIGHT_SIZE) {
+		uint64_t marks = eight_find(eight_load(scan), '"');
+		if (marks == 0) {
+			continue;
+		}
+		const char *quote = scan + eight_first(marks);
+		if (quote > at && quote[-1] == '\\') {
+			break;
+		}
+		*ret_value = slice_make(at, (size_t)(quote - at));
+		*text = slice_make(quote + 1, (size_t)(end - quote) - 1);
+		return true;
+	}
+	return eat_long_quoted(text, at, end, ret_value);
+}
+
 /* A comma ends a bare value only where another key begins, so "a=1,2,b=3" keeps "1,2". */
 static bool key_follows(const char *at, const char *end)
 {
@@ -151,7 +184,9 @@ bool pairs_next(struct slice *text, struct slice *ret_key, struct slice *ret_val
 	const char *at = text->data;
 	const char *end = at + text->size;
 	for (;;) {
-		while (at < end && is_any_of(*at, SEPARATOR)) {
+		/* Nearly always one blank. */
+		at += at < end && *at == ' ' ? 1 : 0;
+		while (at < end && (unsigned char)*at <= ',' && is_any_of(*at, SEPARATOR)) {
 			at++;
 		}
 		const char *key = at;
@@ -171,20 +206,12 @@ bool pairs_next(struct slice *text, struct slice *ret_key, struct slice *ret_val
 		}
 		at++;
 	}
-	size_t size;
-	bool quoted = at < end && *at == '"';
-	if (quoted) {
-		at++;
-		size = quoted_size(at, (size_t)(end - at));
-	} else {
-		size = bare_size(at, end);
+	if (at < end && *at == '"') {
+		return eat_quoted(text, at + 1, end, ret_value);
 	}
+	size_t size = bare_size(at, end);
 	*ret_value = slice_make(at, size);
-	at += size;
-	if (quoted && at < end) {
-		at++;
-	}
-	*text = slice_make(at, (size_t)(end - at));
+	*text = slice_make(at + size, (size_t)(end - at) - size);
 	return true;
 }
 
