@@ -291,6 +291,9 @@ static bool is_card(const struct record *record)
 	struct slice text = record->body;
 	struct slice word = slice_empty();
 	int32_t number = 0;
+	if (!slice_starts_with(text, "fpc")) {
+		return false;
+	}
 	slice_eat_word(&text, &word);
 	return slice_eat(&word, "fpc") && word.size > 0 &&
 	       slice_eat_digits(&word, word.size, &number) && word.size == 0;
