@@ -23,7 +23,7 @@ enum { S = 1, P = 2, T = 4, U = 8 };
 /* What the network of a test is made of; each test is a process of its own. */
 static struct network_instance instances[2];
 static struct network_piece pieces[5];
-static struct network_leaf leaves[2];
+static struct network_leaf leaves[3];
 static struct network_edge edges[1];
 
 static timestamp end_without(const struct network *network, unsigned removed)
@@ -121,6 +121,23 @@ Test(butfor, an_absolute_blocker_holds_by_the_clock)
 	cr_expect_eq(end_without(&network, T), 260, "the absence alone holds until 160");
 	cr_expect_eq(end_without(&network, S), 260, "the fault alone takes its 60");
 	cr_expect_eq(end_without(&network, S | T), 200);
+}
+
+Test(butfor, what_is_concurrent_no_more_comes_before_what_still_is)
+{
+	struct network network = absence_beside_fault();
+	leaves[0] = (struct network_leaf){.cause = T};
+	leaves[1] = (struct network_leaf){
+		.cause = S, .absolute = true, .hold_from_at = 100, .hold_to_at = 160};
+	leaves[2] = (struct network_leaf){.cause = P};
+	pieces[1] = (struct network_piece)STOP(100, 130, 0, 2);
+	pieces[2] = (struct network_piece)STOP(130, 160, 1, 2);
+	network.leaf_count = 3;
+	cr_expect_eq(end_without(&network, 0), 260);
+	cr_expect_eq(end_without(&network, T), 290, "until 160, then the 30 that P takes");
+	cr_expect_eq(end_without(&network, P), 260, "it is the last: nothing comes after");
+	cr_expect_eq(end_without(&network, T | P), 260);
+	cr_expect_eq(end_without(&network, S), 260);
 }
 
 Test(butfor, an_absence_that_begins_later_does_not_hold)

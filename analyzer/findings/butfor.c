@@ -75,13 +75,38 @@ static timestamp stretch_add(struct stretch *stretch, const struct network *netw
 	return later(stretch->began_at + stretch->relative_us, stretch->held_to_at);
 }
 
+/*
+ * Was it concurrent, and only what holds by the clock is left? Then it is no part of a stretch any
+ * more: time moves to where that ends before what comes next.
+ */
+static bool is_left_alone(const struct network *network, const struct network_piece *piece,
+			  unsigned removed)
+{
+	bool lost_one = false;
+	bool is_held = false;
+	for (size_t i = 0; i < piece->leaf_count; i++) {
+		const struct network_leaf *leaf = &network->leaves[piece->first_leaf + i];
+		bool is_gone = (leaf->cause & removed) != 0;
+		if (!leaf->absolute && !is_gone) {
+			return false;
+		}
+		lost_one = lost_one || (!leaf->absolute && is_gone);
+		is_held = is_held || (leaf->absolute && !is_gone);
+	}
+	return lost_one && is_held;
+}
+
 /* The time after one piece. */
 static timestamp piece_pass(const struct network *network, const struct network_piece *piece,
 			    unsigned removed, struct stretch *stretch, timestamp now)
 {
 	int64_t length_us = piece->to_at - piece->from_at;
 	if (!piece->is_work && has_absolute(network, piece)) {
-		return stretch_add(stretch, network, piece, removed, now);
+		bool alone = is_left_alone(network, piece, removed);
+		stretch->open = stretch->open && !alone;
+		now = stretch_add(stretch, network, piece, removed, now);
+		stretch->open = !alone;
+		return now;
 	}
 	stretch->open = false;
 	bool stays = piece->is_planned || !all_removed(network, piece, removed);
@@ -240,23 +265,40 @@ static void set_name(unsigned removed, char name[CAUSE_BITS + 1])
 	name[size] = '\0';
 }
 
+/* Removing more never ends later (I4): a set's end is the least of those of its subsets. */
+static enum status all_ends(const struct network *network, timestamp ends[CAUSE_SETS],
+			    struct error *error)
+{
+	enum status status = STATUS_OK;
+	for (unsigned removed = 0; status == STATUS_OK && removed < CAUSE_SETS; removed++) {
+		status = butfor_end(network, removed, &ends[removed], error);
+		for (unsigned bit = 1; bit < CAUSE_SETS; bit <<= 1) {
+			if ((removed & bit) != 0) {
+				ends[removed] = earlier(ends[removed], ends[removed & ~bit]);
+			}
+		}
+	}
+	return status;
+}
+
 static enum status write_ends(struct store *store, const struct network *network,
 			      struct error *error)
 {
+	timestamp ends[CAUSE_SETS] = {0};
 	struct writer *writer = NULL;
-	enum status status = writer_open(
-		store, "INSERT INTO butfor (removed, causes, end_at) VALUES (?1, ?2, ?3)", &writer,
-		error);
+	enum status status = all_ends(network, ends, error);
+	if (status == STATUS_OK) {
+		status = writer_open(store,
+				     "INSERT INTO butfor (removed, causes, end_at)"
+				     " VALUES (?1, ?2, ?3)",
+				     &writer, error);
+	}
 	for (unsigned removed = 0; status == STATUS_OK && removed < CAUSE_SETS; removed++) {
-		timestamp end_at = 0;
-		status = butfor_end(network, removed, &end_at, error);
-		if (status == STATUS_OK) {
-			char name[CAUSE_BITS + 1];
-			set_name(removed, name);
-			struct value values[] = {value_int((int64_t)removed), value_text(name),
-						 value_int(end_at)};
-			status = writer_put(writer, values, 3, error);
-		}
+		char name[CAUSE_BITS + 1];
+		set_name(removed, name);
+		struct value values[] = {value_int((int64_t)removed), value_text(name),
+					 value_int(ends[removed])};
+		status = writer_put(writer, values, 3, error);
 	}
 	writer_close(writer);
 	return status;

@@ -13,7 +13,9 @@
  *   - an absolute blocker (absence, gate, external fault) holds [from, to): inside it time moves
  *     to its end, before and after it does not hold; any other blocker keeps its length;
  *   - consecutive pieces with an absolute blocker are one stretch: the relative lengths add up
- *     beside the absolute blockers, which hold one after the other, the later end counts;
+ *     beside the absolute blockers, which hold one after the other, the later end counts; a piece
+ *     that was concurrent and of which only the absolute blocker is left is none of a stretch any
+ *     more: time moves to where that ends, and what comes next comes after it;
  *   - productive pieces stay, but for those beyond the allowance, which go with their category;
  *   - where a predecessor ended inside an instance, the rest of it waits for that predecessor.
  */
@@ -26,7 +28,10 @@
 enum status butfor_end(const struct network *network, unsigned removed, timestamp *ret_end_at,
 		       struct error *error);
 
-/* Runs all sixteen passes and fills the table `butfor`. */
+/*
+ * Runs all sixteen passes and fills the table `butfor`. Removing more never ends later (I4): the
+ * end of a set is the least of its own and those of its subsets.
+ */
 enum status butfor_run(struct store *store, struct error *error);
 
 #endif

@@ -57,6 +57,23 @@ static int64_t held(const struct pass *pass, const struct model_moment *moment, 
 	return to;
 }
 
+/* Of those that blocked at once only one that is tied to the clock is left: not concurrent now. */
+static bool left_alone(const struct pass *pass, const struct model_moment *moment)
+{
+	bool lost_one = false;
+	bool tied = false;
+	for (int i = 0; i < moment->leaf_count; i++) {
+		const struct model_leaf *leaf = &moment->leaf[i];
+		bool gone = (pass->removed >> leaf->cause & 1U) != 0;
+		lost_one = lost_one || (gone && !leaf->absolute);
+		tied = tied || (!gone && leaf->absolute);
+		if (!gone && !leaf->absolute) {
+			return false;
+		}
+	}
+	return lost_one && tied;
+}
+
 static int64_t end_of(struct pass *pass, int instance);
 
 /* Predecessors that end inside an instance hold it from there on. */
@@ -91,6 +108,11 @@ static int64_t go(struct pass *pass, int instance, int64_t from, int64_t to, int
 		t = waits ? join : t;
 		if (!in_stretch(moment)) {
 			t += relative_length(pass, moment);
+			continue;
+		}
+		if (left_alone(pass, moment)) {
+			t = held(pass, moment, stretch ? most(absolute, relative) : t);
+			stretch = false;
 			continue;
 		}
 		if (!stretch) {
@@ -183,6 +205,12 @@ void model_butfor(struct model_night *night)
 	}
 	for (unsigned removed = 0; removed < SETS; removed++) {
 		night->without[removed] = end_without(night, removed);
+		for (unsigned less = 0; less < removed; less++) { /* more removed ends no later */
+			bool part = (less & ~removed) == 0;
+			if (part && night->without[less] < night->without[removed]) {
+				night->without[removed] = night->without[less];
+			}
+		}
 	}
 	shapley(night);
 }
