@@ -102,6 +102,43 @@ Test(gunzip, keeps_what_came_before_garbage_and_says_so)
 	}
 }
 
+/* A member whose header has all that RFC 1952 allows; its own checksum is `wrong` bits off. */
+static void add_full_header(struct bytes *bytes, unsigned wrong)
+{
+	enum { header = 10, flags = 3, all = 0x1e };
+	struct bytes plain = {0};
+	struct bytes head = {0};
+	bytes_add_gzip(&plain, slice_from(content));
+	bytes_add(&head, plain.data, header);
+	head.data[flags] = all;
+	bytes_add(&head, "\x06\0BC\x02\0\x12\x34", 8); /* BGZF's extra field */
+	bytes_add(&head, "app.log\0a comment\0", 18);
+	uLong sum = crc32(0, (const Bytef *)head.data, (uInt)head.size) ^ wrong;
+	const char low_and_high[] = {(char)(sum & 0xff), (char)(sum >> 8 & 0xff)};
+	bytes_add(&head, low_and_high, 2);
+	bytes_add(bytes, head.data, head.size);
+	bytes_add(bytes, plain.data + header, plain.size - header);
+	bytes_free(&plain);
+	bytes_free(&head);
+}
+
+Test(gunzip, reads_every_field_of_a_header_and_verifies_it)
+{
+	for (size_t size = 1; size < 60; size++) {
+		struct bytes packed = {0};
+		struct bytes out = {0};
+		struct error error = {0};
+		add_full_header(&packed, 0);
+		add_full_header(&packed, 0);
+		cr_assert_eq(inflate_all(bytes_slice(&packed), size, &out, &error), STATUS_END);
+		cr_assert_eq(out.size, 2 * strlen(content));
+		add_full_header(&packed, 1);
+		cr_assert_eq(inflate_all(bytes_slice(&packed), size, &out, &error), STATUS_CORRUPT);
+		bytes_free(&packed);
+		bytes_free(&out);
+	}
+}
+
 Test(gunzip, takes_nuls_behind_the_last_member_for_padding)
 {
 	struct bytes packed = {0};

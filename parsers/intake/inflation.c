@@ -11,10 +11,16 @@
 #define TEXT_OF(number) TEXT(number)
 #define TEXT(number) #number
 
-enum { BYTE_BITS = 8 };
+enum {
+	BYTE_BITS = 8,
+	RESERVED_FLAGS = 0xe0, /* of a header; RFC 1952: a sign of what is not known yet */
+};
 
 struct inflation {
 	struct inflate_state state;
+	/* isal_inflate forgets a header that its input ends in: it is read by itself. */
+	struct isal_gzip_header header;
+	bool is_in_header;
 	bool is_amid;    /* in a member that was begun amid: what its checksum is of is not known */
 	const char *why; /* it is damaged or foreign */
 };
@@ -34,11 +40,18 @@ void inflation_free(struct inflation *inflation)
 	free(inflation);
 }
 
+static void begin(struct inflation *inflation, bool is_amid)
+{
+	isal_inflate_reset(&inflation->state);
+	inflation->state.crc_flag = ISAL_GZIP_NO_HDR_VER; /* the trailer is read and verified */
+	inflation->is_amid = is_amid;
+	inflation->is_in_header = !is_amid;
+}
+
 void inflation_begin(struct inflation *inflation)
 {
-	inflation->is_amid = false;
-	isal_inflate_reset(&inflation->state);
-	inflation->state.crc_flag = ISAL_GZIP; /* header and trailer are read and verified */
+	begin(inflation, false);
+	isal_gzip_header_init(&inflation->header);
 }
 
 bool inflation_begin_at(struct inflation *inflation, const struct restart *place,
@@ -46,9 +59,7 @@ bool inflation_begin_at(struct inflation *inflation, const struct restart *place
 {
 	struct inflate_state *state = &inflation->state;
 	uint8_t *window = (uint8_t *)(uintptr_t)place->window;
-	inflation->is_amid = true;
-	isal_inflate_reset(state);
-	state->crc_flag = ISAL_GZIP_NO_HDR_VER;
+	begin(inflation, true);
 	state->read_in_length = place->packed_bits;
 	state->read_in = (uint64_t)before >> (BYTE_BITS - place->packed_bits);
 	return isal_inflate_set_dict(state, window, (uint32_t)place->window_size) == ISAL_DECOMP_OK;
@@ -117,17 +128,34 @@ static enum inflation_answer explain(struct inflation *inflation, int result)
 	}
 }
 
+/* One call of the library; ISAL_DECOMP_OK also where it wants more of either side. */
+static int call(struct inflation *inflation)
+{
+	struct inflate_state *state = &inflation->state;
+	if (inflation->is_in_header) {
+		int result = isal_read_gzip_header(state, &inflation->header);
+		if (result != ISAL_DECOMP_OK) {
+			return result == ISAL_END_INPUT ? ISAL_DECOMP_OK : result;
+		}
+		inflation->is_in_header = false;
+		if ((inflation->header.flags & RESERVED_FLAGS) != 0) {
+			return ISAL_UNSUPPORTED_METHOD;
+		}
+	}
+	int result = isal_inflate(state);
+	bool is_foreign_sum = inflation->is_amid && result == ISAL_INCORRECT_CHECKSUM;
+	return is_foreign_sum ? ISAL_DECOMP_OK : result;
+}
+
 enum inflation_answer inflation_go(struct inflation *inflation, struct slice *input)
 {
 	struct inflate_state *state = &inflation->state;
 	state->next_in = (uint8_t *)(uintptr_t)input->data;
 	state->avail_in = (uint32_t)input->size;
-	int result = isal_inflate(state);
+	int result = call(inflation);
 	give_up_upper_halves();
 	*input = slice_after(*input, input->size - state->avail_in);
-	bool is_good = result == ISAL_DECOMP_OK ||
-		       (inflation->is_amid && result == ISAL_INCORRECT_CHECKSUM);
-	if (!is_good) {
+	if (result != ISAL_DECOMP_OK) {
 		return explain(inflation, result);
 	}
 	return state->block_state == ISAL_BLOCK_FINISH ? INFLATION_ENDED : INFLATION_GOES_ON;
