@@ -14,13 +14,13 @@
  * missing the first word of `loguid` is the epoch. `origin` wrote the line, whoever sent it.
  */
 #include "checkpoint_messages.h"
+#include "checkpoint_notation.h"
 #include "format.h"
 #include "json_text.h"
 #include "pairs.h"
 #include "traffic.h"
 
 enum {
-	PREFIX_LIMIT = 16,            /* "syslog[action:": a tag that lost its colon */
 	LOGUID_DIGITS = 8,            /* 0x5e80a059 */
 	LOGUID_EPOCH_MIN = 946684800, /* records of the management carry a random value */
 };
@@ -172,46 +172,6 @@ static void read_equals(struct slice rest, struct traffic *fields)
 	}
 }
 
-/* Which notation the line is in, and where its pairs begin. */
-enum notation {
-	NOTATION_NONE,
-	NOTATION_COLONS,
-	NOTATION_EQUALS,
-	NOTATION_BARS,
-	NOTATION_JSON,
-	NOTATION_SHELL,
-};
-
-static bool names_one_of(struct slice text, const char *const *words)
-{
-	for (; *words != NULL; words++) {
-		if (slice_contains(text, *words)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Gaia's own lines: the configuration shell and the kernel part of the firewall. */
-static bool is_shell(const struct record *record)
-{
-	static const char *const marks[] = {"CLUS-1", "FW-1: ", "fwconn", NULL};
-	struct slice tag = record->envelope.tag;
-	struct slice instance = record->body;
-	bool instance_of_kernel =
-		slice_eat(&instance, "[fw4_") && instance.size > 1 && instance.data[1] == ']';
-	bool kernel = slice_is(tag, "kernel") || slice_starts_with(tag, "fwk");
-	return slice_starts_with(tag, "cpha") || slice_is(tag, "clish") || slice_is(tag, "xpand") ||
-	       instance_of_kernel || (kernel && names_one_of(record->body, marks));
-}
-
-/* {"action":"Accept","ifdir":"inbound","loguid":"{0x…","origin":"192.0.2.1",…} */
-static bool is_json(struct slice text)
-{
-	return slice_contains(text, "\"origin\":") && slice_contains(text, "\"product\":") &&
-	       (slice_contains(text, "\"loguid\":") || slice_contains(text, "\"ifdir\":"));
-}
-
 /* Escapes stay as they are written: what counts has none. */
 static void read_json(struct slice rest, struct traffic *fields)
 {
@@ -223,54 +183,6 @@ static void read_json(struct slice rest, struct traffic *fields)
 			take(fields, field.name, field.value);
 		}
 	}
-}
-
-/* Pairs of quoted values in brackets: the body's, the structured data's, or what is left of it. */
-static enum notation bracketed_notation_of(const struct record *record, struct slice *ret_pairs)
-{
-	static const char *const colons[] = {"loguid:\"", "origin:\"", "__policy_id_tag:\"", NULL};
-	static const char *const equals[] = {" loguid=\"", " __policy_id_tag=\"", " ProductName=\"",
-					     NULL};
-	size_t tag = slice_find(record->whole, " CheckPoint "); /* data that was cut is no data */
-	struct slice cut = slice_after(record->whole, tag);
-	cut = slice_after(cut, slice_find_char(cut, '['));
-	struct slice texts[] = {record->body, record->envelope.data, cut};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		size_t open = slice_find_char(slice_first(texts[i], PREFIX_LIMIT), '[');
-		if (open >= PREFIX_LIMIT || open >= texts[i].size) {
-			continue;
-		}
-		*ret_pairs = slice_after(texts[i], open + 1);
-		if (names_one_of(texts[i], colons)) {
-			return NOTATION_COLONS;
-		}
-		if (names_one_of(texts[i], equals)) {
-			return NOTATION_EQUALS;
-		}
-	}
-	return NOTATION_NONE;
-}
-
-static enum notation notation_of(const struct record *record, struct slice *ret_pairs)
-{
-	static const char *const bars[] = {"|loguid=", "|origin=", "|ifdir=", "|orig=", NULL};
-	bool is_quoted = slice_find_char(record->whole, '"') < record->whole.size;
-	enum notation bracketed =
-		is_quoted ? bracketed_notation_of(record, ret_pairs) : NOTATION_NONE;
-	if (bracketed != NOTATION_NONE) {
-		return bracketed;
-	}
-	*ret_pairs = record->body;
-	if (slice_starts_with(record->body, "{")) {
-		return is_json(record->body) ? NOTATION_JSON : NOTATION_NONE;
-	}
-	if (is_quoted && slice_contains(record->body, " UUid=\"{0x")) {
-		return NOTATION_EQUALS; /* without brackets, as older gateways send it */
-	}
-	if (slice_contains(record->body, "|product=") && names_one_of(record->body, bars)) {
-		return NOTATION_BARS;
-	}
-	return is_shell(record) ? NOTATION_SHELL : NOTATION_NONE;
 }
 
 /* {0x5e80a059,0x0,…}: the first word is the epoch. */
@@ -364,7 +276,10 @@ static void read_shell(const struct record *record, struct event *event)
 static int bid(const struct record *record)
 {
 	struct slice pairs;
-	return notation_of(record, &pairs) == NOTATION_NONE ? BID_NONE : BID_SIGNATURE;
+	return checkpoint_notation_of(record->whole, record->body, &record->envelope, &pairs) ==
+			       CHECKPOINT_NONE
+		       ? BID_NONE
+		       : BID_SIGNATURE;
 }
 
 static enum status parse(void *state, const struct record *record, struct event *event)
@@ -372,20 +287,21 @@ static enum status parse(void *state, const struct record *record, struct event 
 	struct slice pairs;
 	struct traffic fields;
 	(void)state;
-	enum notation notation = notation_of(record, &pairs);
-	if (notation == NOTATION_NONE) {
+	enum checkpoint_notation notation =
+		checkpoint_notation_of(record->whole, record->body, &record->envelope, &pairs);
+	if (notation == CHECKPOINT_NONE) {
 		return STATUS_MISMATCH;
 	}
-	if (notation == NOTATION_SHELL) {
+	if (notation == CHECKPOINT_SHELL) {
 		read_shell(record, event);
 		return STATUS_OK;
 	}
 	traffic_clear(&fields);
-	if (notation == NOTATION_COLONS) {
+	if (notation == CHECKPOINT_COLONS) {
 		read_colons(pairs, &fields);
-	} else if (notation == NOTATION_EQUALS) {
+	} else if (notation == CHECKPOINT_EQUALS) {
 		read_equals(pairs, &fields);
-	} else if (notation == NOTATION_JSON) {
+	} else if (notation == CHECKPOINT_JSON) {
 		read_json(pairs, &fields);
 	} else {
 		read_bars(pairs, &fields);

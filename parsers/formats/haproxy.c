@@ -12,19 +12,13 @@
  */
 #include "format.h"
 #include "haproxy_clf.h"
+#include "haproxy_states.h"
 #include "request_line.h"
 
 enum {
 	TIMERS_HTTP = 4, /* slashes in TR/Tw/Tc/Tr/Ta */
 	TIMERS_TCP = 2,  /* slashes in Tw/Tc/Tt */
 	WORDS_MAX = 12,  /* between stamp and timers; the standard formats have 2 */
-};
-
-/* A sentence of an alert and what it means. */
-struct sentence {
-	const char *text;
-	enum signal signal;
-	bool behind; /* the subject stands behind the text, not before it */
 };
 
 static bool is_timers(struct slice word, int slashes)
@@ -219,113 +213,6 @@ static struct slice without_prefix(struct slice text)
 	return text;
 }
 
-/* "Health check for server be/srv1 failed, reason: …, status: 0/2 DOWN.": the last word is its
- * state */
-static bool parse_check(struct slice text, struct event *event)
-{
-	if (!slice_eat(&text, "Health check for server ") &&
-	    !slice_eat(&text, "Health check for backup server ")) {
-		return false;
-	}
-	bool failed = slice_contains(text, " failed, ");
-	event->object = slice_first(text, slice_find_char(text, ' '));
-	event->outcome = slice_from(failed ? "fail" : "ok");
-	text.size -= slice_ends_with(text, ".") ? 1 : 0;
-	if (slice_ends_with(text, " DOWN")) {
-		event->signal = SIGNAL_HEALTH_DOWN;
-	} else if (!failed && slice_ends_with(text, " UP")) {
-		event->signal = SIGNAL_HEALTH_UP;
-	}
-	return slice_contains(event->object, "/");
-}
-
-/* "Server be/srv1 is DOWN, …", "Backup Server be/srv1 is UP, …" */
-static bool parse_server(struct slice text, struct event *event)
-{
-	static const struct sentence states[] = {
-		{" is DOWN", SIGNAL_HEALTH_DOWN, false},
-		{" is going DOWN", SIGNAL_HEALTH_DOWN, false},
-		{" is UP", SIGNAL_HEALTH_UP, false},
-		{" is stopping", SIGNAL_SERVICE_DRAIN, false},
-		{" enters drain state", SIGNAL_SERVICE_DRAIN, false},
-		{" administratively READY", SIGNAL_HEALTH_UP, false},
-		{" was DOWN and now enters maintenance", SIGNAL_HEALTH_DOWN, false},
-	};
-	slice_eat(&text, "Backup ");
-	if (!slice_eat(&text, "Server ")) {
-		return parse_check(text, event);
-	}
-	event->object = slice_first(text, slice_find_char(text, ' '));
-	struct slice state = slice_after(text, event->object.size);
-	if (slice_starts_with(state,
-			      " ('")) { /* its name in DNS: "be/srv1 ('a.example.com') is UP" */
-		state = slice_after(state, slice_find(state, "')"));
-		slice_eat(&state, "')");
-	}
-	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
-		if (slice_starts_with(state, states[i].text)) {
-			event->signal = states[i].signal;
-		}
-	}
-	return slice_contains(event->object, "/");
-}
-
-/* What an alert says of a proxy or of the process. */
-static void read_sentence(struct slice text, bool is_alert, struct event *event)
-{
-	static const struct sentence sentences[] = {
-		{" started.", SIGNAL_SERVICE_READY, false},
-		{" stopped (", SIGNAL_SERVICE_STOP, false},
-		{" reached process FD limit", SIGNAL_TABLE_FULL, false},
-		{" reached its configured maximum connection", SIGNAL_TABLE_FULL, false},
-		{" connection limit", SIGNAL_TABLE_FULL, false},
-		{"Stopping frontend ", SIGNAL_SERVICE_STOP, true},
-		{"Stopping backend ", SIGNAL_SERVICE_STOP, true},
-		{"Stopping proxy ", SIGNAL_SERVICE_STOP, true},
-		{"Reexecuting Master process", SIGNAL_SERVICE_RELOAD, false},
-		{"Exiting Master process", SIGNAL_SERVICE_STOP, false},
-		{"Loading success.", SIGNAL_SERVICE_READY, false},
-		{" exited with code 139", SIGNAL_SERVICE_CRASH, false},
-		{" exited with code 134", SIGNAL_SERVICE_CRASH, false},
-		{"cannot bind ", SIGNAL_SERVICE_CRASH, false},
-		{"Fatal errors found in configuration", SIGNAL_CONFIG_COMMIT_FAIL, false},
-		{"Error(s) found in configuration", SIGNAL_CONFIG_COMMIT_FAIL, false},
-		{"New worker ", SIGNAL_SERVICE_RELOAD, false},
-	};
-	struct slice proxy = text;
-	bool config = is_alert && slice_contains(text, "parsing [");
-	event->signal = config ? SIGNAL_CONFIG_COMMIT_FAIL : event->signal;
-	for (size_t i = 0; !config && i < sizeof sentences / sizeof sentences[0]; i++) {
-		size_t at = slice_find(text, sentences[i].text);
-		if (at == text.size) {
-			continue;
-		}
-		event->signal = sentences[i].signal;
-		if (sentences[i].behind) {
-			proxy = slice_after(text, at + strlen(sentences[i].text));
-			event->part = slice_first(proxy, slice_find_char(proxy, ' '));
-		} else if (slice_eat(&proxy, "Proxy ")) {
-			event->part = slice_first(proxy, slice_find_char(proxy, ' '));
-		}
-		return;
-	}
-}
-
-/* "backend be has no server available!" */
-static bool parse_backend(struct slice text, struct event *event)
-{
-	struct slice name = slice_empty();
-	if (!slice_eat(&text, "backend ") && !slice_eat(&text, "proxy ")) {
-		return false;
-	}
-	if (!slice_eat_word(&text, &name) || !slice_starts_with(text, "has no server available!")) {
-		return false;
-	}
-	event->signal = SIGNAL_UPSTREAM_NONE;
-	event->object = name;
-	return true;
-}
-
 static bool is_haproxy(const struct record *record)
 {
 	return slice_starts_with(record->envelope.tag, "haproxy"); /* also "haproxy-edge" */
@@ -351,7 +238,7 @@ static enum status haproxy_parse(void *state, const struct record *record, struc
 	event->client_port = PORT_NONE;
 	event->stamp = record->envelope.stamp;
 	struct slice text = without_prefix(record->body);
-	bool known = parse_server(text, event) || parse_backend(text, event) ||
+	bool known = haproxy_state_read(text, event) || haproxy_backend_read(text, event) ||
 		     parse_connect(text, event);
 	bool prefixed = text.data != record->body.data;
 	if (known) {
@@ -361,15 +248,8 @@ static enum status haproxy_parse(void *state, const struct record *record, struc
 	if ((!is_haproxy(record) && !prefixed) || is_foreign(record->body)) {
 		return STATUS_MISMATCH; /* sentences as common as those below tell no product */
 	}
-	read_sentence(text, slice_starts_with(record->body, "[ALERT]"), event);
+	haproxy_sentence_read(text, slice_starts_with(record->body, "[ALERT]"), event);
 	return STATUS_OK;
-}
-
-/* See parse_server. */
-static bool begins_as_state(struct slice text)
-{
-	return slice_starts_with(text, "Backup ") || slice_starts_with(text, "Server ") ||
-	       slice_starts_with(text, "Health check for ");
 }
 
 static int haproxy_bid(const struct record *record)
@@ -378,7 +258,7 @@ static int haproxy_bid(const struct record *record)
 	struct slice rest = record->body;
 	bool own = is_haproxy(record);
 	if (!own && slice_find_char(rest, '[') == rest.size &&
-	    !(begins_as_state(rest) && slice_contains(rest, "Server "))) {
+	    !(haproxy_state_begins(rest) && slice_contains(rest, "Server "))) {
 		return BID_NONE; /* neither a stamp nor the state of a server */
 	}
 	event_clear(&event);
@@ -395,7 +275,8 @@ static int haproxy_bid(const struct record *record)
 	if (text.data != record->body.data) {
 		return BID_SHAPE;
 	}
-	return parse_server(text, &event) && event.signal != SIGNAL_LOG ? BID_SHAPE : BID_NONE;
+	return haproxy_state_read(text, &event) && event.signal != SIGNAL_LOG ? BID_SHAPE
+									      : BID_NONE;
 }
 
 const struct format haproxy_format = {
