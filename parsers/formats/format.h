@@ -91,6 +91,11 @@ struct format {
 	/* Optional, NULL where not needed. */
 	void *(*open)(void); /* state of one entry (W3C #Fields, CSV header); NULL: no memory */
 	void (*close)(void *state);
+	/*
+	 * The state only saves work: what a line means does not hang on the lines before it, so
+	 * that those may be passed over when a file has grown.
+	 */
+	bool is_state_a_memo;
 	bool (*begins)(const struct record *record);
 	/*
 	 * A line that carries no event but is not wrong either (a CSV header, "#Fields:"). `parse`

@@ -374,4 +374,5 @@ const struct format nginx_access_format = {
 	.parse = nginx_access_parse,
 	.open = nginx_access_open,
 	.close = free,
+	.is_state_a_memo = true,
 };

@@ -5,7 +5,8 @@
 struct skip skip_begin(const struct tally *known, const struct format *format)
 {
 	struct skip skip = {0};
-	bool has_state = format == NULL || format->open != NULL || format->open_with != NULL;
+	bool has_state = format == NULL || format->open_with != NULL ||
+			 (format->open != NULL && !format->is_state_a_memo);
 	if (known->bytes >= SKIP_BYTES_MIN && !has_state) {
 		skip.known = *known;
 	}
