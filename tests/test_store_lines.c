@@ -162,3 +162,18 @@ Test(store_lines, of_every_64th_client_port_are_sampled)
 	cr_assert_eq(ask("SELECT COUNT(*) FROM port_sample"), ask(sql));
 	cr_assert_gt(ask(sql), LINES / 100);
 }
+
+/* Port 34 is of the sample; a last line that was not finished is replaced. */
+Test(store_lines, sampled_are_taken_back_with_their_row_and_no_other)
+{
+	cr_assert(read_source("a.log", "PORT 60 34 request\nBAD li"));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM port_sample"), 1);
+	cr_assert(read_source("a.log", "PORT 60 34 request\nBAD line\n"));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM port_sample"), 1, "the first line's row stands");
+	cr_assert(read_source("b.log", "PORT 60 34 flow\nPORT 61 34 flow"));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM port_sample"), 3);
+	cr_assert(read_source("b.log", "PORT 60 34 flow\nPORT 61 34 flows\nLOG 62 x\n"));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM port_sample"), 3);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM port_sample AS s JOIN flow_row AS w ON w.id = s.id"),
+		     2);
+}

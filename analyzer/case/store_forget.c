@@ -53,8 +53,9 @@ enum status entry_take_back_line(struct store *store, int64_t entry, int64_t lin
 		" ON r.id = e.last_event WHERE e.id = ?1 AND r.line = ?2)",
 		"DELETE FROM flow_row WHERE id = (SELECT r.id FROM flow AS r JOIN entry AS e"
 		" ON r.id = e.last_event WHERE e.id = ?1 AND r.line = ?2)",
-		"DELETE FROM port_sample WHERE id = (SELECT last_event FROM entry WHERE id = ?1"
-		" AND lines = ?2)",
+		"DELETE FROM port_sample WHERE id = (SELECT last_event FROM entry WHERE id = ?1)"
+		" AND id NOT IN (SELECT id FROM request_row WHERE id = port_sample.id)"
+		" AND id NOT IN (SELECT id FROM flow_row WHERE id = port_sample.id)",
 		"UPDATE entry SET lines = lines - 1, rejected = rejected - (SELECT COUNT(*) FROM"
 		" rejected_line WHERE entry = ?1 AND line = ?2), events = events - 1 + (SELECT"
 		" COUNT(*) FROM rejected_line WHERE entry = ?1 AND line = ?2)"
