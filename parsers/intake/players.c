@@ -11,9 +11,9 @@ static void set_add(const struct players *players, uint64_t *sets, size_t class,
 	sets[class * players->words + player / 64] |= UINT64_C(1) << (player % 64);
 }
 
-static void add(struct players *players, size_t player, const struct format *format)
+static void add(struct players *players, size_t player, const struct format *format,
+		struct needs needs)
 {
-	struct needs needs = needs_of(format);
 	players->items[player] = (struct player){.format = format, .needs = needs};
 	players->of_body |= needs.body;
 	players->of_whole |= needs.whole;
@@ -58,8 +58,12 @@ bool players_open(struct players *players, const struct auction *auction,
 	players->by_first_whole = players->by_first + NEEDS_CLASSES * words;
 	players->by_body = players->by_first_whole + NEEDS_CLASSES * words;
 	players->by_whole = players->by_body + NEEDS_CLASSES * words;
+	if (forced != NULL) {
+		add(players, 0, forced, needs_of(forced));
+		return true;
+	}
 	for (size_t i = 0; i < count; i++) {
-		add(players, i, forced != NULL ? forced : auction->bids[i].format);
+		add(players, i, auction->bids[i].format, auction->bids[i].needs);
 	}
 	return true;
 }
