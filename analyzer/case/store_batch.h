@@ -32,6 +32,8 @@ enum batch_kind {
 	BATCH_COUNT
 };
 
+_Static_assert((int)BATCH_COUNT == (int)COURIER_KINDS, "or the reader waits for a load for ever");
+
 enum {
 	BATCH_ROWS = 1024,           /* more is not faster (measured), fewer is */
 	BATCH_TEXT_SIZE = 256 << 10, /* flushed when fuller than that; grows for one longer line */

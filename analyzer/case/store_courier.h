@@ -22,7 +22,9 @@
 
 enum {
 	COURIER_QUEUE = 16, /* loads sent and not delivered; with 3, 5 % slower (measured) */
-	COURIER_LOADS = 27, /* one being filled per kind, the queue, one in delivery */
+	COURIER_KINDS =
+		9, /* of loads, each with one being filled; store_batch.h holds it to that */
+	COURIER_LOADS = COURIER_KINDS + COURIER_QUEUE + 1, /* and one in delivery */
 };
 
 enum cell_kind {
