@@ -6,6 +6,7 @@
  *                              ├─ request ─► request_minute, backend_minute, request
  *                              └─ flow    ─► flow_minute, flow
  */
+#include "fnv.h"
 #include "store_inside.h"
 #include "template.h"
 
@@ -55,12 +56,16 @@ static bool is_sampled(int32_t port)
 	return port != PORT_NONE && ((int64_t)port * factor & mask) < below;
 }
 
-static enum status sample_port(struct store *store, int64_t id, struct error *error)
+/* Names the row that was added last, if its port is of the sample. */
+static enum status sample_port(struct store *store, int32_t port, struct error *error)
 {
 	struct cell *cells = NULL;
+	if (!is_sampled(port)) {
+		return STATUS_OK;
+	}
 	enum status status = batch_add_row(&store->batches, BATCH_PORT_SAMPLE, &cells, error);
 	if (status == STATUS_OK) {
-		cell_set_int(&cells[0], id);
+		cell_set_int(&cells[0], store->next_event - 1);
 	}
 	return status;
 }
@@ -114,8 +119,7 @@ static enum status add_request(struct store *store, const struct position *posit
 	set_unless(&cells[8], event->client_port, PORT_NONE);
 	batch_set_word(&store->batches, BATCH_REQUEST, &cells[7], event->client);
 	batch_set_word(&store->batches, BATCH_REQUEST, &cells[9], event->path);
-	return is_sampled(event->client_port) ? sample_port(store, store->next_event - 1, error)
-					      : STATUS_OK;
+	return sample_port(store, event->client_port, error);
 }
 
 static int64_t bytes_of(const struct event *event)
@@ -176,8 +180,7 @@ static enum status add_flow(struct store *store, const struct position *position
 	set_unless(&cells[10], bytes_of(event), BYTES_NONE);
 	batch_set_word(&store->batches, BATCH_FLOW, &cells[6], event->client);
 	batch_set_word(&store->batches, BATCH_FLOW, &cells[8], event->server);
-	return is_sampled(event->client_port) ? sample_port(store, store->next_event - 1, error)
-					      : STATUS_OK;
+	return sample_port(store, event->client_port, error);
 }
 
 /*
@@ -186,16 +189,15 @@ static enum status add_flow(struct store *store, const struct position *position
  */
 static uint64_t content_hash(const struct event *event)
 {
-	static const uint64_t basis = 0xcbf29ce484222325, prime = 0x100000001b3; /* FNV-1a */
 	const struct slice texts[] = {event->message, event->actor,     event->object,
 				      event->id,      event->recipient, event->step};
-	uint64_t hash = (basis ^ (uint64_t)event->happened_at) * prime;
-	hash = (hash ^ (uint64_t)event->signal) * prime;
+	uint64_t hash = fnv_mix(FNV_BASIS, (uint64_t)event->happened_at);
+	hash = fnv_mix(hash, (uint64_t)event->signal);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
 		for (size_t j = 0; j < texts[i].size; j++) {
-			hash = (hash ^ (unsigned char)texts[i].data[j]) * prime;
+			hash = fnv_mix(hash, (unsigned char)texts[i].data[j]);
 		}
-		hash = (hash ^ texts[i].size) * prime;
+		hash = fnv_mix(hash, texts[i].size);
 	}
 	return hash;
 }

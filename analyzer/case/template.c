@@ -2,6 +2,8 @@
 /* The template of a message; see template.h. */
 #include "template.h"
 
+#include "fnv.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -9,15 +11,6 @@ enum {
 	TEMPLATE_BYTES = 128, /* of a message: what comes later tells no two templates apart */
 	VARYING = 1,          /* stands for what is left out; no text holds this byte */
 };
-
-/* FNV-1a, 64 bits. */
-static const uint64_t hash_start = UINT64_C(0xcbf29ce484222325);
-static const uint64_t hash_factor = UINT64_C(0x100000001b3);
-
-static uint64_t add_byte(uint64_t hash, unsigned char byte)
-{
-	return (hash ^ byte) * hash_factor;
-}
 
 /* What a byte is to a word. */
 enum { PART = 0, SIGN = 1, DIGIT = 2 };
@@ -74,7 +67,7 @@ static bool eat_quoted(struct slice *text)
 int64_t template_number(struct slice message, const struct slice *names, size_t count)
 {
 	struct slice text = slice_first(message, TEMPLATE_BYTES);
-	uint64_t hash = hash_start;
+	uint64_t hash = FNV_BASIS;
 	bool varied = false; /* what was added last: lists of numbers differ in length */
 	while (text.size > 0) {
 		bool has_digit = false;
@@ -85,14 +78,14 @@ int64_t template_number(struct slice message, const struct slice *names, size_t 
 			continue;
 		}
 		if (word.size == 0 || varies) {
-			hash = varied ? hash : add_byte(hash, VARYING);
+			hash = varied ? hash : fnv_mix(hash, VARYING);
 			varied = true;
 			continue;
 		}
 		for (size_t i = 0; i < word.size; i++) {
-			hash = add_byte(hash, (unsigned char)word.data[i]);
+			hash = fnv_mix(hash, (unsigned char)word.data[i]);
 		}
-		hash = add_byte(hash, ' ');
+		hash = fnv_mix(hash, ' ');
 		varied = false;
 	}
 	int64_t number = 0;
