@@ -15,6 +15,7 @@ Of each story the logs are taken as they are and
 
 and the report's figures are compared: overrun, shares by every convention, ranges, ends, path.
 """
+import bz2
 import gzip
 import json
 import lzma
@@ -27,20 +28,16 @@ import sys
 import tempfile
 
 
+PACKERS = {".gz": (gzip.decompress, lambda data: gzip.compress(data, mtime=0)), ".bz2": (bz2.decompress, bz2.compress),
+           ".xz": (lzma.decompress, lzma.compress)}
+
+
 def read(path):
-    if path.name.endswith(".gz"):
-        return gzip.decompress(path.read_bytes())
-    if path.name.endswith(".xz"):
-        return lzma.decompress(path.read_bytes())
-    return path.read_bytes()
+    return PACKERS.get(path.suffix, (bytes, bytes))[0](path.read_bytes())
 
 
 def write(path, data):
-    if path.name.endswith(".gz"):
-        data = gzip.compress(data, mtime=0)
-    elif path.name.endswith(".xz"):
-        data = lzma.compress(data)
-    path.write_bytes(data)
+    path.write_bytes(PACKERS.get(path.suffix, (bytes, bytes))[1](data))
 
 
 def streams(folder, *parts):
@@ -95,13 +92,18 @@ def told_rename(script):
     return re.sub(r"\bS(\d)\b", r"Step\1", script)
 
 
+def shuffle_rows(path, chance):
+    """The rows of a human record in another order; a header stays where it is."""
+    lines = read(path).splitlines(keepends=True)
+    head = lines[:1] if lines and lines[0].startswith(b"time,") else []
+    rows = lines[len(head):]
+    chance.shuffle(rows)
+    write(path, b"".join(head + rows))
+
+
 def change_shuffle(folder, chance):
     for path in streams(folder, "records"):
-        lines = read(path).splitlines(keepends=True)
-        head = lines[:1] if lines and lines[0].startswith(b"time,") else []
-        rows = lines[len(head):]
-        chance.shuffle(rows)
-        write(path, b"".join(head + rows))
+        shuffle_rows(path, chance)
     case = folder / "case.yaml"
     lines = case.read_text().splitlines(keepends=True)
     at = [i for i, line in enumerate(lines) if line.startswith("  - {path:")]
@@ -128,18 +130,21 @@ def change_duplicate(folder, _chance):
     case.write_text("".join(out))
 
 
+def noisy(data, head, share, chance):
+    """Behind some of the lines that begin with `head` one of a stranger that shouts."""
+    out = []
+    for line in data.splitlines(keepends=True):
+        out.append(line)
+        found = re.match(head, line)
+        if found and chance.random() < share:
+            out.append(found[1] + b" report[77]: ERROR timeout while reading " + str(chance.random()).encode() + b"\n")
+    return b"".join(out)
+
+
 def change_noise(folder, chance):
     for path in streams(folder, "logs"):
-        if not re.search(r"secure|payment|app", path.name):
-            continue
-        lines = read(path).splitlines(keepends=True)
-        out = []
-        for line in lines:
-            out.append(line)
-            head = re.match(rb"(.{15,35}? \S+) (\w+)\[\d+\]: ", line)
-            if head and chance.random() < 0.2:
-                out.append(head[1] + b" report[77]: ERROR timeout while reading " + str(chance.random()).encode() + b"\n")
-        write(path, b"".join(out))
+        if re.search(r"secure|payment|app", path.name):
+            write(path, noisy(read(path), rb"(.{15,35}? \S+) (\w+)\[\d+\]: ", 0.2, chance))
 
 
 def change_bystander(folder, _chance):

@@ -15,9 +15,6 @@ where they differ, with each of them alone:
 
 What is packed in a way that Python does not know by itself is left as it is; then nobody is renamed.
 """
-import bz2
-import gzip
-import lzma
 import multiprocessing
 import pathlib
 import random
@@ -30,24 +27,14 @@ from datetime import datetime, timedelta
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "nights"))
 # pylint: disable=wrong-import-position
 from folder import Folder
-from metamorphic import analyze, figures
+from metamorphic import PACKERS, analyze, figures, noisy, read, shuffle_rows, write
 from night import Night
 
-PACKERS = {".gz": (gzip.decompress, lambda data: gzip.compress(data, mtime=0)), ".bz2": (bz2.decompress, bz2.compress),
-           ".xz": (lzma.decompress, lzma.compress)}
 CLOSED = {".zip", ".zst", ".7z"}
 
 
 def is_closed(path):
     return path.suffix in CLOSED or ".tar" in path.name
-
-
-def read(path):
-    return PACKERS.get(path.suffix, (bytes, bytes))[0](path.read_bytes())
-
-
-def write(path, data):
-    path.write_bytes(PACKERS.get(path.suffix, (bytes, bytes))[1](data))
 
 
 def files(folder, part):
@@ -65,11 +52,7 @@ def blocks(lines, begins, belongs):
 
 def shuffle(folder, chance):
     for path in files(folder, "records"):
-        lines = read(path).splitlines(keepends=True)
-        head = lines[:1] if lines and lines[0].startswith(b"time,") else []
-        rows = lines[len(head):]
-        chance.shuffle(rows)
-        write(path, b"".join(head + rows))
+        shuffle_rows(path, chance)
     lines = (folder / "case.yaml").read_text().splitlines(keepends=True)
     for begins, belongs in (("  - id:", "    "), ("  - {path:", "\0"), ("  - {open:", "\0")):
         items, start, end = blocks(lines, begins, belongs)
@@ -110,15 +93,8 @@ def rename(folder, _chance):
 
 def noise(folder, chance):
     for path in files(folder, "logs"):
-        if "secure" not in path.name:
-            continue
-        out = []
-        for line in read(path).splitlines(keepends=True):
-            out.append(line)
-            head = re.match(rb"(.{15,35}? bastion01) \w+\[\d+\]: ", line)
-            if head and chance.random() < 0.03:
-                out.append(head[1] + b" report[77]: ERROR timeout while reading " + str(chance.random()).encode() + b"\n")
-        write(path, b"".join(out))
+        if "secure" in path.name:
+            write(path, noisy(read(path), rb"(.{15,35}? bastion01) \w+\[\d+\]: ", 0.03, chance))
 
 
 def bystander(folder, _chance):
