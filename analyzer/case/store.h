@@ -22,9 +22,9 @@
  * time, from store_open to store_close; another waits `busy_ms`, then gets STATUS_DATABASE. That
  * holds within the process too: do not open a database a second time, also not for reading.
  *
- * Nothing here is safe to use from two threads at once; the store itself has a thread that inserts
- * while the reader reads. Memory is bounded whatever is read (some 28 MB: page cache, word cache,
- * batches). Tables and columns: schema.sql.
+ * Nothing here is safe to use from two threads at once; the store itself has the crew (crew.h)
+ * insert while the reader reads. Memory is bounded whatever is read (some 28 MB: page cache, word
+ * cache, batches). Tables and columns: schema.sql.
  */
 #ifndef OVERRUN_STORE_H
 #define OVERRUN_STORE_H

@@ -7,7 +7,7 @@
  *
  * `INSERT INTO request_row (…) SELECT … FROM batch_request`: an eponymous virtual table reads the
  * cells in place, three times as fast as binding and stepping row by row. Full batches go to the
- * courier's thread, which interns their words, finds twins and inserts; the reader fills the next.
+ * courier, who interns their words, finds twins and inserts; the reader fills the next.
  */
 #ifndef OVERRUN_STORE_BATCH_H
 #define OVERRUN_STORE_BATCH_H
@@ -66,7 +66,7 @@ enum { BATCH_TEMPLATE_COLUMN = 27 };
 struct batches {
 	struct batch of[BATCH_COUNT];
 	struct courier courier;
-	struct words *words; /* borrowed; the courier's thread uses it */
+	struct words *words; /* borrowed; used in deliveries */
 	uint64_t *recent;    /* hashes of lines in the happening batch being delivered */
 	sqlite3_stmt *find_line;
 };

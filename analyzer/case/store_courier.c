@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
-/* Loads of rows on their way to a thread of their own; see store_courier.h. */
+/* Loads of rows on their way to SQLite; see store_courier.h. */
 #include "store_courier.h"
 
-#include <signal.h>
 #include <stdlib.h>
+
+static bool step(void *self);
 
 void courier_open(struct courier *courier, courier_deliver_fn *deliver, void *self)
 {
-	*courier = (struct courier){.deliver = deliver, .self = self};
+	*courier = (struct courier){
+		.deliver = deliver, .self = self, .task = {.step = step, .self = courier}};
 	(void)pthread_mutex_init(&courier->mutex, NULL);
-	(void)pthread_cond_init(&courier->sent, NULL);
 	(void)pthread_cond_init(&courier->done, NULL);
 	for (size_t i = COURIER_LOADS; i > 0; i--) {
 		courier->unused[courier->unused_count++] = &courier->loads[i - 1];
 	}
+	crew_join(&courier->task);
 }
 
 void courier_close(struct courier *courier)
@@ -21,19 +23,12 @@ void courier_close(struct courier *courier)
 	if (courier->deliver == NULL) {
 		return;
 	}
-	if (courier->is_running) {
-		(void)pthread_mutex_lock(&courier->mutex);
-		courier->is_stopped = true;
-		(void)pthread_cond_signal(&courier->sent);
-		(void)pthread_mutex_unlock(&courier->mutex);
-		(void)pthread_join(courier->thread, NULL);
-	}
+	crew_leave(&courier->task);
 	for (size_t i = 0; i < COURIER_LOADS; i++) {
 		free(courier->loads[i].cells);
 		free(courier->loads[i].texts);
 	}
 	(void)pthread_mutex_destroy(&courier->mutex);
-	(void)pthread_cond_destroy(&courier->sent);
 	(void)pthread_cond_destroy(&courier->done);
 	*courier = (struct courier){0};
 }
@@ -50,18 +45,6 @@ static void put_back(struct courier *courier, struct load *load)
 {
 	load_empty(load);
 	courier->unused[courier->unused_count++] = load;
-}
-
-struct load *courier_take(struct courier *courier, size_t kind)
-{
-	(void)pthread_mutex_lock(&courier->mutex);
-	while (courier->unused_count == 0) {
-		(void)pthread_cond_wait(&courier->done, &courier->mutex);
-	}
-	struct load *load = courier->unused[--courier->unused_count];
-	(void)pthread_mutex_unlock(&courier->mutex);
-	load->kind = kind;
-	return load;
 }
 
 /* Delivers one load; the mutex is held before and after, not while. */
@@ -82,33 +65,54 @@ static void deliver(struct courier *courier, struct load *load)
 	(void)pthread_cond_broadcast(&courier->done);
 }
 
-static void *run(void *self)
+/* Is there a load that nobody is at? With the mutex held. */
+static bool is_due(const struct courier *courier)
+{
+	return courier->count > 0 && !courier->is_busy;
+}
+
+/* The first of the queue. With the mutex held before and after. */
+static void deliver_first(struct courier *courier)
+{
+	struct load *load = courier->queue[courier->first];
+	courier->first = (courier->first + 1) % COURIER_QUEUE;
+	courier->count--;
+	deliver(courier, load);
+}
+
+static bool step(void *self)
 {
 	struct courier *courier = self;
 	(void)pthread_mutex_lock(&courier->mutex);
-	while (!courier->is_stopped) {
-		if (courier->count == 0) {
-			(void)pthread_cond_wait(&courier->sent, &courier->mutex);
-			continue;
-		}
-		struct load *load = courier->queue[courier->first];
-		courier->first = (courier->first + 1) % COURIER_QUEUE;
-		courier->count--;
-		deliver(courier, load);
+	bool is_mine = is_due(courier);
+	if (is_mine) {
+		deliver_first(courier);
 	}
 	(void)pthread_mutex_unlock(&courier->mutex);
-	return NULL;
+	return is_mine;
 }
 
-/* Signals are for the thread that began. */
-static bool start(struct courier *courier)
+/* Does what is due, be it a delivery; else waits for one. The mutex is held before and after. */
+static void await_delivery(struct courier *courier)
 {
-	sigset_t all, before;
-	(void)sigfillset(&all);
-	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	courier->is_running = pthread_create(&courier->thread, NULL, run, courier) == 0;
-	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return courier->is_running;
+	(void)pthread_mutex_unlock(&courier->mutex);
+	bool has_helped = crew_help();
+	(void)pthread_mutex_lock(&courier->mutex);
+	if (!has_helped && courier->is_busy) {
+		(void)pthread_cond_wait(&courier->done, &courier->mutex);
+	}
+}
+
+struct load *courier_take(struct courier *courier, size_t kind)
+{
+	(void)pthread_mutex_lock(&courier->mutex);
+	while (courier->unused_count == 0) {
+		await_delivery(courier);
+	}
+	struct load *load = courier->unused[--courier->unused_count];
+	(void)pthread_mutex_unlock(&courier->mutex);
+	load->kind = kind;
+	return load;
 }
 
 /* With the mutex held. */
@@ -121,16 +125,13 @@ static enum status tell_failure(const struct courier *courier, struct error *err
 
 enum status courier_send(struct courier *courier, struct load *load, struct error *error)
 {
-	if (!courier->is_running && !start(courier)) {
-		return courier_hand_over(courier, load, error);
-	}
 	(void)pthread_mutex_lock(&courier->mutex);
 	while (courier->count == COURIER_QUEUE) {
-		(void)pthread_cond_wait(&courier->done, &courier->mutex);
+		await_delivery(courier);
 	}
 	courier->queue[(courier->first + courier->count) % COURIER_QUEUE] = load;
 	courier->count++;
-	(void)pthread_cond_signal(&courier->sent);
+	crew_call();
 	enum status status = tell_failure(courier, error);
 	(void)pthread_mutex_unlock(&courier->mutex);
 	return status;
@@ -140,7 +141,7 @@ enum status courier_send(struct courier *courier, struct load *load, struct erro
 static void wait_for_all(struct courier *courier)
 {
 	while (courier->count > 0 || courier->is_busy) {
-		(void)pthread_cond_wait(&courier->done, &courier->mutex);
+		await_delivery(courier);
 	}
 }
 
@@ -156,9 +157,6 @@ enum status courier_hand_over(struct courier *courier, struct load *load, struct
 
 enum status courier_settle(struct courier *courier, struct error *error)
 {
-	if (!courier->is_running) {
-		return STATUS_OK;
-	}
 	(void)pthread_mutex_lock(&courier->mutex);
 	wait_for_all(courier);
 	enum status status = tell_failure(courier, error);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * Loads of rows on their way to a thread that hands them to SQLite, while the reader goes on.
+ * Loads of rows that the crew (crew.h) hands to SQLite, while the reader goes on.
  *
  *     reader's thread: take ─► fill ─► send ─┐
  *                                            ├─ at most COURIER_QUEUE, in the order sent
- *     courier's thread:              deliver ┘─► free again
+ *     crew:                          deliver ┘─► free again
  *
+ * A reader who would have to wait for a delivery, and nobody is at one, delivers himself.
  * One connection, one user at a time: whoever wants SQLite himself settles first, and has it to
  * himself until the next load is sent. Rows come in the order sent, so the result is the same
  * however the threads are scheduled.
@@ -13,6 +14,7 @@
 #ifndef OVERRUN_STORE_COURIER_H
 #define OVERRUN_STORE_COURIER_H
 
+#include "crew.h"
 #include "status.h"
 
 #include <pthread.h>
@@ -55,25 +57,23 @@ typedef enum status courier_deliver_fn(void *self, struct load *load, struct err
 struct courier {
 	courier_deliver_fn *deliver;
 	void *self; /* for deliver */
-	bool is_running;
-	pthread_t thread;
+	struct crew_task task;
 
 	pthread_mutex_t mutex; /* guards what follows */
-	pthread_cond_t sent, done;
+	pthread_cond_t done;
 	struct load loads[COURIER_LOADS];
 	struct load *unused[COURIER_LOADS];
 	size_t unused_count;
 	struct load *queue[COURIER_QUEUE]; /* a ring */
 	size_t first, count;
-	bool is_busy; /* a delivery is going on */
-	bool is_stopped;
+	bool is_busy;        /* a delivery is going on */
 	struct error failed; /* STATUS_OK: nothing yet; else loads are thrown away */
 };
 
 void courier_open(struct courier *courier, courier_deliver_fn *deliver, void *self);
 void courier_close(struct courier *courier);
 
-/* An empty load of that kind; waits for a delivery if it must. */
+/* An empty load of that kind; waits for a delivery, or delivers, if it must. */
 struct load *courier_take(struct courier *courier, size_t kind);
 
 /*

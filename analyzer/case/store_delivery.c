@@ -213,7 +213,7 @@ static enum status insert(struct batch *batch, const struct load *load, struct e
 	return status;
 }
 
-/* In the courier's thread, or in the reader's when that one is idle. */
+/* In any thread, one load at a time. */
 static enum status deliver(void *self, struct load *load, struct error *error)
 {
 	struct batches *batches = self;

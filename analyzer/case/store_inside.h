@@ -23,7 +23,7 @@
  *     store_delivery.c batches into tables
  *     store_insertion.c the statements for that
  *     store_table.c   a batch as a virtual table
- *     store_courier.c batches to a thread of their own
+ *     store_courier.c batches on their way to SQLite
  *     store_words.c   interned texts     store_minutes.c   counts per minute
  *     store_common.c  what rows share
  *     store_rows.c    rows.h             question.c        question.h
@@ -210,7 +210,7 @@ enum status entry_delete(struct store *store, int64_t id, int64_t heir, struct e
 enum status entry_promote_twins(struct store *store, struct error *error);
 
 /*
- * SQLite may be at work in the courier's thread: whoever uses store->db settles first. Answers what
+ * SQLite may be at work in another thread: whoever uses store->db settles first. Answers what
  * a delivery failed with.
  */
 enum status store_settle(struct store *store, struct error *error);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* A stage that reads ahead in a thread of its own. */
+/* A stage that reads ahead; see ahead.h. */
 #include "ahead.h"
 
+#include "crew.h"
+
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 struct held {
@@ -13,20 +14,19 @@ struct held {
 
 struct ahead {
 	struct blocks upstream;
-	size_t passed;   /* blocks, before the thread began */
-	bool is_running; /* there is a thread to join */
-	bool is_alone;   /* no thread is to be had */
-	bool is_lent;    /* the first block is the caller's until the next call */
-	pthread_t thread;
+	struct crew_task task;
+	size_t passed; /* blocks, before the crew was called */
+	bool is_lent;  /* the first block is the caller's until the next call */
 
-	pthread_mutex_t mutex; /* guards what follows */
-	pthread_cond_t room, more;
-	struct held
-		held[AHEAD_BLOCKS]; /* a ring; blocks outside `first … count` are the thread's */
+	pthread_mutex_t mutex;          /* guards what follows */
+	pthread_cond_t read;            /* a block, or upstream's end */
+	struct held held[AHEAD_BLOCKS]; /* a ring */
 	size_t first, count;
+	bool is_busy;       /* somebody is at the block behind them */
 	struct error ended; /* STATUS_OK: upstream has not */
-	bool is_stopped;
 };
+
+static bool step(void *self);
 
 struct ahead *ahead_new(struct blocks upstream)
 {
@@ -35,9 +35,9 @@ struct ahead *ahead_new(struct blocks upstream)
 		return NULL;
 	}
 	ahead->upstream = upstream;
+	ahead->task = (struct crew_task){.step = step, .self = ahead};
 	(void)pthread_mutex_init(&ahead->mutex, NULL);
-	(void)pthread_cond_init(&ahead->room, NULL);
-	(void)pthread_cond_init(&ahead->more, NULL);
+	(void)pthread_cond_init(&ahead->read, NULL);
 	return ahead;
 }
 
@@ -58,48 +58,52 @@ static bool keep(struct held *held, struct slice block)
 	return true;
 }
 
-/* Reads one block into the ring; how upstream ended goes to `ended`. */
-static void read_block(struct ahead *ahead, struct held *held, struct error *ended)
+/* Is there a block to read that nobody is at? With the mutex held. */
+static bool is_due(const struct ahead *ahead)
 {
-	struct slice block;
-	ended->status = blocks_next(ahead->upstream, &block, ended);
-	if (ended->status == STATUS_OK && !keep(held, block)) {
-		(void)error_set(ended, STATUS_NO_MEMORY, "out of memory");
-	}
+	return !ahead->is_busy && ahead->count < AHEAD_BLOCKS && ahead->ended.status == STATUS_OK;
 }
 
-static void *run(void *self)
+/* Reads one block into the ring. The mutex is held before and after, not while. */
+static void read_block(struct ahead *ahead)
+{
+	struct held *held = &ahead->held[(ahead->first + ahead->count) % AHEAD_BLOCKS];
+	struct error ended = {.status = STATUS_OK};
+	struct slice block;
+	ahead->is_busy = true;
+	(void)pthread_mutex_unlock(&ahead->mutex);
+	ended.status = blocks_next(ahead->upstream, &block, &ended);
+	if (ended.status == STATUS_OK && !keep(held, block)) {
+		(void)error_set(&ended, STATUS_NO_MEMORY, "out of memory");
+	}
+	(void)pthread_mutex_lock(&ahead->mutex);
+	ahead->count += ended.status == STATUS_OK;
+	ahead->ended = ended;
+	ahead->is_busy = false;
+	(void)pthread_cond_signal(&ahead->read);
+}
+
+static bool step(void *self)
 {
 	struct ahead *ahead = self;
-	struct error ended = {.status = STATUS_OK};
 	(void)pthread_mutex_lock(&ahead->mutex);
-	while (!ahead->is_stopped && ended.status == STATUS_OK) {
-		if (ahead->count == AHEAD_BLOCKS) {
-			(void)pthread_cond_wait(&ahead->room, &ahead->mutex);
-			continue;
-		}
-		struct held *held = &ahead->held[(ahead->first + ahead->count) % AHEAD_BLOCKS];
-		(void)pthread_mutex_unlock(&ahead->mutex);
-		read_block(ahead, held, &ended);
-		(void)pthread_mutex_lock(&ahead->mutex);
-		ahead->count += ended.status == STATUS_OK;
-		ahead->ended = ended;
-		(void)pthread_cond_signal(&ahead->more);
+	bool is_mine = is_due(ahead);
+	if (is_mine) {
+		read_block(ahead);
 	}
 	(void)pthread_mutex_unlock(&ahead->mutex);
-	return NULL;
+	return is_mine;
 }
 
-/* Signals are for the thread that began. */
-static bool start(struct ahead *ahead)
+/* Does what is due, be it the block; else waits for it. The mutex is held before and after. */
+static void await_block(struct ahead *ahead)
 {
-	sigset_t all, before;
-	(void)sigfillset(&all);
-	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	ahead->is_running = pthread_create(&ahead->thread, NULL, run, ahead) == 0;
-	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-	ahead->is_alone = !ahead->is_running;
-	return ahead->is_running;
+	(void)pthread_mutex_unlock(&ahead->mutex);
+	bool has_helped = crew_help();
+	(void)pthread_mutex_lock(&ahead->mutex);
+	if (!has_helped && ahead->is_busy) {
+		(void)pthread_cond_wait(&ahead->read, &ahead->mutex);
+	}
 }
 
 /* The next block of the ring, or how upstream ended. */
@@ -109,10 +113,12 @@ static enum status take(struct ahead *ahead, struct slice *ret_block, struct err
 	if (ahead->is_lent) {
 		ahead->first = (ahead->first + 1) % AHEAD_BLOCKS;
 		ahead->count--;
-		(void)pthread_cond_signal(&ahead->room);
 	}
 	while (ahead->count == 0 && ahead->ended.status == STATUS_OK) {
-		(void)pthread_cond_wait(&ahead->more, &ahead->mutex);
+		await_block(ahead);
+	}
+	if (is_due(ahead)) {
+		crew_call();
 	}
 	ahead->is_lent = ahead->count > 0;
 	enum status status = ahead->is_lent ? STATUS_OK : ahead->ended.status;
@@ -129,10 +135,14 @@ static enum status take(struct ahead *ahead, struct slice *ret_block, struct err
 static enum status next(void *self, struct slice *ret_block, struct error *error)
 {
 	struct ahead *ahead = self;
-	bool is_early = !ahead->is_running && ahead->passed < AHEAD_BEGINS_WITH;
-	if (is_early || ahead->is_alone || (!ahead->is_running && !start(ahead))) {
+	if (ahead->passed < AHEAD_BEGINS_WITH) {
 		ahead->passed++;
 		return blocks_next(ahead->upstream, ret_block, error);
+	}
+	if (ahead->passed == AHEAD_BEGINS_WITH) {
+		ahead->passed++;
+		crew_join(&ahead->task);
+		crew_call();
 	}
 	return take(ahead, ret_block, error);
 }
@@ -147,18 +157,11 @@ void ahead_free(struct ahead *ahead)
 	if (ahead == NULL) {
 		return;
 	}
-	if (ahead->is_running) {
-		(void)pthread_mutex_lock(&ahead->mutex);
-		ahead->is_stopped = true;
-		(void)pthread_cond_signal(&ahead->room);
-		(void)pthread_mutex_unlock(&ahead->mutex);
-		(void)pthread_join(ahead->thread, NULL);
-	}
+	crew_leave(&ahead->task);
 	for (size_t i = 0; i < AHEAD_BLOCKS; i++) {
 		free(ahead->held[i].data);
 	}
 	(void)pthread_mutex_destroy(&ahead->mutex);
-	(void)pthread_cond_destroy(&ahead->room);
-	(void)pthread_cond_destroy(&ahead->more);
+	(void)pthread_cond_destroy(&ahead->read);
 	free(ahead);
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * A stage that reads ahead: what is upstream of it works in a thread of its own.
+ * A stage that reads ahead: what is upstream of it is done by the crew (crew.h).
  *
- *     file ─► gunzip ─┐ thread    ┌─► lookahead ─► lines ─► …     the reader's thread
+ *     file ─► gunzip ─┐ crew      ┌─► lookahead ─► lines ─► …     the reader's thread
  *                     └─16 blocks ┘
  *
  * The stream is the same with it or without. The first blocks pass as if it were not there, so
- * that a short entry does not cost a thread. Upstream may block only on what always answers, such
- * as a file on disk: ahead_free waits for its last read.
+ * that a short entry does not call the crew. A reader that finds no block, and nobody at the next,
+ * reads it himself. Upstream may block only on what always answers, such as a file on disk:
+ * ahead_free waits for its last read.
  */
 #ifndef OVERRUN_AHEAD_H
 #define OVERRUN_AHEAD_H
@@ -16,7 +17,7 @@
 
 enum {
 	AHEAD_BLOCKS = 16,     /* held at most; of 256 KiB, four megabytes */
-	AHEAD_BEGINS_WITH = 4, /* blocks that pass before the thread begins */
+	AHEAD_BEGINS_WITH = 4, /* blocks that pass before the crew is called */
 };
 
 struct ahead;
@@ -25,7 +26,7 @@ struct ahead;
 struct ahead *ahead_new(struct blocks upstream);
 struct blocks ahead_blocks(struct ahead *ahead);
 
-/* Stops the thread, wherever it is. NULL is fine. */
+/* Stops reading, wherever it is. NULL is fine. */
 void ahead_free(struct ahead *ahead);
 
 #endif

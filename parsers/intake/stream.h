@@ -4,7 +4,7 @@
  *
  *     source ─► fingerprint ─► ahead ─► lookahead ─► (reader: lines ─► interpreter ─► sink)
  *
- * With lengths that the sink asks about, the reader's thread hashes: then ahead comes first.
+ * With lengths that the sink asks about, the reader hashes: then ahead comes first.
  */
 #ifndef OVERRUN_STREAM_H
 #define OVERRUN_STREAM_H
