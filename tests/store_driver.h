@@ -146,12 +146,18 @@ static inline void give_line(struct pass *pass, struct slice line, int64_t offse
 	}
 }
 
-static inline void begin_pass(struct pass *pass, const char *chain, const char *content)
+static inline void begin_pass_of(struct pass *pass, const char *chain, uint64_t head,
+				 const char *content)
 {
-	const struct entry entry = {.path = chain, .chain = chain};
+	const struct entry entry = {.path = chain, .chain = chain, .head = head};
 	*pass = (struct pass){.sink = store_sink(store), .content = content};
 	must(pass->sink.enter(pass->sink.self, &entry, &error));
 	pass->length_count = pass->sink.wanted_lengths(pass->sink.self, &pass->lengths);
+}
+
+static inline void begin_pass(struct pass *pass, const char *chain, const char *content)
+{
+	begin_pass_of(pass, chain, 0, content);
 }
 
 static inline void give_lines(struct pass *pass)

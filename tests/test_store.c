@@ -125,6 +125,38 @@ Test(store, reads_only_what_has_grown)
 		     rows + 5); /* a happening, its pulse; a request, pulse, minute */
 }
 
+/* How many known contents the store wants to be asked about in such an entry. */
+static size_t wanted_of(const char *chain, uint64_t head, const char *content)
+{
+	struct pass pass;
+	begin_pass_of(&pass, chain, head, content);
+	size_t count = pass.length_count;
+	give_lines(&pass);
+	end_pass(&pass);
+	return count;
+}
+
+Test(store, asks_about_contents_that_begin_alike)
+{
+	const char *first = "REQ 1 200 /a\n", *second = "REQ 2 200 /b\n",
+		   *third = "REQ 33 200 /c\n";
+	must(store_begin_source(store, "a.tar", 1, "", &error));
+	cr_assert_eq(wanted_of("a.tar!1", 7, first), 0);
+	cr_assert_eq(wanted_of("a.tar!2", 8, second), 0, "begins otherwise");
+	cr_assert_eq(wanted_of("a.tar!3", 8, third), 1,
+		     "as the second, which is as long as the first");
+	cr_assert_eq(wanted_of("a.tar!4", 8, "REQ 4 200 /dddd\n"), 2);
+	cr_assert_eq(wanted_of("a.tar!5", 9, "REQ 5 200 /eeeee\n"), 0);
+	cr_assert_eq(wanted_of("a.tar!6", 0, "REQ 6 200 /f\n"), 4,
+		     "too short to tell: each length");
+	must(store_end_source(store, "whole", NULL, &error));
+	close_store();
+	open_store(false);
+	must(store_begin_source(store, "b.tar", 1, "", &error));
+	cr_assert_eq(wanted_of("b.tar!1", 10, "REQ 7 200 /g\n"), 4, "of an earlier run");
+	must(store_end_source(store, "whole", NULL, &error));
+}
+
 Test(store, replaces_a_last_line_that_was_not_finished)
 {
 	cr_assert(read_source("a.log", "REQ 60 200 /a\nREQ 61 200 /lon"));

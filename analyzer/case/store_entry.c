@@ -65,6 +65,7 @@ enum status entry_enter(void *self, const struct entry *entry, struct error *err
 	}
 	store->entry = (struct entry_state){.open = true,
 					    .chain = chain,
+					    .head = entry->head,
 					    .first_at = TIMESTAMP_NONE,
 					    .last_at = TIMESTAMP_NONE};
 	enum status status = store_run(store, "BEGIN IMMEDIATE", error);
@@ -76,6 +77,7 @@ enum status entry_enter(void *self, const struct entry *entry, struct error *err
 		return status;
 	}
 	begin_rows(store);
+	entry_choose_lengths(store);
 	return STATUS_OK;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* What is known of contents that may have grown: their lengths, and what this very path was before.
+/*
+ * What is known of contents that may have grown: their lengths and, of those of this run, what they
+ * begin with; and what this very path was before.
  */
 #include "rows.h"
 #include "store_inside.h"
@@ -17,7 +19,7 @@ enum status entry_load_lengths(struct store *store, struct error *error)
 		values, 2, &rows, error);
 	store->length_count = 0;
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
-		store->lengths[store->length_count++] = rows_int(rows, 0);
+		store->lengths[store->length_count++] = (struct known_length){rows_int(rows, 0), 0};
 	}
 	rows_close(rows);
 	store->lengths_are_of = status == STATUS_END ? store->feed : 0;
@@ -33,23 +35,40 @@ void entry_add_length(struct store *store, int64_t bytes)
 			store->length_count * sizeof(store->lengths[0]));
 	}
 	size_t at = store->length_count;
-	while (at > 0 && store->lengths[at - 1] >= bytes) {
-		at--;
+	uint64_t head = store->entry.head;
+	bool is_there = false;
+	for (; at > 0 && store->lengths[at - 1].bytes >= bytes; at--) {
+		const struct known_length *length = &store->lengths[at - 1];
+		is_there |= length->bytes == bytes && (length->head == 0 || length->head == head);
 	}
-	bool is_there = at < store->length_count && store->lengths[at] == bytes;
 	if (bytes > 0 && !is_there) {
 		memmove(&store->lengths[at + 1], &store->lengths[at],
 			(store->length_count - at) * sizeof(store->lengths[0]));
-		store->lengths[at] = bytes;
+		store->lengths[at] = (struct known_length){bytes, head};
 		store->length_count++;
+	}
+}
+
+void entry_choose_lengths(struct store *store)
+{
+	uint64_t head = store->entry.head;
+	store->wanted_count = 0;
+	for (size_t i = 0; i < store->length_count; i++) {
+		const struct known_length *length = &store->lengths[i];
+		bool is_alike = length->head == 0 || head == 0 || length->head == head;
+		bool is_new = store->wanted_count == 0 ||
+			      store->wanted[store->wanted_count - 1] != length->bytes;
+		if (is_alike && is_new) {
+			store->wanted[store->wanted_count++] = length->bytes;
+		}
 	}
 }
 
 size_t entry_wanted_lengths(void *self, const int64_t **ret_lengths)
 {
 	const struct store *store = self;
-	*ret_lengths = store->lengths;
-	return store->length_count;
+	*ret_lengths = store->wanted;
+	return store->wanted_count;
 }
 
 /* What this path was when it was read last, if that was read to its end with the rules of today. */
@@ -80,8 +99,8 @@ enum status entry_beginning(void *self, struct tally *ret_tally, struct error *e
 	rows_close(rows);
 	/* Only where the reader will ask about this very length is belief put to the test. */
 	bool is_asked = false;
-	for (size_t i = 0; status == STATUS_OK && !is_asked && i < store->length_count; i++) {
-		is_asked = store->lengths[i] == ret_tally->bytes;
+	for (size_t i = 0; status == STATUS_OK && !is_asked && i < store->wanted_count; i++) {
+		is_asked = store->wanted[i] == ret_tally->bytes;
 	}
 	return status == STATUS_OK && !is_asked ? STATUS_END : status;
 }

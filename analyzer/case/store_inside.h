@@ -47,6 +47,12 @@ enum {
 	STORE_STALE_LIMIT = 64,     /* entries of older rules that one entry may replace */
 };
 
+/* A content that a file may have grown from. */
+struct known_length {
+	int64_t bytes;
+	uint64_t head; /* see struct entry; 0: any */
+};
+
 /* The entry in flight; its rows are in an open transaction. */
 struct entry_state {
 	bool open;
@@ -54,6 +60,7 @@ struct entry_state {
 	int64_t first_event;                             /* the next event id when it began */
 	int64_t first_request_common, first_flow_common; /* likewise */
 	char *chain;
+	uint64_t head; /* see struct entry */
 	timestamp first_at, last_at;
 	int64_t last_line;   /* that was accepted or rejected */
 	int64_t known_entry; /* its beginning is this entry's content; 0: none */
@@ -85,9 +92,11 @@ struct store {
 	int64_t feed_clock_us;
 	bool feed_is_record;
 	uint64_t feed_hash;
-	int64_t lengths[STORE_LENGTHS_LIMIT];
+	struct known_length lengths[STORE_LENGTHS_LIMIT]; /* by bytes, ascending */
 	size_t length_count;
-	int64_t lengths_are_of; /* this feed */
+	int64_t lengths_are_of;              /* this feed */
+	int64_t wanted[STORE_LENGTHS_LIMIT]; /* of them: what the entry in flight may begin with */
+	size_t wanted_count;
 	int64_t source;
 
 	int64_t signal_code[SIGNAL_COUNT];
@@ -190,11 +199,14 @@ void entry_note_stale(struct entry_state *entry, int64_t id);
 enum status entry_wants_line(struct store *store, const struct position *position, bool *ret_wants,
 			     struct error *error);
 
-/* The known contents of the feed, for entry_wanted_lengths. */
+/* The known contents of the feed. */
 enum status entry_load_lengths(struct store *store, struct error *error);
 
-/* One more of them. */
+/* One more of them: that of the entry in flight. */
 void entry_add_length(struct store *store, int64_t bytes);
+
+/* Which of them the entry in flight may begin with, for entry_wanted_lengths. */
+void entry_choose_lengths(struct store *store);
 
 /*
  * The known content of `entry` ended amid this line, which has been completed since: its row goes,

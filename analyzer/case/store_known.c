@@ -15,6 +15,21 @@ void entry_note_stale(struct entry_state *entry, int64_t id)
 	}
 }
 
+/* Most contents nobody has: a look into the index says so. */
+static enum status has_content(struct store *store, const struct value *hex, bool *ret_has,
+			       struct error *error)
+{
+	struct rows *rows = NULL;
+	enum status status = rows_open_with(store, "SELECT 1 FROM entry WHERE sha256 = ?1 LIMIT 1",
+					    hex, 1, &rows, error);
+	if (status == STATUS_OK) {
+		status = rows_next(rows, error);
+	}
+	*ret_has = status == STATUS_OK;
+	rows_close(rows);
+	return status == STATUS_END ? STATUS_OK : status;
+}
+
 enum status entry_find_content(struct store *store, int64_t bytes, const unsigned char *sha256,
 			       int64_t *ret_id, int64_t *ret_lines, struct error *error)
 {
@@ -23,7 +38,13 @@ enum status entry_find_content(struct store *store, int64_t bytes, const unsigne
 	digest_to_hex(sha256, SHA256_SIZE, hex);
 	const struct value values[] = {value_text(hex), value_int(bytes),
 				       value_text(store_reading(store))};
-	enum status status = rows_open_with(
+	bool has_any = false;
+	*ret_id = 0;
+	enum status status = has_content(store, values, &has_any, error);
+	if (status != STATUS_OK || !has_any) {
+		return status;
+	}
+	status = rows_open_with(
 		store,
 		"WITH RECURSIVE found (id, lines, is_current, base) AS ("
 		"SELECT id, lines, reading = ?3, same_as FROM entry WHERE sha256 = ?1"
@@ -33,7 +54,6 @@ enum status entry_find_content(struct store *store, int64_t bytes, const unsigne
 		" (SELECT 1 FROM entry AS g WHERE g.same_as = e.id AND g.state <> 'known'"
 		" AND g.id <> f.id)) SELECT id, lines, is_current FROM found",
 		values, 3, &rows, error);
-	*ret_id = 0;
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
 		if (rows_int(rows, 2) != 0) {
 			*ret_id = rows_int(rows, 0);

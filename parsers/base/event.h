@@ -108,7 +108,12 @@ struct entry {
 	const char *path;   /* of the source, as the case file's directory sees it */
 	const char *chain;  /* "night.tar.gz!logs/fw.log.gz"; equals `path` for a plain file */
 	int64_t modified_s; /* epoch seconds of the member or file; 0 unknown */
+	uint64_t head;      /* hash of its first ENTRY_HEAD_SIZE bytes; 0: it is shorter */
 };
+
+enum {
+	ENTRY_HEAD_SIZE = 512
+}; /* some lines: files that were not grown one from the other differ */
 
 enum { RESTART_WINDOW_SIZE = 32 * 1024 }; /* RFC 1951: as far back as a stream may point */
 

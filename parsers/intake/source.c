@@ -3,6 +3,7 @@
 #include "source.h"
 
 #include "charset.h"
+#include "fnv.h"
 #include "gunzip.h"
 #include "lookahead.h"
 #include "source_unpack.h"
@@ -41,6 +42,7 @@ struct source {
 	int64_t yielded;  /* by all layers */
 	bool is_over_sum; /* the layers together expanded too much */
 	int64_t modified_s;
+	uint64_t head; /* of the entry */
 	char chain[SOURCE_CHAIN_SIZE];
 };
 
@@ -174,6 +176,19 @@ static enum status push(struct source *source, enum packing packing, struct slic
 			   error);
 }
 
+/* Tells entries apart that do not begin alike. */
+static uint64_t hash_head(struct slice head)
+{
+	uint64_t hash = FNV_BASIS;
+	if (head.size < ENTRY_HEAD_SIZE) {
+		return 0;
+	}
+	for (size_t i = 0; i < ENTRY_HEAD_SIZE; i++) {
+		hash = fnv_mix(hash, (unsigned char)head.data[i]);
+	}
+	return hash | 1;
+}
+
 /*
  * Peels until lines or an archive come to light. STATUS_OK: lines, at the top; STATUS_MISMATCH: an
  * archive, whose members come next.
@@ -194,6 +209,7 @@ static enum status peel(struct source *source, struct blocks blocks, struct erro
 		}
 		enum packing packing = packing_detect(head, whole);
 		if (packing == PACKING_NONE) {
+			source->head = hash_head(head);
 			return STATUS_OK;
 		}
 		status = push(source, packing, head, error);
@@ -337,6 +353,7 @@ enum status source_next(struct source *source, struct entry *ret_entry, struct b
 		.path = source->display,
 		.chain = source->chain,
 		.modified_s = source->modified_s,
+		.head = status == STATUS_OK ? source->head : 0,
 	};
 	if (status == STATUS_OK) {
 		*ret_blocks = lookahead_blocks(source->top);
