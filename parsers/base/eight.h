@@ -74,7 +74,28 @@ static inline uint64_t eight_equal(uint64_t eight, char byte)
 /* Which place is the first of those marked; there is one. */
 static inline size_t eight_first(uint64_t marks)
 {
-	return (size_t)__builtin_ctzll(marks) / 8;
+	return (unsigned)__builtin_ctzll(marks) / 8;
+}
+
+/* How many decimal digits the eight bytes begin with. */
+static inline size_t eight_digits(uint64_t eight)
+{
+	/* '0' to '9' become 0 to 9; what is more reaches the highest bit when 118 is added. */
+	uint64_t digits = eight ^ eight_of('0');
+	uint64_t others = ((digits + eight_of(0x80 - 10)) | digits) & eight_of('\x80');
+	return others == 0 ? EIGHT_SIZE : eight_first(others);
+}
+
+/* The number that the first `count` bytes say, all digits; at least one. */
+static inline uint64_t eight_number(uint64_t eight, size_t count)
+{
+	const uint64_t every_fourth = UINT64_C(0x000000ff000000ff);
+	/* As eight digits with zeroes in front; then pairs of digits, then all four pairs. */
+	eight = (eight & eight_of(0xf)) << (EIGHT_SIZE - count) * 8;
+	eight = eight * 10 + (eight >> 8);
+	return ((eight & every_fourth) * (100 + (UINT64_C(1000000) << 32)) +
+		((eight >> 16) & every_fourth) * (1 + (UINT64_C(10000) << 32))) >>
+	       32;
 }
 
 #endif

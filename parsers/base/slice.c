@@ -19,14 +19,9 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 static bool is_space(char byte)
 {
-	return is_blank(byte) || byte == '\r' || byte == '\n';
+	return slice_is_blank_byte(byte) || byte == '\r' || byte == '\n';
 }
 
 bool slice_compare_ignoring_case(struct slice slice, const char *text)
@@ -117,14 +112,6 @@ struct slice slice_trim_ends(struct slice slice)
 	return slice;
 }
 
-void slice_eat_blanks(struct slice *slice)
-{
-	while (slice->size > 0 && is_blank(slice->data[0])) {
-		slice->data++;
-		slice->size--;
-	}
-}
-
 bool slice_eat_until(struct slice *slice, char end, struct slice *ret_part)
 {
 	size_t at = slice_find_char(*slice, end);
@@ -155,13 +142,14 @@ static size_t unblank_size(struct slice slice)
 {
 	size_t at = 0;
 	for (; at + EIGHT_SIZE <= slice.size; at += EIGHT_SIZE) {
-		uint64_t eight = eight_load(slice.data + at);
-		uint64_t marks = eight_find(eight, ' ') | eight_find(eight, '\t');
+		/* Other control characters are below, too, but stand in hardly any line. */
+		uint64_t marks = eight_below(eight_load(slice.data + at), ' ' + 1);
 		if (marks != 0) {
-			return at + eight_first(marks);
+			at += eight_first(marks);
+			break;
 		}
 	}
-	while (at < slice.size && !is_blank(slice.data[at])) {
+	while (at < slice.size && !slice_is_blank_byte(slice.data[at])) {
 		at++;
 	}
 	return at;
@@ -174,11 +162,9 @@ bool slice_eat_word(struct slice *slice, struct slice *ret_word)
 		return false;
 	}
 	*ret_word = slice_make(slice->data, size);
-	while (size < slice->size && is_blank(slice->data[size])) {
-		size++;
-	}
 	slice->data += size;
 	slice->size -= size;
+	slice_eat_blanks(slice);
 	return true;
 }
 
@@ -187,6 +173,20 @@ bool slice_eat_uint(struct slice *slice, uint64_t *ret_value)
 	enum { safe_digits = 19 }; /* so many always fit */
 	uint64_t value = 0;
 	size_t size = 0;
+	if (slice->size >= EIGHT_SIZE) {
+		uint64_t eight = eight_load(slice->data);
+		size = eight_digits(eight);
+		if (size == 0) {
+			return false;
+		}
+		value = eight_number(eight, size);
+		if (size < EIGHT_SIZE) {
+			slice->data += size;
+			slice->size -= size;
+			*ret_value = value;
+			return true;
+		}
+	}
 	while (size < slice->size && is_digit(slice->data[size])) {
 		uint64_t digit = (uint64_t)(slice->data[size] - '0');
 		if (size >= safe_digits && value > (UINT64_MAX - digit) / 10) {

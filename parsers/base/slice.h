@@ -51,8 +51,14 @@ static inline bool slice_equals(struct slice slice, struct slice other)
 	       (slice.size == 0 || memcmp(slice.data, other.data, slice.size) == 0);
 }
 
-/* Most tables of words are searched in vain: the first byte tells, before any length is taken. */
-static inline bool slice_is(struct slice slice, const char *text)
+/*
+ * Of those that compare with a text: inlined wherever they are called, since most texts are short
+ * constants, whose comparison takes less than a call. Most tables of words are searched in vain:
+ * the first byte tells, before any length is taken.
+ */
+#define SLICE_INLINE __attribute__((always_inline)) static inline
+
+SLICE_INLINE bool slice_is(struct slice slice, const char *text)
 {
 	if (slice.size > 0 && slice.data[0] != text[0]) {
 		return false;
@@ -76,7 +82,7 @@ static inline bool slice_is_ignoring_case(struct slice slice, const char *text)
 	return slice_compare_ignoring_case(slice, text);
 }
 
-static inline bool slice_starts_with(struct slice slice, const char *text)
+SLICE_INLINE bool slice_starts_with(struct slice slice, const char *text)
 {
 	if (slice.size == 0 || slice.data[0] != text[0]) {
 		return text[0] == '\0';
@@ -141,8 +147,8 @@ static inline bool slice_is_blank(struct slice slice)
 	       ((unsigned char)slice.data[0] <= ' ' && slice_trim(slice).size == 0);
 }
 
-/* Eats exactly `text`; inline, since most texts are constants. */
-static inline bool slice_eat(struct slice *slice, const char *text)
+/* Eats exactly `text`. */
+SLICE_INLINE bool slice_eat(struct slice *slice, const char *text)
 {
 	if (!slice_starts_with(*slice, text)) {
 		return false;
@@ -161,8 +167,19 @@ static inline bool slice_eat_char(struct slice *slice, char wanted)
 	return true;
 }
 
+static inline bool slice_is_blank_byte(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
 /* Eats any number of blanks and tabs, also none. */
-void slice_eat_blanks(struct slice *slice);
+static inline void slice_eat_blanks(struct slice *slice)
+{
+	while (slice->size > 0 && slice_is_blank_byte(slice->data[0])) {
+		slice->data++;
+		slice->size--;
+	}
+}
 
 /* Eats up to and including `end`; `ret_part` is what stood before it. */
 bool slice_eat_until(struct slice *slice, char end, struct slice *ret_part);
