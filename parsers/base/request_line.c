@@ -17,19 +17,21 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-static bool is_method(struct slice word)
+/* Letters, '-' and '_'; nearly all are capitals. */
+static bool is_method_byte(char byte)
 {
-	if (word.size == 0 || word.size > METHOD_MAX) {
-		return false;
+	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '-' ||
+	       byte == '_';
+}
+
+/* How long the method is that the line begins with, a blank behind it; 0: it begins with none. */
+static size_t method_size(struct slice line)
+{
+	size_t size = 0;
+	while (size < line.size && size <= METHOD_MAX && is_method_byte(line.data[size])) {
+		size++;
 	}
-	for (size_t i = 0; i < word.size; i++) {
-		char byte = word.data[i];
-		if ((byte < 'A' || byte > 'Z') && (byte < 'a' || byte > 'z') && byte != '-' &&
-		    byte != '_') {
-			return false;
-		}
-	}
-	return true;
+	return size <= METHOD_MAX && size < line.size && line.data[size] == ' ' ? size : 0;
 }
 
 /* Takes " HTTP/1.1" or " HTTP/2" off the end. */
@@ -49,14 +51,13 @@ static void cut_protocol(struct slice *rest, struct slice *ret_protocol)
 
 void request_line_read(struct slice line, struct event *event)
 {
-	size_t blank = slice_find_char(line, ' ');
-	struct slice method = slice_first(line, blank);
-	if (blank == line.size || !is_method(method)) {
+	size_t size = method_size(line);
+	if (size == 0) {
 		return;
 	}
-	struct slice rest = slice_after(line, blank + 1);
+	struct slice rest = slice_after(line, size + 1);
 	cut_protocol(&rest, &event->protocol);
-	event->method = method;
+	event->method = slice_first(line, size);
 	event->path = rest;
 }
 
@@ -101,8 +102,12 @@ bool is_address(struct slice text)
 
 int32_t http_status(struct slice text)
 {
-	int32_t status = 0;
-	return text.size == 3 && slice_eat_digits(&text, 3, &status) && status >= 100 ? status : 0;
+	if (text.size != 3 || !is_digit(text.data[0]) || !is_digit(text.data[1]) ||
+	    !is_digit(text.data[2])) {
+		return 0;
+	}
+	int32_t status = text.data[0] * 100 + text.data[1] * 10 + text.data[2] - '0' * 111;
+	return status >= 100 ? status : 0;
 }
 
 bool is_access_line(struct slice line)

@@ -62,30 +62,44 @@ static bool is_escaped(const char *begin, const char *at)
 	return (at - first) % 2 != 0;
 }
 
-/* Eats up to a quote that is not escaped; the opening one is eaten already. */
-static bool eat_quoted(struct slice *rest, struct slice *ret_text)
+/* How far it is to a quote that is not escaped, the first of which stands at `at`. */
+static size_t find_closing(struct slice text, size_t at)
 {
-	const char *begin = rest->data;
-	const char *end = begin + rest->size;
-	const char *at = memchr(begin, '"', rest->size);
-	while (at != NULL && is_escaped(begin, at)) {
-		at = memchr(at + 1, '"', (size_t)(end - at - 1));
+	while (at < text.size && is_escaped(text.data, text.data + at)) {
+		at += 1 + slice_find_char(slice_after(text, at + 1), '"');
 	}
-	if (at == NULL) {
+	return at;
+}
+
+/* Eats up to a quote that is not escaped; the opening one is eaten already. */
+static inline bool eat_quoted(struct slice *rest, struct slice *ret_text)
+{
+	size_t at = slice_find_char(*rest, '"');
+	if (at > 0 && rest->data[at - 1] == '\\') {
+		at = find_closing(*rest, at);
+	}
+	if (at >= rest->size) {
 		return false;
 	}
-	*ret_text = slice_make(begin, (size_t)(at - begin));
-	*rest = slice_make(at + 1, (size_t)(end - at - 1));
+	*ret_text = slice_first(*rest, at);
+	*rest = slice_after(*rest, at + 1);
 	return true;
+}
+
+/* "192.0.2.7:4711"; not so "2001:db8::1". */
+static bool has_port(struct slice client)
+{
+	size_t at = client.size;
+	while (at > 0 && client.data[at - 1] >= '0' && client.data[at - 1] <= '9') {
+		at--;
+	}
+	return at > 0 && client.data[at - 1] == ':' && slice_find_char(client, '.') < client.size;
 }
 
 /* "192.0.2.7", "192.0.2.7:4711", "[2001:db8::1]:4711"; "-": none. */
 static void read_client(struct slice client, struct event *event)
 {
-	bool may_have_port = client.size > 0 && (client.data[0] == '[' ||
-						 (slice_find_char(client, ':') < client.size &&
-						  slice_find_char(client, '.') < client.size));
-	if (may_have_port) {
+	if (slice_starts_with(client, "[") || has_port(client)) {
 		endpoint_split(client, &event->client, &event->client_port);
 	} else if (!slice_is(client, "-")) {
 		event->client = client;
@@ -298,7 +312,10 @@ static bool eat_request(struct slice *rest, struct slice *ret_request)
 	}
 	struct slice text = *rest;
 	struct slice next = slice_empty();
-	if (slice_eat_char(&text, '"') && eat_quoted(&text, &next) && slice_eat_char(&text, ' ')) {
+	if (!slice_eat_char(&text, '"')) {
+		return true;
+	}
+	if (eat_quoted(&text, &next) && slice_eat_char(&text, ' ')) {
 		*ret_request = next;
 		*rest = text;
 	}
@@ -308,7 +325,14 @@ static bool eat_request(struct slice *rest, struct slice *ret_request)
 /* "200 " */
 static bool eat_status(struct slice *rest, struct event *event)
 {
-	struct slice status = slice_empty();
+	enum { size = 3 };
+	struct slice status = slice_first(*rest, size);
+	event->status = http_status(status);
+	if (event->status != 0 && rest->size > size && rest->data[size] == ' ') {
+		*rest = slice_after(*rest, size + 1);
+		slice_eat_blanks(rest);
+		return true;
+	}
 	if (!slice_eat_word(rest, &status)) {
 		return false;
 	}
