@@ -273,15 +273,16 @@ bool envelope_eat_compose(struct slice *text, struct slice *ret_name)
 		padding_limit = 64, /* to the longest name */
 	};
 	struct slice head = slice_first(*text, name_limit + padding_limit);
-	size_t size = 0;
-	if (slice_find_char(head, '|') == head.size) {
+	size_t size = 1;
+	if (head.size == 0 || !is_name_byte(head.data[0]) ||
+	    slice_find_char(head, '|') == head.size) {
 		return false;
 	}
 	while (size < text->size && size < name_limit && is_name_byte(text->data[size])) {
 		size++;
 	}
 	struct slice rest = slice_after(*text, size);
-	if (size == 0 || !blank_at(rest, 0)) {
+	if (!blank_at(rest, 0)) {
 		return false;
 	}
 	slice_eat_blanks(&rest);

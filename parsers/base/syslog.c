@@ -12,6 +12,8 @@
  * is not syslog is given back after a byte or a date.
  */
 #include "syslog.h"
+
+#include "eight.h"
 #include "envelope.h"
 
 enum {
@@ -74,10 +76,7 @@ static bool eat_pri(struct slice *text, int32_t *ret_pri)
 /* "535 <14>…": the count of octets before a PRI (RFC 6587). */
 static void eat_octet_count(struct slice *text)
 {
-	size_t digits = 0;
-	while (digits <= COUNT_DIGITS && digit_at(*text, digits)) {
-		digits++;
-	}
+	size_t digits = eight_digits(eight_begin(text->data, text->size));
 	if (digits > 0 && digits <= COUNT_DIGITS && text->size > digits + 2 &&
 	    text->data[digits] == ' ' && text->data[digits + 1] == '<' &&
 	    is_digit(text->data[digits + 2])) {
@@ -344,10 +343,25 @@ static bool may_begin_header(struct slice text)
 	return blank_at(text, 1) || (text.size > 7 && text.data[4] == '-' && text.data[7] == '-');
 }
 
+/* All headers, one inside the other; false: there is none. */
+__attribute__((noinline)) static bool eat_headers(struct slice *text, struct envelope *ret_envelope)
+{
+	struct envelope part;
+	if (!eat_header(text, ret_envelope)) {
+		return false;
+	}
+	for (int depth = 1; depth < ENVELOPE_DEPTH && ret_envelope->tag.size == 0; depth++) {
+		if (!envelope_is_nested(*text) || !eat_header(text, &part)) {
+			break;
+		}
+		go_inside(ret_envelope, &part);
+	}
+	return true;
+}
+
 void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice *ret_body)
 {
 	struct slice rest = line;
-	struct envelope part;
 	struct slice container = slice_empty();
 	if (envelope_eat_compose(&rest, &container)) {
 		line = rest;
@@ -355,19 +369,13 @@ void syslog_peel(struct slice line, struct envelope *ret_envelope, struct slice 
 	if (digit_at(rest, 0)) {
 		eat_octet_count(&rest);
 	}
-	if (!may_begin_header(rest) || !eat_header(&rest, ret_envelope)) {
-		*ret_envelope = empty;
-		ret_envelope->tag = container;
-		*ret_body = line;
+	if (may_begin_header(rest) && eat_headers(&rest, ret_envelope)) {
+		*ret_body = rest;
 		return;
 	}
-	for (int depth = 1; depth < ENVELOPE_DEPTH && ret_envelope->tag.size == 0; depth++) {
-		if (!envelope_is_nested(rest) || !eat_header(&rest, &part)) {
-			break;
-		}
-		go_inside(ret_envelope, &part);
-	}
-	*ret_body = rest;
+	*ret_envelope = empty;
+	ret_envelope->tag = container;
+	*ret_body = line;
 }
 
 enum severity syslog_severity(int32_t pri)

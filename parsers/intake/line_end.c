@@ -2,6 +2,7 @@
 /* What the bytes of a line say of its end; see line_end.h. */
 #include "line_end.h"
 
+#include "eight.h"
 #include "framing.h"
 
 size_t line_end_cut(enum charset_kind charset, struct slice raw, size_t limit)
@@ -41,14 +42,11 @@ bool line_end_is_its_newline(struct slice text)
 {
 	enum { digits_max = 6 }; /* as in framing.c */
 	unsigned char first = (unsigned char)text.data[0];
-	size_t digits = 0;
 	if (first == '<' || first == '[') {
 		return false;
 	}
-	while (digits < digits_max && digits < text.size &&
-	       (unsigned char)(text.data[digits] - '0') < 10) {
-		digits++;
-	}
+	size_t digits = eight_digits(eight_begin(text.data, text.size));
+	digits = digits < digits_max ? digits : digits_max;
 	return digits == 0 || (digits < text.size && text.data[digits] != ' ');
 }
 
