@@ -128,13 +128,11 @@ static bool infer_offset(struct placement *placement, int64_t civil_us, const st
 	return placement->has_offset && (other->flags & STAMP_ZONE) != 0;
 }
 
+/* `stamp` is set. */
 static timestamp place(struct placement *placement, const struct stamp *stamp,
 		       const struct stamp *other, timestamp *before_at, enum origin *zone_origin,
 		       enum origin *year_origin)
 {
-	if ((stamp->flags & STAMP_SET) == 0) {
-		return TIMESTAMP_NONE;
-	}
 	int64_t civil_us = with_year(placement, stamp, other, year_origin);
 	timestamp at = civil_us;
 	int32_t offset_s = 0;
@@ -158,8 +156,15 @@ void placement_place(struct placement *placement, struct event *event)
 {
 	enum origin relay_zone = ORIGIN_NONE;
 	enum origin relay_year = ORIGIN_NONE;
-	event->happened_at = place(placement, &event->stamp, &event->relay, &placement->device_at,
-				   &event->zone_origin, &event->year_origin);
-	event->received_at = place(placement, &event->relay, &event->stamp, &placement->relay_at,
-				   &relay_zone, &relay_year);
+	event->happened_at = TIMESTAMP_NONE;
+	event->received_at = TIMESTAMP_NONE;
+	if ((event->stamp.flags & STAMP_SET) != 0) {
+		event->happened_at =
+			place(placement, &event->stamp, &event->relay, &placement->device_at,
+			      &event->zone_origin, &event->year_origin);
+	}
+	if ((event->relay.flags & STAMP_SET) != 0) {
+		event->received_at = place(placement, &event->relay, &event->stamp,
+					   &placement->relay_at, &relay_zone, &relay_year);
+	}
 }

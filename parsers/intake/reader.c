@@ -20,6 +20,7 @@ struct passage {
 	struct interpreter *interpreter;
 	struct skip skip;
 	struct marks marks;
+	bool has_wanted; /* lengths that the sink wants to be asked about */
 };
 
 /* How the entries of a path are read. */
@@ -117,7 +118,9 @@ static enum status read_line(struct passage *passage, const struct event_sink *s
 	if (status != STATUS_OK || is_skipped) {
 		return status;
 	}
-	status = ask_known(passage, sink, line->end - 1, error);
+	if (passage->has_wanted) {
+		status = ask_known(passage, sink, line->end - 1, error);
+	}
 	if (status == STATUS_OK && !line->is_plain) {
 		status = charset_decode(passage->stream.charset, line->raw, &text, &is_mended,
 					error);
@@ -228,6 +231,7 @@ static enum status read_passage(struct passage *passage, const struct entry *ent
 			       ? 0
 			       : sink->wanted_lengths(sink->self, &lengths);
 	struct error damage = {.status = STATUS_OK};
+	passage->has_wanted = count > 0;
 	enum status status = stream_open(&passage->stream, entry, blocks, lengths, count, error);
 	if (status == STATUS_OK) {
 		status = begin_reading(passage, entry, *sink, error);
