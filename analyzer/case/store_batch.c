@@ -12,11 +12,11 @@ static bool is_full(const struct load *load)
 	return load->rows == BATCH_ROWS || load->text_size >= BATCH_TEXT_SIZE;
 }
 
-enum status batch_add_row(struct batches *batches, enum batch_kind kind, struct cell **ret_cells,
-			  struct error *error)
+/* A load with room for a row more; one that is full is sent. Seldom: not in every row's way. */
+__attribute__((noinline)) static enum status make_room(struct batches *batches,
+						       enum batch_kind kind, struct error *error)
 {
 	struct batch *batch = &batches->of[kind];
-	*ret_cells = NULL;
 	if (batch->load != NULL && is_full(batch->load)) {
 		struct load *load = batch->load;
 		batch->load = NULL;
@@ -33,43 +33,62 @@ enum status batch_add_row(struct batches *batches, enum batch_kind kind, struct 
 		/* Room for any kind; pages that a narrow one does not touch cost nothing. */
 		load->cells = malloc((size_t)BATCH_ROWS * COLUMNS * sizeof(*load->cells));
 	}
-	if (load->cells == NULL) {
-		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", batch->shape->name);
+	return load->cells != NULL ? STATUS_OK
+				   : error_set(error, STATUS_NO_MEMORY, "%s: out of memory",
+					       batch->shape->name);
+}
+
+enum status batch_add_row(struct batches *batches, enum batch_kind kind, struct cell **ret_cells,
+			  struct error *error)
+{
+	const struct batch *batch = &batches->of[kind];
+	*ret_cells = NULL;
+	bool has_room = batch->load != NULL && batch->load->cells != NULL && !is_full(batch->load);
+	enum status status = has_room ? STATUS_OK : make_room(batches, kind, error);
+	if (status != STATUS_OK) {
+		return status;
 	}
 	size_t columns = batch->shape->columns;
-	*ret_cells = &load->cells[load->rows++ * columns];
+	*ret_cells = &batch->load->cells[batch->load->rows++ * columns];
 	memset(*ret_cells, 0, columns * sizeof(**ret_cells));
 	return STATUS_OK;
 }
 
-/* Room for `size` bytes more; lines are of bounded length, so this is bounded too. */
-static bool reserve(struct load *load, size_t size)
+/* Where there is room for the text. */
+static inline void put_text(struct load *load, struct cell *cell, struct slice text,
+			    enum cell_kind kind)
 {
-	if (load->text_capacity - load->text_size >= size) {
-		return true;
+	char *at = load->texts + load->text_size;
+	*cell = (struct cell){(int64_t)load->text_size, (uint32_t)text.size, kind};
+	load->text_size += text.size;
+	if (text.size > 0) {
+		memcpy(at, text.data, text.size);
 	}
-	size_t capacity = load->text_size + size + BATCH_TEXT_SIZE;
+}
+
+/* Makes room first. Lines are of bounded length, so this is bounded too. */
+__attribute__((noinline)) static void grow_and_put_text(struct load *load, struct cell *cell,
+							struct slice text, enum cell_kind kind)
+{
+	text = slice_first(text, INT32_MAX);
+	size_t capacity = load->text_size + text.size + BATCH_TEXT_SIZE;
 	char *texts = realloc(load->texts, capacity);
 	if (texts == NULL) {
 		load->failed = true;
-		return false;
+		return;
 	}
 	load->texts = texts;
 	load->text_capacity = capacity;
-	return true;
+	put_text(load, cell, text, kind);
 }
 
 static void set_text(struct load *load, struct cell *cell, struct slice text, enum cell_kind kind)
 {
-	size_t size = text.size < INT32_MAX ? text.size : INT32_MAX;
-	if (!reserve(load, size + 1)) {
-		return;
+	if (load->text_capacity - load->text_size > text.size && text.size <= INT32_MAX) {
+		put_text(load, cell, text, kind);
+	} else {
+		grow_and_put_text(load, cell, text, kind);
 	}
-	if (size > 0) {
-		memcpy(load->texts + load->text_size, text.data, size);
-	}
-	*cell = (struct cell){(int64_t)load->text_size, (uint32_t)size, kind};
-	load->text_size += size;
 }
 
 void batch_set_any_text(struct batches *batches, enum batch_kind kind, struct cell *cell,
