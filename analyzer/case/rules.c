@@ -27,6 +27,9 @@ struct captures {
 	size_t count;
 };
 
+/* What is known of the lines of a source that have a signal. */
+enum interest { INTEREST_UNKNOWN, INTEREST_NONE, INTEREST_SOME };
+
 struct rules {
 	const struct plan *plan;
 	struct pattern_pool *pool;
@@ -38,6 +41,8 @@ struct rules {
 	struct rules_limit *limits;        /* room for one per pattern and service */
 	char (*service_where)[WHERE_SIZE]; /* per service */
 	bool is_device[SIGNAL_COUNT];      /* the signal is about a device */
+	size_t interested;                 /* the source that was asked about last: */
+	enum interest interest[SIGNAL_COUNT];
 	char object[OBJECT_MAX];
 	char hash[2 * SHA256_SIZE + 1];
 };
@@ -286,14 +291,29 @@ static void find_claims(struct rules *rules, size_t source, const struct plan_so
 	}
 }
 
-bool rules_leave_alone(struct rules *rules, size_t source, const struct event *event)
+/* Asked for every line, so answers are kept until the source is another. */
+__attribute__((noinline)) static void find_interest(struct rules *rules, size_t source,
+						    enum signal signal)
 {
 	const struct plan *plan = rules->plan;
 	bool has_host = source < plan->source_count && plan->sources[source].host != NULL;
+	bool is_none = !has_host && uses_rules(rules->uses, source).count == 0 &&
+		       uses_claims(rules->uses, source, signal).count == 0;
+	if (rules->interested != source) {
+		rules->interested = source;
+		memset(rules->interest, 0, sizeof(rules->interest));
+	}
+	rules->interest[signal] = is_none ? INTEREST_NONE : INTEREST_SOME;
+}
+
+bool rules_leave_alone(struct rules *rules, size_t source, const struct event *event)
+{
 	bool is_complete = !slice_is_empty(event->object) ||
 			   (slice_is_empty(event->part) && !rules->is_device[event->signal]);
-	return !has_host && is_complete && uses_rules(rules->uses, source).count == 0 &&
-	       uses_claims(rules->uses, source, event->signal).count == 0;
+	if (rules->interested != source || rules->interest[event->signal] == INTEREST_UNKNOWN) {
+		find_interest(rules, source, event->signal);
+	}
+	return is_complete && rules->interest[event->signal] == INTEREST_NONE;
 }
 
 void rules_apply(struct rules *rules, size_t source, struct event *event, struct slice text,
