@@ -31,7 +31,7 @@ struct anatomy {
 	struct slice rest; /* from the request's opening quote */
 };
 
-static bool anatomy_find(struct stamp_memo *memo, struct slice text, struct anatomy *ret)
+static inline bool anatomy_find(struct stamp_memo *memo, struct slice text, struct anatomy *ret)
 {
 	size_t from = 0;
 	for (int i = 0; i < BRACKETS_MAX; i++) {
@@ -305,7 +305,7 @@ static void read_agent(struct slice *rest, struct event *event)
 }
 
 /* The request; custom formats may put another quoted word before it: `"-" "GET / HTTP/1.1" 200`. */
-static bool eat_request(struct slice *rest, struct slice *ret_request)
+static inline bool eat_request(struct slice *rest, struct slice *ret_request)
 {
 	if (!eat_quoted(rest, ret_request) || !slice_eat_char(rest, ' ')) {
 		return false;
