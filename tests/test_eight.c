@@ -74,3 +74,24 @@ Test(eight, a_short_text_begins_with_its_bytes_and_zeroes)
 		cr_expect_eq(eight_begin("abcdefghij", size), eight_load(padded), "%zu", size);
 	}
 }
+
+Test(eight, digits_are_read_as_far_as_they_go)
+{
+	char bytes[EIGHT_SIZE];
+	uint32_t seed = 13;
+	for (int i = 0; i < 50000; i++) {
+		scramble(bytes, &seed);
+		size_t digits = (size_t)i % (EIGHT_SIZE + 1);
+		uint64_t number = 0;
+		for (size_t at = 0; at < digits; at++) {
+			bytes[at] = (char)('0' + (unsigned char)bytes[at] % 10);
+			number = number * 10 + (uint64_t)(bytes[at] - '0');
+		}
+		if (digits < EIGHT_SIZE && bytes[digits] >= '0' && bytes[digits] <= '9') {
+			bytes[digits] = i % 2 == 0 ? '0' - 1 : '9' + 1;
+		}
+		uint64_t eight = eight_load(bytes);
+		cr_assert_eq(eight_digits(eight), digits);
+		cr_assert(digits == 0 || eight_number(eight, digits) == number);
+	}
+}
