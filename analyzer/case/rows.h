@@ -93,6 +93,13 @@ void rows_close(struct rows *rows);
 enum status store_exec(struct store *store, const char *sql, const struct value *values,
 		       size_t count, struct error *error);
 
+/*
+ * The same for the books of runs, feeds and files: what is written between two entries is one
+ * transaction. Does not heed the stop flag, which would take all of it back.
+ */
+enum status store_note(struct store *store, const char *sql, const struct value *values,
+		       size_t count, struct error *error);
+
 /* One statement, run many times. The caller frees with writer_close. */
 struct writer;
 enum status writer_open(struct store *store, const char *sql, struct writer **ret_writer,

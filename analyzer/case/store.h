@@ -15,11 +15,12 @@
  *     store_end_run(store, "done", error);
  *     store_close(store);
  *
- * Crash promise: an entry is one transaction. A run that is killed loses at most the entry in
- * flight; the next run goes on from there, and what is read twice adds nothing twice. Beside the
- * database stand only SQLite's own journal, its nameless temporary files (where that folder is
- * closed: in the system's) and the key file. One process has the database at a
- * time, from store_open to store_close; another waits `busy_ms`, then gets STATUS_DATABASE. That
+ * Crash promise: an entry is one transaction, committed when it ends; what the books say of runs,
+ * feeds and files is committed before the next entry begins, and at the end. A run that is killed
+ * loses at most the entry in flight; the next run goes on from there, and what is read twice adds
+ * nothing twice. Beside the database stand only SQLite's own journal, its nameless temporary files
+ * (where that folder is closed: in the system's) and the key file. One process has the database at
+ * a time, from store_open to store_close; another waits `busy_ms`, then gets STATUS_DATABASE. That
  * holds within the process too: do not open a database a second time, also not for reading.
  *
  * Nothing here is safe to use from two threads at once; the store itself has the crew (crew.h)

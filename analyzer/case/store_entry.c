@@ -49,6 +49,7 @@ static void begin_rows(struct store *store)
 {
 	struct entry_state *entry = &store->entry;
 	store->next_event = entry->first_event;
+	words_begin(&store->words);
 	minutes_begin(&store->minutes, entry->id);
 	commons_begin(&store->request_commons, entry->first_request_common);
 	commons_begin(&store->flow_commons, entry->first_flow_common);
@@ -68,7 +69,10 @@ enum status entry_enter(void *self, const struct entry *entry, struct error *err
 					    .head = entry->head,
 					    .first_at = TIMESTAMP_NONE,
 					    .last_at = TIMESTAMP_NONE};
-	enum status status = store_run(store, "BEGIN IMMEDIATE", error);
+	enum status status = store_close_books(store, error);
+	if (status == STATUS_OK) {
+		status = store_run(store, "BEGIN IMMEDIATE", error);
+	}
 	if (status == STATUS_OK) {
 		status = next_ids(store, error);
 	}

@@ -77,7 +77,9 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	bool read_only, rehearse, fold;
-	bool rolls_back; /* the journal is a rollback journal, see store.c */
+	bool writes_ahead;   /* the journal is a write-ahead log, see store.c */
+	int64_t small_files; /* that suit one, so far */
+	bool books_are_open;
 	const volatile sig_atomic_t *stop;
 	sqlite3_stmt *kept[STORE_KEPT_STATEMENTS]; /* prepared, not in use */
 	size_t kept_next;                          /* that gives way */
@@ -135,7 +137,15 @@ void store_take_back_unfinished(const struct store *store, int busy_ms);
 /* Puts a copy that goes with the connection in the place of the open database. */
 enum status store_work_on_copy(struct store *store, struct error *error);
 
-/* The journal that suits a file of this size; outside a transaction. */
+/*
+ * The books, all that is written between entries, share one transaction: it is opened by whatever
+ * is written first, and closed before an entry, before another transaction and at the end. In a
+ * transaction of another kind nothing is opened: what is written belongs to that.
+ */
+enum status store_open_books(struct store *store, struct error *error);
+enum status store_close_books(struct store *store, struct error *error);
+
+/* The journal that suits the next file, of this size; outside an entry. */
 enum status store_fit_journal(struct store *store, int64_t bytes, struct error *error);
 
 /* An empty file becomes a case database: tables, views, marks. In a transaction. */

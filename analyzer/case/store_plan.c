@@ -360,11 +360,11 @@ enum status store_write_scope(struct store *store, timestamp since_at, timestamp
 			      struct error *error)
 {
 	const struct value row[] = {int_or_null(since_at), int_or_null(until_at)};
-	enum status status = store_run(store, "DELETE FROM scope", error);
+	enum status status = store_note(store, "DELETE FROM scope", NULL, 0, error);
 	if (status != STATUS_OK || (since_at == TIMESTAMP_NONE && until_at == TIMESTAMP_NONE)) {
 		return status;
 	}
-	return store_exec(store, "INSERT INTO scope (since_at, until_at) VALUES (?1, ?2)", row,
+	return store_note(store, "INSERT INTO scope (since_at, until_at) VALUES (?1, ?2)", row,
 			  COUNT_OF(row), error);
 }
 

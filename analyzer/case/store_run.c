@@ -26,15 +26,16 @@ enum status store_begin_run(struct store *store, const char *version, const char
 		store_ask(store, "SELECT COUNT(*) FROM run WHERE state = 'running'", &died, error);
 	if (status == STATUS_OK && died > 0) {
 		store->must_promote = true;
-		status = store_run(store, "UPDATE run SET state = 'failed' WHERE state = 'running'",
-				   error);
+		status =
+			store_note(store, "UPDATE run SET state = 'failed' WHERE state = 'running'",
+				   NULL, 0, error);
 	}
 	if (status != STATUS_OK) {
 		return status;
 	}
 	const struct value values[] = {value_text(version), value_text(arguments),
 				       value_int(now())};
-	status = store_exec(store,
+	status = store_note(store,
 			    "INSERT INTO run (version, arguments, started_at, state)"
 			    " VALUES (?1, ?2, ?3, 'running')",
 			    values, 3, error);
@@ -45,25 +46,30 @@ enum status store_begin_run(struct store *store, const char *version, const char
 enum status store_end_run(struct store *store, const char *state, struct error *error)
 {
 	/* An interrupted run must still be able to say so. */
+	store->stop = NULL;
 	sqlite3_progress_handler(store->db, 0, NULL, NULL);
 	store_drop_entry(store);
-	store_rollback(store);
-	if (store->must_promote) {
-		enum status status = entry_promote_twins(store, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
+	if (!store->books_are_open) {
+		store_rollback(store);
 	}
-	const struct value values[] = {value_int(store->run), value_text(state), value_int(now())};
-	return store_exec(store, "UPDATE run SET state = ?2, ended_at = ?3 WHERE id = ?1", values,
-			  3, error);
+	enum status status = store_open_books(store, error);
+	if (status == STATUS_OK && store->must_promote) {
+		status = entry_promote_twins(store, error);
+	}
+	if (status == STATUS_OK) {
+		const struct value values[] = {value_int(store->run), value_text(state),
+					       value_int(now())};
+		status = store_note(store, "UPDATE run SET state = ?2, ended_at = ?3 WHERE id = ?1",
+				    values, 3, error);
+	}
+	return status == STATUS_OK ? store_close_books(store, error) : status;
 }
 
 enum status store_warn(struct store *store, const char *origin, const char *text,
 		       struct error *error)
 {
 	const struct value values[] = {value_text(origin), value_text(text)};
-	return store_exec(store,
+	return store_note(store,
 			  "INSERT INTO warning (origin, text) SELECT ?1, ?2 WHERE NOT EXISTS"
 			  " (SELECT 1 FROM warning WHERE origin = ?1 AND text = ?2)",
 			  values, 2, error);

@@ -26,7 +26,7 @@ static enum status write_feed(struct store *store, const struct plan_source *sou
 		value_text(source->format),    value_text(source->path),
 		value_text(source->custody),
 	};
-	return store_exec(store,
+	return store_note(store,
 			  "INSERT INTO feed (name, kind, host, timezone, clock_us, heartbeat_us,"
 			  " format, path, custody) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
 			  " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind,"
@@ -186,7 +186,7 @@ enum status store_begin_source(struct store *store, const char *path, int64_t by
 	/* Until it is read to its end it counts as unreadable, so that a killed run is noticed. */
 	const struct value values[] = {value_int(store->feed), value_text(path), value_int(bytes),
 				       value_text(sha256)};
-	status = store_exec(store,
+	status = store_note(store,
 			    "INSERT INTO source (feed, path, bytes, sha256, state, note)"
 			    " VALUES (?1, ?2, ?3, ?4, 'unreadable', 'the run that read it died')"
 			    " ON CONFLICT (path) DO UPDATE SET feed = excluded.feed,"
@@ -215,6 +215,6 @@ enum status store_end_source(struct store *store, const char *state, const char 
 	store_drop_entry(store);
 	const struct value values[] = {value_int(store->source), value_text(state),
 				       value_text(note)};
-	return store_exec(store, "UPDATE source SET state = ?2, note = ?3 WHERE id = ?1", values, 3,
+	return store_note(store, "UPDATE source SET state = ?2, note = ?3 WHERE id = ?1", values, 3,
 			  error);
 }

@@ -116,9 +116,18 @@ void words_close(struct words *words)
 	*words = (struct words){0};
 }
 
+void words_begin(struct words *words)
+{
+	words->has_fresh = false;
+}
+
+/* To empty the cache is to touch all of its memory; most runs have used little of it. */
 void words_forget(struct words *words)
 {
-	memset(words->places, 0, PLACES_SIZE);
+	if (words->has_fresh) {
+		memset(words->places, 0, PLACES_SIZE);
+		words->has_fresh = false;
+	}
 }
 
 /* Counts this sighting; true when the text has become worth a word. */
@@ -220,6 +229,7 @@ enum status words_number(struct words *words, struct slice text, uint64_t hash, 
 	}
 	if (number <= UINT32_MAX) {
 		*place = (struct word_place){hash, (uint32_t)number, 1};
+		words->has_fresh = true;
 	}
 	*ret_number = number;
 	return STATUS_OK;

@@ -33,6 +33,7 @@ struct words {
 	words_key keys[WORDS_KEYS];
 	struct word_place *places; /* WORDS_SETS × WORDS_WAYS */
 	uint32_t *filter;          /* 28 bits of hash, 4 bits of count */
+	bool has_fresh;            /* numbers given in the transaction at hand */
 	sqlite3_stmt *find, *add;
 };
 
@@ -56,6 +57,9 @@ uint64_t words_expect(const struct words *words, struct slice text);
  */
 enum status words_number(struct words *words, struct slice text, uint64_t hash, int64_t *ret_number,
 			 struct error *error);
+
+/* A transaction begins: what was given before it is in the database. */
+void words_begin(struct words *words);
 
 /* After a rollback: numbers given in the transaction are void. */
 void words_forget(struct words *words);

@@ -42,7 +42,7 @@ static enum status correct_source(struct store *store, const char *path,
 	digest_to_hex(account->sha256, SHA256_SIZE, sha256);
 	const struct value values[] = {value_text(path), value_int(account->bytes),
 				       value_text(sha256)};
-	return store_exec(store, "UPDATE source SET bytes = ?2, sha256 = ?3 WHERE path = ?1",
+	return store_note(store, "UPDATE source SET bytes = ?2, sha256 = ?3 WHERE path = ?1",
 			  values, 3, error);
 }
 
