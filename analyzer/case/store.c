@@ -228,6 +228,8 @@ static enum status open_file(struct store *store, const struct store_options *op
 	int flags = SQLITE_OPEN_NOMUTEX |
 		    (options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
 		    (options->create && !options->read_only ? SQLITE_OPEN_CREATE : 0);
+	/* Nobody asks how much memory SQLite has; to count it costs a lock at every allocation. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	store_keep_together(store);
 	int busy_ms = options->busy_ms > 0 ? options->busy_ms : STORE_BUSY_MS;
 	if (options->read_only) {
