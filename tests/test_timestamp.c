@@ -257,3 +257,22 @@ Test(timestamp, remembers_only_what_no_stamp_goes_on_behind)
 	}
 	cr_assert_gt(memo.size, 0);
 }
+
+/* The clock's eight bytes are read at once: each of them must be what it should be. */
+Test(timestamp, any_wrong_byte_of_a_clock_is_found)
+{
+	for (size_t at = 11; at < 19; at++) {
+		for (int byte = 0; byte < 256; byte++) {
+			char text[] = "2024/08/07 11:11:11,";
+			bool is_colon = text[at] == ':';
+			text[at] = (char)byte;
+			bool fits = is_colon ? byte == ':' : byte >= '0' && byte <= '9';
+			bool is_late = at == 11 ? byte > '2' : at % 3 == 2 && byte > '5';
+			/* "21" are hours, "61" neither minutes nor seconds. */
+			struct slice slice = slice_make(text, sizeof text - 1);
+			struct stamp stamp;
+			cr_expect_eq(stamp_eat_slashes(&slice, &stamp), fits && !is_late, "%zu %d",
+				     at, byte);
+		}
+	}
+}

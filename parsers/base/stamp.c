@@ -7,6 +7,7 @@
  */
 #include "timestamp.h"
 
+#include "eight.h"
 #include "month_words.h"
 
 enum {
@@ -16,14 +17,9 @@ enum {
 	OFFSET_HOURS_LIMIT = 15, /* the widest zone ever was 15:13:42 off */
 };
 
-static bool is_digit(char byte)
-{
-	return (unsigned char)(byte - '0') < 10;
-}
-
 static bool digit_at(struct slice text, size_t at)
 {
-	return at < text.size && is_digit(text.data[at]);
+	return at < text.size && (unsigned char)(text.data[at] - '0') < 10;
 }
 
 /* Two digits, or -1. */
@@ -83,21 +79,24 @@ static bool eat_fraction(struct slice *text, struct stamp *stamp)
 	return true;
 }
 
-/* "05:30:19" without fraction. */
+/* "05:30:19" without fraction, its eight bytes at once. */
 static bool eat_clock(struct slice *text, struct stamp *stamp)
 {
-	if (text->size < TIME_SIZE || text->data[2] != ':' || text->data[5] != ':') {
+	/* Digits become 0 to 9, colons 0; what is more reaches the highest bit. */
+	const uint64_t form = UINT64_C(0x30303a30303a3030);
+	uint64_t fields = text->size < TIME_SIZE ? UINT64_MAX : eight_load(text->data) ^ form;
+	if ((((fields + UINT64_C(0x76767f76767f7676)) | fields) & eight_of('\x80')) != 0) {
 		return false;
 	}
-	int hour = two(text->data);
-	int minute = two(text->data + 3);
-	int second = two(text->data + 6);
-	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+	fields = fields * 10 + (fields >> 8); /* pairs of digits: every third byte */
+	unsigned hour = fields & 0xff;
+	unsigned minute = fields >> 24 & 0xff;
+	unsigned second = fields >> 48 & 0xff;
+	if (hour > 23 || minute > 59 || second > 60) {
 		return false;
 	}
 	stamp->civil_us += (int64_t)(hour * 3600 + minute * 60 + second) * US_PER_S;
-	text->data += TIME_SIZE;
-	text->size -= TIME_SIZE;
+	*text = slice_after(*text, TIME_SIZE);
 	return true;
 }
 
