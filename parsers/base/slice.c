@@ -161,10 +161,10 @@ bool slice_eat_word(struct slice *slice, struct slice *ret_word)
 	if (size == 0) {
 		return false;
 	}
+	struct slice rest = slice_make(slice->data + size, slice->size - size);
 	*ret_word = slice_make(slice->data, size);
-	slice->data += size;
-	slice->size -= size;
-	slice_eat_blanks(slice);
+	slice_eat_blanks(&rest);
+	*slice = rest;
 	return true;
 }
 
