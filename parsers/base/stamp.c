@@ -383,7 +383,8 @@ static const struct {
 
 bool stamp_set_zone(struct stamp *stamp, struct slice zone)
 {
-	for (size_t i = 0; i < sizeof zone_words / sizeof zone_words[0]; i++) {
+	bool is_word = zone.size > 0 && zone.data[0] >= 'A'; /* not "+0900" */
+	for (size_t i = 0; is_word && i < sizeof zone_words / sizeof zone_words[0]; i++) {
 		if (slice_is_ignoring_case(zone, zone_words[i].word)) {
 			set_offset(stamp, zone_words[i].hours * 3600);
 			return true;
