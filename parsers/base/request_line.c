@@ -89,8 +89,10 @@ bool is_address(struct slice text)
 	text = slice_first(text, slice_find_char(slice_first(text, ADDRESS_SIZE_MAX), '%'));
 	for (size_t i = 0; i < text.size; i++) {
 		char byte = text.data[i];
-		bool hex = is_digit(byte) || (byte >= 'a' && byte <= 'f') ||
-			   (byte >= 'A' && byte <= 'F');
+		if (is_digit(byte)) {
+			continue;
+		}
+		bool hex = (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
 		if (!hex && byte != '.' && byte != ':') {
 			return false;
 		}
