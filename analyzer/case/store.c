@@ -268,6 +268,7 @@ enum status store_open(const char *path, const struct store_options *options,
 	store->fold = options->fold;
 	store->stop = options->stop;
 	store->position = RULES_NO_SOURCE;
+	store->early.file = -1;
 	enum status status = open_file(store, options, error);
 	if (status != STATUS_OK) {
 		store_close(store);
@@ -296,6 +297,7 @@ void store_close(struct store *store)
 		}
 		sqlite3_close(store->db);
 	}
+	early_close(&store->early);
 	free(store->path);
 	free(store);
 }

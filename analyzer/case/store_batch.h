@@ -14,6 +14,7 @@
 
 #include "slice.h"
 #include "store_courier.h"
+#include "store_early.h"
 #include "store_insertion.h"
 #include "store_words.h"
 
@@ -69,14 +70,15 @@ struct batches {
 	struct words *words; /* borrowed; used in deliveries */
 	uint64_t *recent;    /* hashes of lines in the happening batch being delivered */
 	sqlite3_stmt *find_line;
+	struct early *early; /* borrowed */
 };
 
 /* A batch as a virtual table (store_table.c). */
 extern const sqlite3_module batch_module;
 
 /* Registers the virtual tables and prepares the statements; memory comes with the first row. */
-enum status batches_open(struct batches *batches, struct words *words, sqlite3 *db,
-			 struct error *error);
+enum status batches_open(struct batches *batches, struct words *words, struct early *early,
+			 sqlite3 *db, struct error *error);
 void batches_close(struct batches *batches);
 
 /*

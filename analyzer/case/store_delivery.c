@@ -225,7 +225,11 @@ static enum status deliver(void *self, struct load *load, struct error *error)
 	if (status == STATUS_OK && load->kind == BATCH_HAPPENING) {
 		status = find_twins(batches, load, error);
 	}
-	return status == STATUS_OK ? insert(batch, load, error) : status;
+	if (status == STATUS_OK) {
+		status = insert(batch, load, error);
+	}
+	early_step(batches->early);
+	return status;
 }
 
 /* ------------------------------------------------------------------------------------- opening */
@@ -242,11 +246,12 @@ static enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3
 				   sqlite3_errmsg(db));
 }
 
-enum status batches_open(struct batches *batches, struct words *words, sqlite3 *db,
-			 struct error *error)
+enum status batches_open(struct batches *batches, struct words *words, struct early *early,
+			 sqlite3 *db, struct error *error)
 {
 	enum status status = STATUS_OK;
 	batches->words = words;
+	batches->early = early;
 	courier_open(&batches->courier, deliver, batches);
 	batches->recent = calloc(RECENT_SLOTS, sizeof(*batches->recent));
 	if (batches->recent == NULL) {

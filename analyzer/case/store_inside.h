@@ -24,6 +24,7 @@
  *     store_insertion.c the statements for that
  *     store_table.c   a batch as a virtual table
  *     store_courier.c batches on their way to SQLite
+ *     store_early.c   pages to the disk while they are made
  *     store_words.c   interned texts     store_minutes.c   counts per minute
  *     store_common.c  what rows share
  *     store_rows.c    rows.h             question.c        question.h
@@ -109,6 +110,7 @@ struct store {
 	struct minutes minutes;
 	struct commons request_commons, flow_commons;
 	struct batches batches;
+	struct early early;
 	struct digest *digest; /* of single lines */
 	struct store_progress progress;
 	bool has_key;

@@ -10,7 +10,9 @@ enum status sink_open(struct store *store, struct error *error)
 		status = error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
 	}
 	if (status == STATUS_OK) {
-		status = batches_open(&store->batches, &store->words, store->db, error);
+		early_open(&store->early, store->db);
+		status = batches_open(&store->batches, &store->words, &store->early, store->db,
+				      error);
 	}
 	return status == STATUS_OK ? minutes_open(&store->minutes, store, error) : status;
 }
