@@ -96,8 +96,8 @@ static void remember(struct common_slot *slot, const struct common_values *value
 	}
 }
 
-/* Neither without memory nor with texts that are too long: each row gets one of its own then. */
-static bool can_remember(struct commons *commons, const struct common_values *values)
+/* Texts that are too long are never remembered: each row gets a common of its own then. */
+static bool can_remember(const struct common_values *values)
 {
 	size_t size = 0;
 	for (size_t i = 0; i < COMMON_TEXTS; i++) {
@@ -106,19 +106,34 @@ static bool can_remember(struct commons *commons, const struct common_values *va
 		}
 		size += values->texts[i].size;
 	}
-	if (commons->sets == NULL) {
-		commons->sets = calloc(COMMON_SETS, sizeof(*commons->sets));
+	return size <= COMMON_TEXT_SIZE;
+}
+
+/* The next number, remembered in the set if there is one. Out of the way of what is found. */
+__attribute__((noinline)) static struct common make(struct commons *commons, struct common_set *set,
+						    const struct common_values *values,
+						    int64_t lead)
+{
+	const struct common new = {commons->next_id++, lead, true};
+	if (set != NULL && can_remember(values)) {
+		remember(&set->ways[set->oldest], values, &new);
+		set->oldest = 1 - set->oldest;
 	}
-	return size <= COMMON_TEXT_SIZE && commons->sets != NULL;
+	return new;
+}
+
+/* With the first row; without memory each row gets a common of its own. */
+__attribute__((noinline)) static bool make_sets(struct commons *commons)
+{
+	commons->sets = calloc(COMMON_SETS, sizeof(*commons->sets));
+	return commons->sets != NULL;
 }
 
 struct common commons_find(struct commons *commons, const struct common_values *values,
 			   int64_t lead)
 {
-	const struct common new = {commons->next_id, lead, true};
-	if (!can_remember(commons, values)) {
-		commons->next_id++;
-		return new;
+	if (commons->sets == NULL && !make_sets(commons)) {
+		return make(commons, NULL, values, lead);
 	}
 	struct common_set *set = &commons->sets[hash_of(values) % COMMON_SETS];
 	for (size_t i = 0; i < WAYS; i++) {
@@ -132,10 +147,7 @@ struct common commons_find(struct commons *commons, const struct common_values *
 			commons_begin(commons, commons->next_id);
 		}
 	}
-	remember(&set->ways[set->oldest], values, &new);
-	set->oldest = 1 - set->oldest;
-	commons->next_id++;
-	return new;
+	return make(commons, set, values, lead);
 }
 
 void commons_close(struct commons *commons)
