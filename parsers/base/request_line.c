@@ -102,16 +102,6 @@ bool is_address(struct slice text)
 	return (dots == IPV4_DOTS && colons == 0 && text.size >= IPV4_SIZE_MIN) || colons >= 2;
 }
 
-int32_t http_status(struct slice text)
-{
-	if (text.size != 3 || !is_digit(text.data[0]) || !is_digit(text.data[1]) ||
-	    !is_digit(text.data[2])) {
-		return 0;
-	}
-	int32_t status = text.data[0] * 100 + text.data[1] * 10 + text.data[2] - '0' * 111;
-	return status >= 100 ? status : 0;
-}
-
 bool is_access_line(struct slice line)
 {
 	enum { FRONT = 256, BRACKETS = 4 }; /* virtual host, addresses of a chain of proxies */

@@ -31,6 +31,17 @@ bool is_address(struct slice text);
 bool is_access_line(struct slice line);
 
 /* An HTTP status of three digits 100–999; 0 for "-", "-1", "000" and anything else. */
-int32_t http_status(struct slice text);
+static inline int32_t http_status(struct slice text)
+{
+	int32_t status = 0;
+	for (size_t i = 0; text.size == 3 && i < 3; i++) {
+		int32_t digit = text.data[i] - '0';
+		if (digit < 0 || digit > 9) {
+			return 0;
+		}
+		status = status * 10 + digit;
+	}
+	return status >= 100 ? status : 0;
+}
 
 #endif
