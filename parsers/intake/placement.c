@@ -152,7 +152,8 @@ static timestamp place(struct placement *placement, const struct stamp *stamp,
 	return at;
 }
 
-void placement_place(struct placement *placement, struct event *event)
+/* placement_place, when the line does not say all of its one time. */
+__attribute__((noinline)) static void place_both(struct placement *placement, struct event *event)
 {
 	enum origin relay_zone = ORIGIN_NONE;
 	enum origin relay_year = ORIGIN_NONE;
@@ -167,4 +168,17 @@ void placement_place(struct placement *placement, struct event *event)
 		event->received_at = place(placement, &event->relay, &event->stamp,
 					   &placement->relay_at, &relay_zone, &relay_year);
 	}
+}
+
+void placement_place(struct placement *placement, struct event *event)
+{
+	timestamp at = stamp_to_timestamp(event->stamp);
+	if (at == TIMESTAMP_NONE || (event->relay.flags & STAMP_SET) != 0) {
+		place_both(placement, event);
+		return;
+	}
+	event->year_origin = event->year_origin == ORIGIN_NONE ? ORIGIN_LINE : event->year_origin;
+	event->zone_origin = event->zone_origin == ORIGIN_NONE ? ORIGIN_LINE : event->zone_origin;
+	event->happened_at = placement->device_at = at;
+	event->received_at = TIMESTAMP_NONE;
 }
