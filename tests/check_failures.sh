@@ -65,7 +65,8 @@ for signal in INT TERM; do
 	rm -f case.db case.db-*
 	"$program" analyze case.yaml -q >out 2>err &
 	pid=$!
-	sleep 0.15
+	until [ -e case.db ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.01; done
+	sleep 0.1
 	if kill -"$signal" "$pid" 2>/dev/null; then
 		wait "$pid"
 		code=$?

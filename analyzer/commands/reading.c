@@ -4,6 +4,7 @@
 
 #include "database.h"
 #include "digest.h"
+#include "opening.h"
 #include "progress.h"
 #include "rows.h"
 #include "screen.h"
@@ -17,6 +18,7 @@ struct run {
 	struct store *store;
 	const struct feeds *feeds;
 	struct reader_options settings; /* of the source at hand */
+	bool opens_ahead; /* the next file of it, too, is probably new, and nobody asks of what */
 	struct progress progress;
 	struct reading account;
 };
@@ -116,6 +118,7 @@ static enum status read_begun(struct run *run, const struct path *file, struct e
 	enum status status = reader_read(file->path, file->display, &run->settings,
 					 store_sink(run->store), &account, &trouble);
 	progress_add(&run->progress, account.bytes);
+	run->opens_ahead = !account.is_opened_in_vain;
 	if (status == STATUS_OK) {
 		run->account.files++;
 		warn_of_nothing(file->display, &account);
@@ -154,11 +157,33 @@ static enum status read_file(struct run *run, const struct path *file, struct er
 	status = store_begin_source(run->store, file->display, bytes, sha256, error);
 	if (status == STATUS_END) {
 		run->account.known++;
+		run->opens_ahead = false;
 		say(run, file->display, "has not changed since it was read");
 		progress_add(&run->progress, bytes);
 		return STATUS_OK;
 	}
 	return status == STATUS_OK ? read_begun(run, file, error) : status;
+}
+
+/* While one file is read, the next is opened. */
+static enum status read_files(struct run *run, const struct paths *files, struct error *error)
+{
+	struct opening *next = NULL;
+	enum status status = STATUS_OK;
+	run->opens_ahead = true;
+	for (size_t i = 0; status == STATUS_OK && i < files->count; i++) {
+		struct opening *opening = next;
+		const struct path *after = i + 1 < files->count ? &files->items[i + 1] : NULL;
+		bool opens = after != NULL && run->opens_ahead;
+		next = opens ? opening_begin(after->path, after->display, &run->settings) : NULL;
+		run->settings.opening = opening;
+		status = *command_stop() != 0 ? error_set(error, STATUS_INTERRUPTED, "interrupted")
+					      : read_file(run, &files->items[i], error);
+		run->settings.opening = NULL;
+		opening_free(opening);
+	}
+	opening_free(next);
+	return status;
 }
 
 static enum status read_feed(struct run *run, size_t source, struct error *error)
@@ -179,9 +204,8 @@ static enum status read_feed(struct run *run, size_t source, struct error *error
 		run->settings.file.on_progress = progress_tell;
 		run->settings.file.user = &run->progress;
 	}
-	for (size_t i = 0; status == STATUS_OK && i < files->paths.count; i++) {
-		status = *command_stop() != 0 ? error_set(error, STATUS_INTERRUPTED, "interrupted")
-					      : read_file(run, &files->paths.items[i], error);
+	if (status == STATUS_OK) {
+		status = read_files(run, &files->paths, error);
 	}
 	zone_free(zone);
 	return status;

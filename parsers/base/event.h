@@ -160,7 +160,8 @@ struct position {
 /*
  * Where the reader puts what it reads. A second store is a second sink. Calls come in the order
  * enter, (accept | reject)*, leave, for one entry after another. Any status but OK stops the
- * reader, except that `enter` may answer STATUS_END: this entry is not wanted, go to the next.
+ * reader, except that `enter` may answer STATUS_END: this entry is not wanted, go to the next. An
+ * entry may be entered anew before it was left: what it gave so far is void.
  * `text` of `accept` is what rules match: the text after the syslog header and tag, or the whole
  * line, or the event's `rule_text` where it has one.
  */
@@ -173,7 +174,8 @@ struct event_sink {
 	/*
 	 * Asked when `bytes` equals a length that `wanted_lengths` listed: is this the same content
 	 * as before? Answers STATUS_END to say: everything so far is known, its rows are taken
-	 * back, the lines to come are new. May be NULL: nothing is known.
+	 * back, the lines behind it are new; some before it may still come, and are known, too.
+	 * May be NULL: nothing is known.
 	 */
 	enum status (*known)(void *self, int64_t bytes, const unsigned char *sha256,
 			     struct error *error);

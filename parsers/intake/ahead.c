@@ -16,7 +16,8 @@ struct ahead {
 	struct blocks upstream;
 	struct crew_task task;
 	size_t passed; /* blocks, before the crew was called */
-	bool is_lent;  /* the first block is the caller's until the next call */
+	bool has_begun;
+	bool is_lent; /* the first block is the caller's until the next call */
 
 	pthread_mutex_t mutex;          /* guards what follows */
 	pthread_cond_t read;            /* a block, or upstream's end */
@@ -132,18 +133,23 @@ static enum status take(struct ahead *ahead, struct slice *ret_block, struct err
 				    : error_set(error, status, "%s", ahead->ended.message);
 }
 
-static enum status next(void *self, struct slice *ret_block, struct error *error)
+void ahead_begin(struct ahead *ahead)
 {
-	struct ahead *ahead = self;
-	if (ahead->passed < AHEAD_BEGINS_WITH) {
-		ahead->passed++;
-		return blocks_next(ahead->upstream, ret_block, error);
-	}
-	if (ahead->passed == AHEAD_BEGINS_WITH) {
-		ahead->passed++;
+	if (!ahead->has_begun) {
+		ahead->has_begun = true;
 		crew_join(&ahead->task);
 		crew_call();
 	}
+}
+
+static enum status next(void *self, struct slice *ret_block, struct error *error)
+{
+	struct ahead *ahead = self;
+	if (!ahead->has_begun && ahead->passed < AHEAD_BEGINS_WITH) {
+		ahead->passed++;
+		return blocks_next(ahead->upstream, ret_block, error);
+	}
+	ahead_begin(ahead);
 	return take(ahead, ret_block, error);
 }
 

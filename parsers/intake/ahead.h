@@ -26,6 +26,9 @@ struct ahead;
 struct ahead *ahead_new(struct blocks upstream);
 struct blocks ahead_blocks(struct ahead *ahead);
 
+/* Calls the crew now. What has been yielded so far is no longer valid. */
+void ahead_begin(struct ahead *ahead);
+
 /* Stops reading, wherever it is. NULL is fine. */
 void ahead_free(struct ahead *ahead);
 

@@ -45,6 +45,12 @@ static bool make_room(struct lookahead *lookahead, size_t size)
 	return true;
 }
 
+bool lookahead_keep(struct lookahead *lookahead)
+{
+	bool is_kept = lookahead->held.size == 0 || lookahead->held.data == lookahead->buffer;
+	return is_kept || make_room(lookahead, 0);
+}
+
 enum status lookahead_peek(struct lookahead *lookahead, size_t wanted, struct slice *ret_head,
 			   bool *ret_whole, struct error *error)
 {

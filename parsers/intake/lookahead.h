@@ -23,6 +23,12 @@ struct lookahead *lookahead_new(struct blocks upstream);
 enum status lookahead_peek(struct lookahead *lookahead, size_t wanted, struct slice *ret_head,
 			   bool *ret_whole, struct error *error);
 
+/*
+ * What was peeked at is kept in memory of its own, so that upstream may be asked on by others
+ * before the first block is taken (ahead_begin). False: no memory.
+ */
+bool lookahead_keep(struct lookahead *lookahead);
+
 struct blocks lookahead_blocks(struct lookahead *lookahead);
 void lookahead_free(struct lookahead *lookahead);
 

@@ -2,32 +2,8 @@
 /* Reads one path to its end into a sink: every stream of lines inside it, every line of those. */
 #include "reader.h"
 
-#include "interpreter.h"
-#include "marks.h"
-#include "skip.h"
-#include "stream.h"
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
-/* An entry on its way into the sink. */
-struct passage {
-	struct stream stream;
-	struct lines *lines;
-	struct placement placement;
-	struct interpreter *interpreter;
-	struct skip skip;
-	struct marks marks;
-	bool has_wanted; /* lengths that the sink wants to be asked about */
-};
-
-/* How the entries of a path are read. */
-struct manner {
-	bool runs_ahead; /* upstream always answers */
-	bool believes;   /* that what has probably grown has grown: see skip.h */
-};
+#include "opening.h"
+#include "passage.h"
 
 struct reader_options reader_defaults(void)
 {
@@ -38,279 +14,33 @@ struct reader_options reader_defaults(void)
 	};
 }
 
-static enum status no_memory(struct error *error)
+/* The next entry, be it open already. */
+static enum status find_entry(struct path_reading *reading, struct entry *ret_entry,
+			      struct blocks *ret_blocks, struct error *error)
 {
-	return error_set(error, STATUS_NO_MEMORY, "out of memory");
-}
-
-static bool is_interrupted(const struct reader_options *options)
-{
-	return options->file.is_interrupted != NULL && *options->file.is_interrupted != 0;
-}
-
-static struct placement new_placement(const struct reader_options *options,
-				      const struct entry *entry)
-{
-	struct placement placement = placement_new();
-	placement.zone = options->zone;
-	placement.zone_origin = options->zone_origin;
-	placement.reference_at = options->reference_at;
-	placement.reference_origin = options->reference_origin;
-	if (placement.reference_at == TIMESTAMP_NONE) {
-		bool is_dated = entry->modified_s > 0 && entry->modified_s < INT64_MAX / US_PER_S;
-		time_t now_s = time(NULL);
-		placement.reference_at = (is_dated ? entry->modified_s : now_s) * US_PER_S;
-		placement.reference_origin = is_dated ? ORIGIN_FILE : ORIGIN_ASSUMED;
-	}
-	return placement;
-}
-
-static enum status begin_reading(struct passage *passage, const struct entry *entry,
-				 struct event_sink sink, struct error *error)
-{
-	passage->placement = new_placement(passage->stream.options, entry);
-	passage->lines = lines_new(lookahead_blocks(passage->stream.lookahead),
-				   passage->stream.kind, passage->stream.options->line_limit);
-	if (passage->lines == NULL) {
-		return no_memory(error);
-	}
-	return interpreter_open(&passage->stream.auction, passage->stream.forced,
-				&passage->placement, sink, &passage->interpreter, error);
-}
-
-/* -------------------------------------------------------------------------------------- an entry
- */
-
-/* Asks the sink about every wanted length up to `limit`; the lines before it have been given. */
-static enum status ask_known(struct passage *passage, const struct event_sink *sink, int64_t limit,
-			     struct error *error)
-{
-	int64_t length;
-	unsigned char sha256[SHA256_SIZE];
-	while (sink->known != NULL &&
-	       fingerprint_take(passage->stream.fingerprint, limit, &length, sha256)) {
-		enum status status = interpreter_flush(passage->interpreter, error);
-		if (status == STATUS_OK) {
-			status = sink->known(sink->self, length, sha256, error);
-		}
-		if (status != STATUS_OK && status != STATUS_END) {
-			return status;
-		}
-		status = skip_show(&passage->skip, length, status == STATUS_END,
-				   interpreter_tally(passage->interpreter));
-		if (status != STATUS_OK) {
-			return status;
-		}
-	}
-	return STATUS_OK;
-}
-
-static enum status read_line(struct passage *passage, const struct event_sink *sink,
-			     const struct line *line, struct error *error)
-{
-	struct slice text = line->raw;
-	bool is_mended = false;
-	if (is_interrupted(passage->stream.options)) {
-		return error_set(error, STATUS_INTERRUPTED, "interrupted");
-	}
-	bool is_skipped = false;
-	enum status status = skip_line(&passage->skip, line, &is_skipped);
-	if (status != STATUS_OK || is_skipped) {
-		return status;
-	}
-	if (passage->has_wanted) {
-		status = ask_known(passage, sink, line->end - 1, error);
-	}
-	if (status == STATUS_OK && !line->is_plain) {
-		status = charset_decode(passage->stream.charset, line->raw, &text, &is_mended,
-					error);
-	}
-	return status != STATUS_OK
-		       ? status
-		       : interpreter_line(passage->interpreter, line, text, is_mended, error);
-}
-
-/*
- * All lines. STATUS_OK: to the end; `ret_damage` says what was wrong with the stream itself. Other
- * answers are the sink's, or end the reading.
- */
-static enum status read_lines(struct passage *passage, const struct event_sink *sink,
-			      struct error *ret_damage, struct error *error)
-{
-	struct line line;
-	enum status status = lines_next(passage->lines, &line, error);
-	while (status == STATUS_OK) {
-		status = read_line(passage, sink, &line, error);
-		if (status != STATUS_OK) {
-			return status;
-		}
-		if (marks_are_due(&passage->marks, &line)) {
-			marks_add(&passage->marks, passage->lines, &line);
-		}
-		status = lines_next(passage->lines, &line, error);
-	}
-	if (stream_is_damaged(status)) {
-		(void)error_set(ret_damage, status, "%s", error->message);
-	} else if (status != STATUS_END) {
-		return status;
-	}
-	status = interpreter_flush(passage->interpreter, error);
-	return status != STATUS_OK
-		       ? status
-		       : ask_known(passage, sink, fingerprint_bytes(passage->stream.fingerprint),
-				   error);
-}
-
-static void describe(const struct stream *stream, struct entry_result *result)
-{
-	const struct reader_options *options = stream->options;
-	const struct auction_result *auction = &stream->result;
-	const struct format *winner = stream->forced != NULL ? stream->forced : auction->winner;
-	bool is_empty = result->tally.lines == 0;
-	result->format = winner == NULL || is_empty ? "" : winner->name;
-	result->margin = auction->margin;
-	result->runner_up = auction->runner_up == NULL ? "" : auction->runner_up->name;
-	result->charset = charset_name(stream->kind);
-	result->zone =
-		options->zone == NULL || options->zone_name == NULL ? "UTC" : options->zone_name;
-	result->zone_origin = options->zone == NULL ? ORIGIN_ASSUMED : options->zone_origin;
-}
-
-/* Tells the sink and the account how an entry ended. */
-static enum status leave_entry(const struct event_sink *sink, const struct entry_result *result,
-			       const struct entry *entry, struct reader_account *account,
-			       struct error *error)
-{
-	tally_add(&account->tally, &result->tally);
-	account->entries++;
-	if (result->status != STATUS_OK) {
-		account->damaged++;
-		if (account->worst == STATUS_OK) {
-			account->worst = result->status;
-			/* What the file itself could not do names it already. */
-			bool is_named =
-				slice_starts_with(slice_from(result->message), entry->chain);
-			(void)snprintf(account->message, sizeof account->message, "%.200s%s%s",
-				       is_named ? "" : entry->chain, is_named ? "" : ": ",
-				       result->message);
-		}
-	}
-	if (!tally_is_exact(&result->tally)) {
-		return error_set(error, STATUS_INTERNAL,
-				 "%s: lines are not events + rejected + "
-				 "blank",
-				 entry->chain);
-	}
-	return sink->leave(sink->self, result, error);
-}
-
-/* What the sink knows of the beginning of an entry that is the file itself. */
-static enum status find_beginning(struct passage *passage, const struct entry *entry,
-				  const struct event_sink *sink, struct error *error)
-{
-	const struct stream *stream = &passage->stream;
-	struct tally known = {0};
-	if (sink->beginning == NULL || strcmp(entry->path, entry->chain) != 0) {
+	if (reading->is_open) {
+		*ret_entry = reading->entry;
 		return STATUS_OK;
 	}
-	enum status status = sink->beginning(sink->self, &known, error);
-	if (status == STATUS_OK) {
-		passage->skip = skip_begin(&known, stream->forced != NULL ? stream->forced
-									  : stream->result.winner);
-	}
-	return status == STATUS_END ? STATUS_OK : status;
+	return source_next(reading->source, ret_entry, ret_blocks, error);
 }
 
-static enum status read_passage(struct passage *passage, const struct entry *entry,
-				struct blocks blocks, bool believes, const struct source *source,
-				const struct event_sink *sink, struct reader_account *account,
-				struct error *error)
+static void close_first(struct path_reading *reading)
 {
-	const int64_t *lengths = NULL;
-	size_t count = sink->wanted_lengths == NULL || sink->known == NULL
-			       ? 0
-			       : sink->wanted_lengths(sink->self, &lengths);
-	struct error damage = {.status = STATUS_OK};
-	passage->has_wanted = count > 0;
-	enum status status = stream_open(&passage->stream, entry, blocks, lengths, count, error);
-	if (status == STATUS_OK) {
-		status = begin_reading(passage, entry, *sink, error);
+	if (reading->is_open) {
+		stream_close(&reading->stream);
+		reading->is_open = false;
 	}
-	if (status == STATUS_OK && believes) {
-		status = find_beginning(passage, entry, sink, error);
-	}
-	if (status == STATUS_OK) {
-		status = read_lines(passage, sink, &damage, error);
-	}
-	if (status != STATUS_OK) {
-		return status;
-	}
-	struct entry_result result = {
-		.tally = *interpreter_tally(passage->interpreter),
-		.status = damage.status,
-		.message = damage.message,
-	};
-	status = skip_end(&passage->skip, &result.tally);
-	if (status != STATUS_OK) {
-		return status;
-	}
-	result.tally.bytes = fingerprint_bytes(passage->stream.fingerprint);
-	describe(&passage->stream, &result);
-	if (!fingerprint_sha256(passage->stream.fingerprint, result.sha256)) {
-		return no_memory(error);
-	}
-	struct restart *restarts = NULL;
-	if (!marks_join(&passage->marks, source, &restarts, &result.restart_count)) {
-		return no_memory(error);
-	}
-	result.restarts = restarts;
-	status = leave_entry(sink, &result, entry, account, error);
-	free(restarts);
-	return status;
 }
 
-static enum status read_entry(const struct entry *entry, struct blocks blocks,
-			      const struct reader_options *options, const struct manner *manner,
-			      const struct source *source, const struct event_sink *sink,
-			      struct reader_account *account, struct error *error)
+static enum status read_entries(struct path_reading *reading, struct error *error)
 {
-	struct passage passage = {.stream = {.options = options, .runs_ahead = manner->runs_ahead}};
-	enum status status = read_passage(&passage, entry, blocks, manner->believes, source, sink,
-					  account, error);
-	interpreter_close(passage.interpreter);
-	lines_free(passage.lines);
-	stream_close(&passage.stream);
-	return status;
-}
-
-/* An archive or member that cannot be opened: an entry without lines that says why. */
-static enum status report_damage(const struct entry *entry, const struct event_sink *sink,
-				 const struct error *damage, struct reader_account *account,
-				 struct error *error)
-{
-	struct entry_result result = {
-		.format = "",
-		.runner_up = "",
-		.charset = "",
-		.zone = "",
-		.status = damage->status,
-		.message = damage->message,
-	};
-	struct fingerprint *nothing = fingerprint_new((struct blocks){0}, NULL, 0);
-	bool is_hashed = nothing != NULL && fingerprint_sha256(nothing, result.sha256);
-	fingerprint_free(nothing);
-	return is_hashed ? leave_entry(sink, &result, entry, account, error) : no_memory(error);
-}
-
-static enum status read_entries(struct source *source, const struct manner *manner,
-				const struct reader_options *options, const struct event_sink *sink,
-				struct reader_account *account, struct error *error)
-{
+	const struct event_sink *sink = reading->sink;
 	for (;;) {
 		struct entry entry;
-		struct blocks blocks;
+		struct blocks blocks = {0};
 		struct error damage = {.status = STATUS_OK};
-		enum status found = source_next(source, &entry, &blocks, &damage);
+		enum status found = find_entry(reading, &entry, &blocks, &damage);
 		if (found == STATUS_END) {
 			return STATUS_OK;
 		}
@@ -319,14 +49,14 @@ static enum status read_entries(struct source *source, const struct manner *mann
 		}
 		enum status status = sink->enter(sink->self, &entry, error);
 		if (status == STATUS_END) {
-			account->unwanted++;
+			close_first(reading);
+			reading->account->unwanted++;
 			continue;
 		}
 		if (status == STATUS_OK && found == STATUS_OK) {
-			status = read_entry(&entry, blocks, options, manner, source, sink, account,
-					    error);
+			status = passage_read(reading, &entry, blocks, error);
 		} else if (status == STATUS_OK) {
-			status = report_damage(&entry, sink, &damage, account, error);
+			status = passage_report_damage(reading, &entry, &damage, error);
 		}
 		if (status != STATUS_OK) {
 			return status;
@@ -334,28 +64,32 @@ static enum status read_entries(struct source *source, const struct manner *mann
 	}
 }
 
-static enum status read_path(const char *path, const char *display,
-			     const struct reader_options *options, const struct manner *manner,
-			     const struct event_sink *sink, struct reader_account *ret_account,
-			     struct error *error)
+/* What `reading` has open, to its end. */
+static enum status read_source(struct path_reading *reading, struct error *error)
 {
-	struct source *source = NULL;
+	struct reader_account *account = reading->account;
 	struct error unread; /* the reader's own use: what the rest of a damaged file says */
-	*ret_account = (struct reader_account){.worst = STATUS_OK};
-	enum status status = source_open(path, display, &options->file, &source, error);
-	if (status != STATUS_OK) {
-		return status;
-	}
-	status = read_entries(source, manner, options, sink, ret_account, error);
+	*account = (struct reader_account){.worst = STATUS_OK};
+	enum status status = read_entries(reading, error);
+	close_first(reading);
 	if (status == STATUS_OK) {
 		enum status rest =
-			source_finish(source, &ret_account->bytes, ret_account->sha256, &unread);
+			source_finish(reading->source, &account->bytes, account->sha256, &unread);
 		if (rest != STATUS_OK && !stream_is_damaged(rest)) {
 			status = error_set(error, rest, "%s", unread.message);
 		}
 	}
-	source_close(source);
+	source_close(reading->source);
+	reading->source = NULL;
 	return status;
+}
+
+static enum status read_path(struct path_reading *reading, const char *path, const char *display,
+			     struct error *error)
+{
+	enum status status =
+		source_open(path, display, &reading->options->file, &reading->source, error);
+	return status == STATUS_OK ? read_source(reading, error) : status;
 }
 
 enum status reader_read(const char *path, const char *display, const struct reader_options *options,
@@ -364,11 +98,30 @@ enum status reader_read(const char *path, const char *display, const struct read
 {
 	/* A pipe may keep silent for ever, and cannot be read twice. */
 	bool is_file = strcmp(path, "-") != 0;
-	struct manner manner = {.runs_ahead = is_file, .believes = is_file};
-	enum status status = read_path(path, display, options, &manner, &sink, ret_account, error);
-	if (status == STATUS_MISMATCH && manner.believes) {
-		manner.believes = false;
-		status = read_path(path, display, options, &manner, &sink, ret_account, error);
+	struct path_reading reading = {
+		.options = options,
+		.sink = &sink,
+		.account = ret_account,
+		.runs_ahead = is_file,
+		.believes = is_file,
+	};
+	enum status status = STATUS_MISMATCH;
+	*ret_account = (struct reader_account){.worst = STATUS_OK};
+	reading.is_open =
+		options->opening != NULL &&
+		opening_take(options->opening, &reading.source, &reading.entry, &reading.stream);
+	bool is_in_vain = reading.is_open;
+	if (reading.is_open) {
+		status = read_source(&reading, error);
+		is_in_vain = status == STATUS_MISMATCH;
 	}
+	if (status == STATUS_MISMATCH) {
+		status = read_path(&reading, path, display, error);
+	}
+	if (status == STATUS_MISMATCH && reading.believes) {
+		reading.believes = false;
+		status = read_path(&reading, path, display, error);
+	}
+	ret_account->is_opened_in_vain = is_in_vain;
 	return status;
 }

@@ -39,6 +39,8 @@ struct reader_options {
 
 	size_t line_limit;        /* bytes; 0: LINES_LIMIT */
 	struct file_options file; /* progress and interruption */
+
+	struct opening *opening; /* of this path, with these options (opening.h), or NULL */
 };
 
 /* Options with nothing set: the shelf, UTC assumed, years by modification time. */
@@ -52,6 +54,7 @@ struct reader_account {
 	int64_t unwanted;                  /* entries that the sink's `enter` refused */
 	int64_t bytes;                     /* of the file as it lies on disk */
 	unsigned char sha256[SHA256_SIZE]; /* of the same */
+	bool is_opened_in_vain;            /* what was opened ahead could not be used */
 	enum status worst;                 /* of the damaged: what happened first, or OK */
 	char message[ERROR_MESSAGE_SIZE];  /* of the same, or "" */
 };
