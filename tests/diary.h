@@ -77,6 +77,7 @@ struct diary {
 	int64_t lengths[8];
 	size_t length_count;
 	enum status enter_status, accept_status;
+	bool knows_nothing;
 };
 
 #define DAY_AT (INT64_C(1694908800) * US_PER_S)
@@ -134,7 +135,7 @@ static inline enum status on_known(void *self, int64_t bytes, const unsigned cha
 	digest_to_hex(sha256, SHA256_SIZE, hex);
 	snprintf(line, sizeof line, "known %ld %.8s;", (long)bytes, hex);
 	bytes_add_text(&diary->text, line);
-	return STATUS_END;
+	return diary->knows_nothing ? STATUS_OK : STATUS_END;
 }
 
 static inline enum status on_leave(void *self, const struct entry_result *result,

@@ -25,6 +25,28 @@ Test(reader_paths, asks_whether_a_beginning_is_known)
 	bytes_free(&diary.text);
 }
 
+Test(reader_paths, does_not_cut_a_record_where_another_content_ended)
+{
+	/* The header is of the event behind it; after 26 bytes another content ended. */
+	static const char text[] = "B Sep 17 03:12:10 x\n# top\nB Sep 17 03:12:20 y\n";
+	struct diary plain = {.enter_status = STATUS_OK};
+	struct diary asked = {.lengths = {20, 26}, .length_count = 2, .knows_nothing = true};
+	struct diary known = {.lengths = {20, 26}, .length_count = 2};
+	struct diary *const diaries[] = {&plain, &asked, &known};
+	struct reader_options options = options_here();
+	const char *headers[3];
+	for (size_t i = 0; i < 3; i++) {
+		(void)read_bytes(slice_from(text), &options, diaries[i], STATUS_OK);
+		headers[i] = strstr(diaries[i]->text.data, "2@20 ");
+		cr_assert_not_null(headers[i], "%s", diaries[i]->text.data);
+	}
+	cr_assert_str_eq(headers[1], headers[0]);
+	cr_assert_neq(strcmp(headers[2], headers[0]), 0, "known, it has the time before");
+	for (size_t i = 0; i < 3; i++) {
+		bytes_free(&diaries[i]->text);
+	}
+}
+
 Test(reader_paths, tells_damage_of_one_entry_and_reads_the_others)
 {
 	struct diary diary = {.enter_status = STATUS_OK};

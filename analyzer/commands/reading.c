@@ -165,6 +165,11 @@ static enum status read_file(struct run *run, const struct path *file, struct er
 	return status == STATUS_OK ? read_begun(run, file, error) : status;
 }
 
+static struct opening *open_ahead(const struct run *run, const struct path *file)
+{
+	return opening_begin(file->path, file->display, &run->settings);
+}
+
 /* While one file is read, the next is opened. */
 static enum status read_files(struct run *run, const struct paths *files, struct error *error)
 {
@@ -173,9 +178,8 @@ static enum status read_files(struct run *run, const struct paths *files, struct
 	run->opens_ahead = true;
 	for (size_t i = 0; status == STATUS_OK && i < files->count; i++) {
 		struct opening *opening = next;
-		const struct path *after = i + 1 < files->count ? &files->items[i + 1] : NULL;
-		bool opens = after != NULL && run->opens_ahead;
-		next = opens ? opening_begin(after->path, after->display, &run->settings) : NULL;
+		bool opens = run->opens_ahead && i + 1 < files->count;
+		next = opens ? open_ahead(run, &files->items[i + 1]) : NULL;
 		run->settings.opening = opening;
 		status = *command_stop() != 0 ? error_set(error, STATUS_INTERRUPTED, "interrupted")
 					      : read_file(run, &files->items[i], error);
