@@ -40,13 +40,13 @@ static const char journal_pragmas[] = JOURNAL;
 
 static const char log_pragmas[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
 
-/* The lock is taken before anything is read, by a transaction of nothing, and then kept. */
 static const char writer_pragmas[] =
-	"PRAGMA page_size = 8192;"
-	"PRAGMA locking_mode = EXCLUSIVE;"
-	"BEGIN EXCLUSIVE; COMMIT;" JOURNAL "PRAGMA cache_size = -12000;"
+	"PRAGMA page_size = 8192;" JOURNAL "PRAGMA cache_size = -12000;"
 	"PRAGMA wal_autocheckpoint = 4000;"
 	"PRAGMA journal_size_limit = 67108864";
+
+/* Two runs that were never to let go of what they have might each wait for the other to begin. */
+static const char lock_pragmas[] = "BEGIN EXCLUSIVE; PRAGMA locking_mode = EXCLUSIVE";
 
 enum status store_fail(struct store *store, struct error *error, int result, const char *place)
 {
@@ -188,8 +188,10 @@ static enum status prepare_writer(struct store *store, struct error *error)
 {
 	bool is_new = false;
 	enum status status = store_run(store, writer_pragmas, error);
+	/* The lock is taken by the first books, and then kept. */
 	if (status == STATUS_OK) {
-		status = store_open_books(store, error);
+		status = store_run(store, lock_pragmas, error);
+		store->books_are_open = status == STATUS_OK;
 	}
 	if (status == STATUS_OK) {
 		status = schema_check(store, &is_new, error);

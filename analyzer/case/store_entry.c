@@ -49,7 +49,6 @@ static void begin_rows(struct store *store)
 {
 	struct entry_state *entry = &store->entry;
 	store->next_event = entry->first_event;
-	words_begin(&store->words);
 	minutes_begin(&store->minutes, entry->id);
 	commons_begin(&store->request_commons, entry->first_request_common);
 	commons_begin(&store->flow_commons, entry->first_flow_common);
@@ -351,6 +350,7 @@ enum status entry_leave(void *self, const struct entry_result *result, struct er
 		store_drop_entry(store);
 		return status;
 	}
+	words_keep(&store->words);
 	bool is_member = strchr(store->entry.chain, '!') != NULL;
 	free(store->entry.chain);
 	store->entry = (struct entry_state){0};

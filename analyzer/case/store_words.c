@@ -116,7 +116,7 @@ void words_close(struct words *words)
 	*words = (struct words){0};
 }
 
-void words_begin(struct words *words)
+void words_keep(struct words *words)
 {
 	words->has_fresh = false;
 }

@@ -58,8 +58,8 @@ uint64_t words_expect(const struct words *words, struct slice text);
 enum status words_number(struct words *words, struct slice text, uint64_t hash, int64_t *ret_number,
 			 struct error *error);
 
-/* A transaction begins: what was given before it is in the database. */
-void words_begin(struct words *words);
+/* After a commit: numbers given in the transaction are in the database. */
+void words_keep(struct words *words);
 
 /* After a rollback: numbers given in the transaction are void. */
 void words_forget(struct words *words);
