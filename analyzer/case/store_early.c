@@ -18,24 +18,25 @@ static int64_t size_of(const struct early *early)
 void early_open(struct early *early, sqlite3 *db)
 {
 	const char *path = sqlite3_db_filename(db, "main");
-	*early = (struct early){.file = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC)};
+	*early = (struct early){.db = db,
+				.file = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC)};
 	early->begun = size_of(early);
 }
 
 void early_step(struct early *early)
 {
-#ifdef SYNC_FILE_RANGE_WRITE
 	if (++early->loads % EARLY_LOADS != 0) {
 		return;
 	}
+	/* Pages that it cannot give away now it gives later. */
+	(void)sqlite3_db_cacheflush(early->db);
+#ifdef SYNC_FILE_RANGE_WRITE
 	int64_t size = size_of(early);
 	if (size > early->begun) {
 		(void)sync_file_range(early->file, early->begun, size - early->begun,
 				      SYNC_FILE_RANGE_WRITE);
 		early->begun = size;
 	}
-#else
-	(void)early;
 #endif
 }
 
