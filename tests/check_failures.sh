@@ -89,6 +89,16 @@ run 4 'locked' analyze case.yaml -q
 err_has 'locked' 'case.db: locked by another run'
 wait
 goes_on 'locked'
+# A killed run may leave a write-ahead log; somebody who reads is waited for all the same.
+sqlite3 case.db 'PRAGMA journal_mode = WAL' >/dev/null
+(
+	printf 'BEGIN; SELECT COUNT(*) FROM entry;\n'
+	sleep 3
+) | sqlite3 case.db >/dev/null &
+sleep 0.5
+run 0 'a log that is read' analyze case.yaml -q
+wait
+goes_on 'a log that is read'
 head -c 50000 case.db >cut.db
 run 4 'a database cut short' report cut.db
 err_has 'a database cut short' 'damaged'

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * Opens the case database and runs its transactions.
- *
- * Durability: an exclusive lock, pages of 8 KiB, and one of two journals. Measured on a million
- * requests in one entry: 0.72 s with a write-ahead log, 0.67 s with a rollback journal (pages of
- * 4 KiB); on 2000 entries of one line: 0.20 s against 1.39 s, because a commit into the log does
- * not wait for the disk. Pages of 8 KiB take the first to 0.65 s. So files that are large are read
- * with a rollback journal: new pages are written once, not into the log and again into the
- * database. A run begins with that, too, and makes a new database in it: of one file of a hundred
- * lines, to begin a log and fold it in is a tenth of the time. The log comes with the second small
- * file. What a killed process has committed is there; a power failure may cost the latest entries,
- * never the database. On close the log is folded in, so a finished database is one plain file.
+ * Which journal it keeps: store_journal.c.
  *
  * Transactions: each entry is one; the books between two entries are one, from the rows that say
  * how a file ended to those that say that the next one begins. A new database is made in the first
@@ -29,24 +20,7 @@
 
 enum {
 	PROGRESS_STEPS = 10000, /* of SQLite's machine between two looks at the stop flag: < 1 ms */
-	LARGE_FILE =
-		4 << 20, /* bytes from which on to write pages twice costs more than a commit */
-	WORTH_A_LOG = 2, /* small files: to begin and end a log costs more than what one saves */
 };
-
-#define JOURNAL "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;"
-
-static const char journal_pragmas[] = JOURNAL;
-
-static const char log_pragmas[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
-
-static const char writer_pragmas[] =
-	"PRAGMA page_size = 8192;" JOURNAL "PRAGMA cache_size = -12000;"
-	"PRAGMA wal_autocheckpoint = 4000;"
-	"PRAGMA journal_size_limit = 67108864";
-
-/* Two runs that were never to let go of what they have might each wait for the other to begin. */
-static const char lock_pragmas[] = "BEGIN EXCLUSIVE; PRAGMA locking_mode = EXCLUSIVE";
 
 enum status store_fail(struct store *store, struct error *error, int result, const char *place)
 {
@@ -166,33 +140,10 @@ static enum status load_vocabulary(struct store *store, struct error *error)
 			  store->origin_code, error);
 }
 
-enum status store_fit_journal(struct store *store, int64_t bytes, struct error *error)
-{
-	bool is_large = bytes >= LARGE_FILE;
-	store->small_files += !is_large;
-	bool writes_ahead = !is_large && store->small_files >= WORTH_A_LOG;
-	if (writes_ahead == store->writes_ahead) {
-		return STATUS_OK;
-	}
-	enum status status = store_close_books(store, error);
-	if (status == STATUS_OK) {
-		status = store_run(store, writes_ahead ? log_pragmas : journal_pragmas, error);
-	}
-	if (status == STATUS_OK) {
-		store->writes_ahead = writes_ahead;
-	}
-	return status;
-}
-
 static enum status prepare_writer(struct store *store, struct error *error)
 {
 	bool is_new = false;
-	enum status status = store_run(store, writer_pragmas, error);
-	/* The lock is taken by the first books, and then kept. */
-	if (status == STATUS_OK) {
-		status = store_run(store, lock_pragmas, error);
-		store->books_are_open = status == STATUS_OK;
-	}
+	enum status status = store_begin_journal(store, error);
 	if (status == STATUS_OK) {
 		status = schema_check(store, &is_new, error);
 	}

@@ -19,6 +19,7 @@
  *     store_sink.c    events into batches
  *     store_count.c   events into counts per minute
  *     store_writer.c  what they are written through
+ *     store_journal.c the journal beside the database
  *     store_batch.c   rows into batches
  *     store_delivery.c batches into tables
  *     store_insertion.c the statements for that
@@ -146,6 +147,9 @@ enum status store_work_on_copy(struct store *store, struct error *error);
  */
 enum status store_open_books(struct store *store, struct error *error);
 enum status store_close_books(struct store *store, struct error *error);
+
+/* Takes the database to itself and opens the first books, with the journal of a large file. */
+enum status store_begin_journal(struct store *store, struct error *error);
 
 /* The journal that suits the next file, of this size; outside an entry. */
 enum status store_fit_journal(struct store *store, int64_t bytes, struct error *error);

@@ -33,12 +33,6 @@ static void set_words(struct store *store, enum batch_kind kind, const struct wo
 	}
 }
 
-/* What the id of the next row leads its line by. */
-static int64_t lead_of(const struct store *store, const struct position *position)
-{
-	return store->next_event - position->line;
-}
-
 /* The first columns of a request or flow; its line, if it is not what its id and common say. */
 static void set_place(struct store *store, struct cell *cells, const struct common *common,
 		      const struct position *position)
@@ -104,8 +98,8 @@ static enum status add_request(struct store *store, const struct position *posit
 {
 	struct cell *cells = NULL;
 	struct common common;
-	enum status status = find_request_common(store, event, lead_of(store, position), service,
-						 &common, error);
+	enum status status = find_request_common(store, event, store->next_event - position->line,
+						 service, &common, error);
 	if (status == STATUS_OK) {
 		status = batch_add_row(&store->batches, BATCH_REQUEST, &cells, error);
 	}
@@ -165,7 +159,7 @@ static enum status add_flow(struct store *store, const struct position *position
 	struct cell *cells = NULL;
 	struct common common;
 	enum status status =
-		find_flow_common(store, event, lead_of(store, position), &common, error);
+		find_flow_common(store, event, store->next_event - position->line, &common, error);
 	if (status == STATUS_OK) {
 		status = batch_add_row(&store->batches, BATCH_FLOW, &cells, error);
 	}

@@ -2,9 +2,8 @@
 /*
  * Access lines of nginx, Apache httpd, Tomcat and everything else that copied them.
  *
- *     192.0.2.7 - net.lee [07/Aug/2024:05:30:19 +0900] "GET /v1 HTTP/1.1" 200 612 "-" "curl/8.0"
- * 0.035 0.034 10.0.0.1:80 client    ident user stamp                       request           status
- * bytes referer agent, then whatever
+ *     192.0.2.7 - net.lee [07/Aug/2024:05:30:19 +0900] "GET /v1 HTTP/1.1" 200 612 "-" "curl/8"
+ *     client, ident, user, stamp, request, status, bytes, referer, agent, then whatever
  *
  * The line is anchored at its bracketed stamp, since what stands before it varies: a virtual host,
  * a list of forwarded addresses, a user with blanks. What stands behind the agent is the site's own
@@ -19,9 +18,8 @@
 #include <stdlib.h>
 
 enum {
-	BRACKETS_MAX =
-		3,     /* "[" tried for the stamp: a bracketed IPv6 host and port may precede it */
-	TAIL_MAX = 32, /* words read behind the agent; ingress-nginx writes 9 */
+	BRACKETS_MAX = 3, /* "[" tried for the stamp: a bracketed IPv6 host may precede it */
+	TAIL_MAX = 32,    /* words read behind the agent; ingress-nginx writes 9 */
 };
 
 /* The parts of a line around its stamp. */
