@@ -4,10 +4,9 @@
 
 #include "database.h"
 #include "digest.h"
-#include "opening.h"
-#include "progress.h"
 #include "rows.h"
 #include "screen.h"
+#include "turns.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,8 +16,8 @@
 struct run {
 	struct store *store;
 	const struct feeds *feeds;
-	struct reader_options settings; /* of the source at hand */
-	bool opens_ahead; /* the next file of it, too, is probably new, and nobody asks of what */
+	struct turns turns;
+	const struct reader_options *settings; /* of the file at hand */
 	struct progress progress;
 	struct reading account;
 };
@@ -115,10 +114,10 @@ static enum status read_begun(struct run *run, const struct path *file, struct e
 	struct reader_account account = {0};
 	progress_file(&run->progress, file->display);
 	say(run, file->display, "reading");
-	enum status status = reader_read(file->path, file->display, &run->settings,
+	enum status status = reader_read(file->path, file->display, run->settings,
 					 store_sink(run->store), &account, &trouble);
 	progress_add(&run->progress, account.bytes);
-	run->opens_ahead = !account.is_opened_in_vain;
+	turns_tell(&run->turns, false, account.is_opened_in_vain);
 	if (status == STATUS_OK) {
 		run->account.files++;
 		warn_of_nothing(file->display, &account);
@@ -157,7 +156,7 @@ static enum status read_file(struct run *run, const struct path *file, struct er
 	status = store_begin_source(run->store, file->display, bytes, sha256, error);
 	if (status == STATUS_END) {
 		run->account.known++;
-		run->opens_ahead = false;
+		turns_tell(&run->turns, true, false);
 		say(run, file->display, "has not changed since it was read");
 		progress_add(&run->progress, bytes);
 		return STATUS_OK;
@@ -165,36 +164,10 @@ static enum status read_file(struct run *run, const struct path *file, struct er
 	return status == STATUS_OK ? read_begun(run, file, error) : status;
 }
 
-static struct opening *open_ahead(const struct run *run, const struct path *file)
-{
-	return opening_begin(file->path, file->display, &run->settings);
-}
-
-/* While one file is read, the next is opened. */
-static enum status read_files(struct run *run, const struct paths *files, struct error *error)
-{
-	struct opening *next = NULL;
-	enum status status = STATUS_OK;
-	run->opens_ahead = true;
-	for (size_t i = 0; status == STATUS_OK && i < files->count; i++) {
-		struct opening *opening = next;
-		bool opens = run->opens_ahead && i + 1 < files->count;
-		next = opens ? open_ahead(run, &files->items[i + 1]) : NULL;
-		run->settings.opening = opening;
-		status = *command_stop() != 0 ? error_set(error, STATUS_INTERRUPTED, "interrupted")
-					      : read_file(run, &files->items[i], error);
-		run->settings.opening = NULL;
-		opening_free(opening);
-	}
-	opening_free(next);
-	return status;
-}
-
 static enum status read_feed(struct run *run, size_t source, struct error *error)
 {
 	const struct feeds *feeds = run->feeds;
 	const struct feed_files *files = &feeds->files[source];
-	struct zone *zone = NULL;
 	enum status status =
 		store_add_feed(run->store, &feeds->plan->sources[source], source, error);
 	if (status == STATUS_OK && files->error.status != STATUS_OK) {
@@ -202,16 +175,13 @@ static enum status read_feed(struct run *run, size_t source, struct error *error
 		return note_trouble(run, files->error.message, error);
 	}
 	if (status == STATUS_OK) {
-		status = feeds_settings(feeds, source, &zone, &run->settings, error);
+		status = turns_feed(&run->turns, source, error);
 	}
-	if (status == STATUS_OK) {
-		run->settings.file.on_progress = progress_tell;
-		run->settings.file.user = &run->progress;
+	for (size_t i = 0; status == STATUS_OK && i < files->paths.count; i++) {
+		run->settings = turns_file(&run->turns, i);
+		status = *command_stop() != 0 ? error_set(error, STATUS_INTERRUPTED, "interrupted")
+					      : read_file(run, &files->paths.items[i], error);
 	}
-	if (status == STATUS_OK) {
-		status = read_files(run, &files->paths, error);
-	}
-	zone_free(zone);
 	return status;
 }
 
@@ -238,9 +208,11 @@ enum status reading_run(struct store *store, const struct feeds *feeds, struct r
 	struct run run = {.store = store, .feeds = feeds};
 	enum status status = STATUS_OK;
 	progress_begin(&run.progress, feeds->options, feeds->bytes);
+	turns_begin(&run.turns, feeds, &run.progress);
 	for (size_t i = 0; status == STATUS_OK && i < feeds->plan->source_count; i++) {
 		status = read_feed(&run, i, error);
 	}
+	turns_end(&run.turns);
 	progress_end(&run.progress);
 	if (status == STATUS_OK) {
 		status = note_limits(&run, rules, error);
