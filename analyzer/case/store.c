@@ -89,6 +89,12 @@ static void heed_stop(struct store *store, bool is_heeded)
 				 can_stop ? stop_is_set : NULL, (void *)(uintptr_t)store->stop);
 }
 
+void store_ignore_stop(struct store *store)
+{
+	store->stop = NULL;
+	heed_stop(store, false);
+}
+
 /* Numbers of the words of an enumeration, as this database has them; new words are added. */
 static enum status load_codes(struct store *store, const char *insert, const char *select,
 			      const char *(*name)(int), int count, int64_t *ret_codes,
@@ -237,8 +243,7 @@ void store_close(struct store *store)
 		return;
 	}
 	if (store->db != NULL) {
-		store->stop = NULL;
-		heed_stop(store, false);
+		store_ignore_stop(store);
 		store_drop_entry(store);
 		(void)store_close_books(store, NULL);
 		store_rollback(store);

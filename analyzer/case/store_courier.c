@@ -92,22 +92,11 @@ static bool step(void *self)
 	return is_mine;
 }
 
-/* Does what is due, be it a delivery; else waits for one. The mutex is held before and after. */
-static void await_delivery(struct courier *courier)
-{
-	(void)pthread_mutex_unlock(&courier->mutex);
-	bool has_helped = crew_help();
-	(void)pthread_mutex_lock(&courier->mutex);
-	if (!has_helped && courier->is_busy) {
-		(void)pthread_cond_wait(&courier->done, &courier->mutex);
-	}
-}
-
 struct load *courier_take(struct courier *courier, size_t kind)
 {
 	(void)pthread_mutex_lock(&courier->mutex);
 	while (courier->unused_count == 0) {
-		await_delivery(courier);
+		crew_await(&courier->mutex, &courier->done, &courier->is_busy);
 	}
 	struct load *load = courier->unused[--courier->unused_count];
 	(void)pthread_mutex_unlock(&courier->mutex);
@@ -127,7 +116,7 @@ enum status courier_send(struct courier *courier, struct load *load, struct erro
 {
 	(void)pthread_mutex_lock(&courier->mutex);
 	while (courier->count == COURIER_QUEUE) {
-		await_delivery(courier);
+		crew_await(&courier->mutex, &courier->done, &courier->is_busy);
 	}
 	courier->queue[(courier->first + courier->count) % COURIER_QUEUE] = load;
 	courier->count++;
@@ -141,7 +130,7 @@ enum status courier_send(struct courier *courier, struct load *load, struct erro
 static void wait_for_all(struct courier *courier)
 {
 	while (courier->count > 0 || courier->is_busy) {
-		await_delivery(courier);
+		crew_await(&courier->mutex, &courier->done, &courier->is_busy);
 	}
 }
 

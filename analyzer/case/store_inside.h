@@ -140,6 +140,9 @@ void store_take_back_unfinished(const struct store *store, int busy_ms);
 /* Puts a copy that goes with the connection in the place of the open database. */
 enum status store_work_on_copy(struct store *store, struct error *error);
 
+/* The stop flag ends nothing from now on. */
+void store_ignore_stop(struct store *store);
+
 /*
  * The books, all that is written between entries, share one transaction: it is opened by whatever
  * is written first, and closed before an entry, before another transaction and at the end. In a

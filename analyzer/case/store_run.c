@@ -46,8 +46,7 @@ enum status store_begin_run(struct store *store, const char *version, const char
 enum status store_end_run(struct store *store, const char *state, struct error *error)
 {
 	/* An interrupted run must still be able to say so. */
-	store->stop = NULL;
-	sqlite3_progress_handler(store->db, 0, NULL, NULL);
+	store_ignore_stop(store);
 	store_drop_entry(store);
 	if (!store->books_are_open) {
 		store_rollback(store);

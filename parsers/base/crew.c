@@ -2,7 +2,6 @@
 /* Threads that do what stages leave to them; see crew.h. */
 #include "crew.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <unistd.h>
@@ -49,6 +48,16 @@ bool crew_help(void)
 	bool has_helped = take_a_step();
 	(void)pthread_mutex_unlock(&crew.mutex);
 	return has_helped;
+}
+
+void crew_await(pthread_mutex_t *mutex, pthread_cond_t *done, const bool *is_busy)
+{
+	(void)pthread_mutex_unlock(mutex);
+	bool has_helped = crew_help();
+	(void)pthread_mutex_lock(mutex);
+	if (!has_helped && *is_busy) {
+		(void)pthread_cond_wait(done, mutex);
+	}
 }
 
 static void *work(void *unused)

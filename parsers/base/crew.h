@@ -15,6 +15,7 @@
 #ifndef OVERRUN_CREW_H
 #define OVERRUN_CREW_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,5 +45,11 @@ void crew_call(void);
  * mutex of any stage.
  */
 bool crew_help(void);
+
+/*
+ * What a stage does that would wait: helps, or where nothing is due waits for `done`, which whoever
+ * is at the stage signals. The stage's mutex is held before and after, not while; ask again then.
+ */
+void crew_await(pthread_mutex_t *mutex, pthread_cond_t *done, const bool *is_busy);
 
 #endif

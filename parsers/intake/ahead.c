@@ -4,7 +4,6 @@
 
 #include "crew.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 struct held {
@@ -96,17 +95,6 @@ static bool step(void *self)
 	return is_mine;
 }
 
-/* Does what is due, be it the block; else waits for it. The mutex is held before and after. */
-static void await_block(struct ahead *ahead)
-{
-	(void)pthread_mutex_unlock(&ahead->mutex);
-	bool has_helped = crew_help();
-	(void)pthread_mutex_lock(&ahead->mutex);
-	if (!has_helped && ahead->is_busy) {
-		(void)pthread_cond_wait(&ahead->read, &ahead->mutex);
-	}
-}
-
 /* The next block of the ring, or how upstream ended. */
 static enum status take(struct ahead *ahead, struct slice *ret_block, struct error *error)
 {
@@ -116,7 +104,7 @@ static enum status take(struct ahead *ahead, struct slice *ret_block, struct err
 		ahead->count--;
 	}
 	while (ahead->count == 0 && ahead->ended.status == STATUS_OK) {
-		await_block(ahead);
+		crew_await(&ahead->mutex, &ahead->read, &ahead->is_busy);
 	}
 	if (is_due(ahead)) {
 		crew_call();
