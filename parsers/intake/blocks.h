@@ -19,6 +19,11 @@ struct blocks {
 	 * lasting: asked again, a stage answers the same again.
 	 */
 	enum status (*next)(void *self, struct slice *ret_block, struct error *error);
+	/*
+	 * Once the stream has ended: the SHA-256 of all that it was, where somebody upstream hashes
+	 * those bytes anyway. NULL: nobody does. False: out of memory.
+	 */
+	bool (*sha256)(void *self, unsigned char *ret_sha256);
 	void *self;
 };
 

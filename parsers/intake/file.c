@@ -134,9 +134,15 @@ static enum status next(void *self, struct slice *ret_block, struct error *error
 	return STATUS_OK;
 }
 
+static bool hash_of_all(void *self, unsigned char *ret_sha256)
+{
+	const struct file *file = self;
+	return digest_snapshot(file->digest, ret_sha256);
+}
+
 struct blocks file_blocks(struct file *file)
 {
-	return (struct blocks){.next = next, .self = file};
+	return (struct blocks){.next = next, .sha256 = hash_of_all, .self = file};
 }
 
 int64_t file_bytes_read(const struct file *file)

@@ -8,7 +8,7 @@
 
 struct fingerprint {
 	struct blocks upstream;
-	struct digest *digest;
+	struct digest *digest; /* not used where upstream has a hash and no length is wanted */
 	const int64_t *lengths;
 	size_t count;
 	size_t hashed;                        /* lengths that have passed */
@@ -50,10 +50,20 @@ static bool keep_hash(struct fingerprint *fingerprint)
 	return digest_snapshot(fingerprint->digest, fingerprint->hashes[fingerprint->hashed++]);
 }
 
+/* Is no hash of our own needed any more? */
+static bool is_upstreams_enough(const struct fingerprint *fingerprint)
+{
+	return fingerprint->upstream.sha256 != NULL && fingerprint->hashed == fingerprint->count;
+}
+
 /* Hashes the block in parts that end at the wanted lengths. */
 static bool add(struct fingerprint *fingerprint, struct slice block)
 {
 	while (block.size > 0) {
+		if (is_upstreams_enough(fingerprint)) {
+			fingerprint->bytes += (int64_t)block.size;
+			return true;
+		}
 		size_t size = block.size;
 		bool is_reached = false;
 		if (fingerprint->hashed < fingerprint->count) {
@@ -96,7 +106,9 @@ int64_t fingerprint_bytes(const struct fingerprint *fingerprint)
 
 bool fingerprint_sha256(struct fingerprint *fingerprint, unsigned char *ret_sha256)
 {
-	return digest_snapshot(fingerprint->digest, ret_sha256);
+	return is_upstreams_enough(fingerprint)
+		       ? fingerprint->upstream.sha256(fingerprint->upstream.self, ret_sha256)
+		       : digest_snapshot(fingerprint->digest, ret_sha256);
 }
 
 bool fingerprint_take(struct fingerprint *fingerprint, int64_t limit, int64_t *ret_length,

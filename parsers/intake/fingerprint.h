@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * A stage that hashes what passes through it: the whole stream, and its beginnings of wanted
- * lengths, by which a file that has grown since it was last read is known again.
+ * lengths, by which a file that has grown since it was last read is known again. What upstream
+ * hashes anyway (a file that is its own entry) is not hashed a second time.
  */
 #ifndef OVERRUN_FINGERPRINT_H
 #define OVERRUN_FINGERPRINT_H
@@ -19,7 +20,7 @@ struct blocks fingerprint_blocks(struct fingerprint *fingerprint);
 /* Bytes that passed so far. */
 int64_t fingerprint_bytes(const struct fingerprint *fingerprint);
 
-/* The hash of them; false when out of memory. */
+/* Once the stream has ended: the hash of them; false when out of memory. */
 bool fingerprint_sha256(struct fingerprint *fingerprint, unsigned char *ret_sha256);
 
 /* The next wanted length that is at most `limit` and has passed, once each; false: none. */
