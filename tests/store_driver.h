@@ -8,6 +8,7 @@
  *     PORT 61 4711 request        a request, or a flow, of that client port
  *     SIG 62 link.down fw1:eth0   an event that means something
  *     END 62 link.down fw1:eth0   the same, of a record whose last line is but "END"
+ *     BARE link.down fw1:eth0     the same, without a time
  *     LOG 63 hello                one that does not
  *     BAD what                    rejected
  *
@@ -78,12 +79,16 @@ static inline bool parse(struct slice line, struct event *event)
 	uint64_t seconds = 0, status = 0;
 	event_clear(event);
 	event->message = line;
-	if (!slice_eat_word(&line, &word) || slice_is(word, "BAD") ||
-	    !slice_eat_uint(&line, &seconds)) {
+	if (!slice_eat_word(&line, &word) || slice_is(word, "BAD")) {
 		return false;
 	}
-	slice_eat_blanks(&line);
-	event->happened_at = (timestamp)seconds * US_PER_S;
+	if (!slice_is(word, "BARE")) {
+		if (!slice_eat_uint(&line, &seconds)) {
+			return false;
+		}
+		slice_eat_blanks(&line);
+		event->happened_at = (timestamp)seconds * US_PER_S;
+	}
 	if (slice_is(word, "REQ") || slice_is(word, "BACK")) {
 		event->signal = SIGNAL_REQUEST;
 		cr_assert(slice_eat_uint(&line, &status));
@@ -99,7 +104,7 @@ static inline bool parse(struct slice line, struct event *event)
 		event->client_port = (int32_t)port;
 		event->signal =
 			slice_is(slice_trim(line), "request") ? SIGNAL_REQUEST : SIGNAL_FLOW;
-	} else if (slice_is(word, "SIG") || slice_is(word, "END")) {
+	} else if (slice_is(word, "SIG") || slice_is(word, "END") || slice_is(word, "BARE")) {
 		slice_eat_word(&line, &word);
 		cr_assert(signal_find(word, &event->signal));
 		event->object = line;

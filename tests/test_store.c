@@ -179,28 +179,6 @@ Test(store, takes_back_what_a_backend_answered_with_an_unfinished_line)
 		     1);
 }
 
-Test(store, counts_equal_lines_of_one_feed_once)
-{
-	cr_assert(read_source("a.log", "SIG 60 link.down x\nSIG 60 link.down x\nLOG 1 x\n"));
-	cr_assert(read_source("a2.log", "SIG 60 link.down x\nSIG 61 link.down x\n"));
-	cr_assert_eq(ask("SELECT COUNT(*) FROM happening WHERE twin = 1"), 2);
-	cr_assert_eq(ask("SELECT twin FROM happening WHERE line = 1 AND entry = 1"), 0);
-	close_store();
-	open_store(false);
-	must(store_add_feed(store, &feed_b, RULES_NO_SOURCE, &error));
-	cr_assert(read_source("b.log", "SIG 60 link.down x\nSIG 62 link.down x\n"));
-	cr_assert_eq(ask("SELECT SUM(twin) FROM happening WHERE entry = 3"), 0);
-}
-
-Test(store, tells_records_apart_whose_last_lines_are_equal)
-{
-	cr_assert(read_source("a.log", "END 60 link.down x\nEND 61 link.down x\n"
-				       "END 61 link.down y\nEND 60 link.down x\n"));
-	cr_assert(read_source("a2.log", "END 61 link.down y\n"));
-	cr_assert_eq(ask("SELECT SUM(twin) FROM happening WHERE line <= 3 AND entry = 1"), 0);
-	cr_assert_eq(ask("SELECT COUNT(*) FROM happening WHERE twin = 1"), 2);
-}
-
 Test(store, forgets_what_an_edited_record_said)
 {
 	must(store_add_feed(store, &feed_b, RULES_NO_SOURCE, &error));

@@ -59,8 +59,8 @@ struct batch {
 	struct insertions insertions;
 };
 
-/* The columns of `happening` that delivery fills: is the line of this hash there already? */
-enum { BATCH_TWIN_COLUMN = 25, BATCH_HASH_COLUMN = 26 };
+/* Columns of `happening`: by time and hash, delivery finds out whether the line is a twin. */
+enum { BATCH_TIME_COLUMN = 4, BATCH_TWIN_COLUMN = 25, BATCH_HASH_COLUMN = 26 };
 enum { BATCH_TEMPLATE_COLUMN = 27 };
 
 /* All of them. */
@@ -70,6 +70,7 @@ struct batches {
 	struct words *words; /* borrowed; used in deliveries */
 	uint64_t *recent;    /* hashes of lines in the happening batch being delivered */
 	sqlite3_stmt *find_line;
+	int64_t latest;      /* of all lines with a hash in `happening`; none is later */
 	struct early *early; /* borrowed */
 };
 

@@ -127,10 +127,16 @@ static bool recent_add(uint64_t *recent, uint64_t hash)
 	}
 }
 
-static enum status find_in_table(struct batches *batches, int64_t hash, bool *ret_is_there,
-				 struct error *error)
+/* Is a line of this time and hash in the table? */
+static enum status find_in_table(struct batches *batches, const struct cell *written_at,
+				 int64_t hash, bool *ret_is_there, struct error *error)
 {
-	sqlite3_bind_int64(batches->find_line, 1, hash);
+	if (written_at->kind == CELL_INTEGER) {
+		sqlite3_bind_int64(batches->find_line, 1, written_at->integer);
+	} else {
+		sqlite3_bind_null(batches->find_line, 1);
+	}
+	sqlite3_bind_int64(batches->find_line, 2, hash);
 	int result = sqlite3_step(batches->find_line);
 	sqlite3_reset(batches->find_line);
 	*ret_is_there = result == SQLITE_ROW;
@@ -139,10 +145,14 @@ static enum status find_in_table(struct batches *batches, int64_t hash, bool *re
 		       : fail(&batches->of[BATCH_HAPPENING], result, error);
 }
 
-/* Lines of this load that are in it before, or in the table. */
+/*
+ * Lines of this load that are in it before, or in the table. Most logs are in the order of time: a
+ * line that is later than all that are there is not looked for.
+ */
 static enum status find_twins(struct batches *batches, struct load *load, struct error *error)
 {
 	size_t columns = batches->of[load->kind].shape->columns;
+	int64_t latest = batches->latest;
 	enum status status = STATUS_OK;
 	memset(batches->recent, 0, RECENT_SLOTS * sizeof(*batches->recent));
 	for (size_t i = 0; status == STATUS_OK && i < load->rows; i++) {
@@ -151,12 +161,19 @@ static enum status find_twins(struct batches *batches, struct load *load, struct
 		if (cells[BATCH_HASH_COLUMN].kind != CELL_INTEGER) {
 			continue;
 		}
+		const struct cell *written_at = &cells[BATCH_TIME_COLUMN];
+		bool is_latest =
+			written_at->kind == CELL_INTEGER && written_at->integer > batches->latest;
 		bool is_twin = !recent_add(batches->recent, (uint64_t)hash);
-		if (!is_twin) {
-			status = find_in_table(batches, hash, &is_twin, error);
+		if (!is_twin && !is_latest) {
+			status = find_in_table(batches, written_at, hash, &is_twin, error);
+		}
+		if (is_latest && written_at->integer > latest) {
+			latest = written_at->integer;
 		}
 		cell_set_int(&cells[BATCH_TWIN_COLUMN], is_twin);
 	}
+	batches->latest = latest;
 	return status;
 }
 
@@ -246,6 +263,27 @@ static enum status batch_open(struct batch *batch, enum batch_kind kind, sqlite3
 				   sqlite3_errmsg(db));
 }
 
+/* Prepares to look for lines that are there already. */
+static enum status open_twins(struct batches *batches, sqlite3 *db, struct error *error)
+{
+	static const char find[] = "SELECT 1 FROM happening WHERE written_at IS ?1"
+				   " AND line_hash = ?2 LIMIT 1";
+	static const char find_latest[] = "SELECT MAX(written_at) FROM happening"
+					  " WHERE line_hash IS NOT NULL";
+	sqlite3_stmt *statement = NULL;
+	bool is_open = sqlite3_prepare_v3(db, find, -1, SQLITE_PREPARE_PERSISTENT,
+					  &batches->find_line, NULL) == SQLITE_OK &&
+		       sqlite3_prepare_v2(db, find_latest, -1, &statement, NULL) == SQLITE_OK &&
+		       sqlite3_step(statement) == SQLITE_ROW;
+	if (is_open) {
+		bool is_known = sqlite3_column_type(statement, 0) == SQLITE_INTEGER;
+		batches->latest = is_known ? sqlite3_column_int64(statement, 0) : INT64_MIN;
+	}
+	sqlite3_finalize(statement);
+	return is_open ? STATUS_OK
+		       : error_set(error, STATUS_DATABASE, "happening: %s", sqlite3_errmsg(db));
+}
+
 enum status batches_open(struct batches *batches, struct words *words, struct early *early,
 			 sqlite3 *db, struct error *error)
 {
@@ -260,12 +298,7 @@ enum status batches_open(struct batches *batches, struct words *words, struct ea
 	for (enum batch_kind kind = 0; status == STATUS_OK && kind < BATCH_COUNT; kind++) {
 		status = batch_open(&batches->of[kind], kind, db, error);
 	}
-	if (status == STATUS_OK &&
-	    sqlite3_prepare_v3(db, "SELECT 1 FROM happening WHERE line_hash = ?1 LIMIT 1", -1,
-			       SQLITE_PREPARE_PERSISTENT, &batches->find_line, NULL) != SQLITE_OK) {
-		return error_set(error, STATUS_DATABASE, "happening: %s", sqlite3_errmsg(db));
-	}
-	return status;
+	return status == STATUS_OK ? open_twins(batches, db, error) : status;
 }
 
 void batches_close(struct batches *batches)

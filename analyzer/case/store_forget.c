@@ -109,6 +109,7 @@ enum status entry_promote_twins(struct store *store, struct error *error)
 	store->must_promote = false;
 	return store_run(store,
 			 "UPDATE happening SET twin = 0 WHERE id IN (SELECT MIN(id) FROM happening"
-			 " WHERE line_hash IS NOT NULL GROUP BY line_hash HAVING MIN(twin) = 1)",
+			 " WHERE line_hash IS NOT NULL GROUP BY written_at, line_hash"
+			 " HAVING MIN(twin) = 1)",
 			 error);
 }
