@@ -7,7 +7,12 @@
 
 #include <sys/mman.h>
 
-enum { COUNT_BITS = 4, COUNT_MASK = (1 << COUNT_BITS) - 1, USE_LIMIT = 255 };
+enum {
+	COUNT_BITS = 4,
+	COUNT_MASK = (1 << COUNT_BITS) - 1,
+	USE_LIMIT = 255,
+	CREDIT_LIMIT = 1 << 20
+};
 
 struct word_place {
 	uint64_t hash; /* 0: free */
@@ -186,6 +191,24 @@ static enum status words_look_up(struct words *words, struct slice text, int64_t
 	return STATUS_OK;
 }
 
+/*
+ * A holder that is found more often than others want its place keeps it. To look a text up in the
+ * table costs more than a row, and where more texts repeat than there is room for, holders would
+ * change all the time.
+ */
+static bool give_way(struct words *words, struct word_place *holder)
+{
+	if (holder->use > 0) {
+		holder->use--;
+		return false;
+	}
+	if (words->credit < WORDS_SEARCH) {
+		return false;
+	}
+	words->credit -= WORDS_SEARCH;
+	return true;
+}
+
 static bool is_too_long(struct slice text)
 {
 	return text.size == 0 || text.size > WORDS_TEXT_LIMIT;
@@ -208,6 +231,7 @@ enum status words_number(struct words *words, struct slice text, uint64_t hash, 
 	if (is_too_long(text)) {
 		return STATUS_OK;
 	}
+	words->credit += words->credit < CREDIT_LIMIT;
 	bool found = false;
 	struct word_place *place = place_of(words, hash, &found);
 	if (found) {
@@ -218,8 +242,7 @@ enum status words_number(struct words *words, struct slice text, uint64_t hash, 
 	if (!filter_counts_worth(words, hash)) {
 		return STATUS_OK;
 	}
-	if (place->hash != 0 && place->use > 0) {
-		place->use--;
+	if (place->hash != 0 && !give_way(words, place)) {
 		return STATUS_OK;
 	}
 	int64_t number = WORD_NONE;
