@@ -65,14 +65,7 @@ static const char *const agents[] = {
 	"pay-sdk/3.2 (Android 14)",
 };
 static const char *const hosts[] = {"gw-01", "gw-02", "app-01", "app-02", "db-01", "bastion-01"};
-static const char *const sentences[] = {
-	"systemd[1]: Started Session 4412 of user deploy.",
-	"sshd[4821]: Accepted publickey for kim from 192.0.2.17 port 50522 ssh2",
-	"kernel: eth0: link up, 1000 Mbps full duplex",
-	"cron[771]: (root) CMD (/usr/local/bin/rotate)",
-	("sudo:     kim : TTY=pts/0 ; PWD=/home/kim ; USER=root ;"
-	 " COMMAND=/usr/bin/systemctl reload nginx"),
-};
+static const char *const people[] = {"kim", "lee", "park", "choi", "deploy"};
 
 static const char *draw_path(struct bench *bench, char *text, size_t size)
 {
@@ -175,11 +168,61 @@ static void write_json(struct bench *bench, FILE *out)
 		      number(bench, 60000), number(bench, 1000), PICK(bench, agents));
 }
 
+static void write_session(struct bench *bench, FILE *out)
+{
+	(void)fprintf(out, "systemd[1]: Started Session %u of user deploy.", number(bench, 100000));
+}
+
+static void write_login(struct bench *bench, FILE *out)
+{
+	char client[TEXT_SIZE];
+	(void)fprintf(out, "sshd[%u]: Accepted publickey for %s from %s port %u ssh2",
+		      1000 + number(bench, 60000), PICK(bench, people),
+		      draw_client(bench, client, sizeof(client)), 1024 + number(bench, 60000));
+}
+
+static void write_refusal(struct bench *bench, FILE *out)
+{
+	char client[TEXT_SIZE];
+	(void)fprintf(out, "sshd[%u]: Failed password for %s from %s port %u ssh2",
+		      1000 + number(bench, 60000), PICK(bench, people),
+		      draw_client(bench, client, sizeof(client)), 1024 + number(bench, 60000));
+}
+
+static void write_link(struct bench *bench, FILE *out)
+{
+	(void)fprintf(out, "kernel: [%6" PRId64 ".%06u] eth%u: link up, 1000 Mbps full duplex",
+		      bench->at_s - START_S, number(bench, 1000000), number(bench, 8));
+}
+
+static void write_cron(struct bench *bench, FILE *out)
+{
+	(void)fprintf(out, "cron[%u]: (root) CMD (/usr/local/bin/rotate)", number(bench, 60000));
+}
+
+static void write_command(struct bench *bench, FILE *out)
+{
+	(void)fprintf(out,
+		      "sudo:     %s : TTY=pts/%u ; PWD=/home/%s ; USER=root ;"
+		      " COMMAND=/usr/bin/systemctl reload nginx",
+		      PICK(bench, people), number(bench, 20), PICK(bench, people));
+}
+
+static void write_batch(struct bench *bench, FILE *out)
+{
+	(void)fprintf(out, "paymentd[812]: settled batch %" PRIu64 " of %u items in %u ms",
+		      bench->line, number(bench, 1000), number(bench, 5000));
+}
+
 static void write_syslog(struct bench *bench, FILE *out)
 {
-	(void)fprintf(out, "%s %2d %02d:%02d:%02d %s %s\n", months[bench->at.tm_mon],
-		      bench->at.tm_mday, bench->at.tm_hour, bench->at.tm_min, bench->at.tm_sec,
-		      PICK(bench, hosts), PICK(bench, sentences));
+	static void (*const sentences[])(struct bench * bench, FILE * out) = {
+		write_session, write_login,   write_refusal, write_link,
+		write_cron,    write_command, write_batch,   write_batch};
+	(void)fprintf(out, "%s %2d %02d:%02d:%02d %s ", months[bench->at.tm_mon], bench->at.tm_mday,
+		      bench->at.tm_hour, bench->at.tm_min, bench->at.tm_sec, PICK(bench, hosts));
+	sentences[number(bench, sizeof(sentences) / sizeof(sentences[0]))](bench, out);
+	(void)fputc('\n', out);
 }
 
 static const struct kind {
