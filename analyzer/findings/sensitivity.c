@@ -74,7 +74,10 @@ static void add_clock(struct variations *variations, int64_t feed, const char *n
 	}
 }
 
-/* Only sources whose lines say anything to the method, or requests when service was back. */
+/*
+ * Only sources whose lines say anything to the method, or would if accounts in them were listed; or
+ * requests when service was back.
+ */
 static enum status add_clocks(struct variations *variations, struct store *store,
 			      struct error *error)
 {
@@ -85,7 +88,12 @@ static enum status add_clocks(struct variations *variations, struct store *store
 		"JOIN feed AS d ON d.id = k.feed WHERE k.origin = 'uncalibrated' "
 		"AND (k.feed IN (SELECT feed FROM fact) OR d.kind = 'gateway' AND k.feed IN "
 		"(SELECT s.feed FROM request_minute AS m JOIN entry AS e ON e.id = m.entry "
-		"JOIN source AS s ON s.id = e.source)) GROUP BY k.feed ORDER BY d.name",
+		"JOIN source AS s ON s.id = e.source) OR EXISTS (SELECT 1 FROM source AS s "
+		"CROSS JOIN entry AS e ON e.source = s.id CROSS JOIN happening AS h "
+		"ON h.id BETWEEN e.first_event AND e.last_event WHERE s.feed = k.feed "
+		"AND h.line_hash IS NOT NULL AND h.signal IN "
+		"(SELECT code FROM signal_word WHERE word LIKE 'operator.%'))) "
+		"GROUP BY k.feed ORDER BY d.name",
 		&rows, error);
 	while (status == STATUS_OK && (status = rows_next(rows, error)) == STATUS_OK) {
 		add_clock(variations, rows_int(rows, 0), rows_text(rows, 1).data,

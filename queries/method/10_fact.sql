@@ -1,8 +1,10 @@
 -- Facts: the events that mean something, and the step each belongs to
 --
 -- Times are corrected by the feed's clock. Byte-identical lines of one feed count once. An actor
--- listed under two roles is evidence for neither. A `step.*` event that names a step needs no
--- matcher; of a step's own matchers the first list that holds counts (method §1, §4).
+-- listed under two roles is evidence for neither. What an account that is not listed does (it logs on,
+-- it types) counts only where a step or fault of the case file claims it; query `timeline` has it all.
+-- A `step.*` event that names a step needs no matcher; of a step's own matchers the first list that
+-- holds counts (method §1, §4).
 -- Only what lies within `scope` (--since, --until) counts.
 -- Fills fact and touch. One row of touch: ('S4', 2023-09-17 04:05, 1, 4711, 'begin', 'step.begin', …).
 -- Reads of happening what index happening_told holds; needs the primary keys of step_match, fault_match.
@@ -37,8 +39,10 @@ WHERE v.id IN (
       AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
       AND (
         h.signal IN (
-          SELECT code FROM signal_word WHERE word NOT IN ('log', 'request', 'flow', 'auth.fail')
+          SELECT code FROM signal_word
+          WHERE word NOT IN ('log', 'request', 'flow', 'auth.fail') AND word NOT LIKE 'operator.%'
         )
+        OR h.role IS NOT NULL
         OR CASE typeof(h.actor) -- by somebody who is listed
           WHEN 'integer' THEN h.actor IN (SELECT w.id FROM word AS w JOIN role_actor AS r ON r.actor = w.text)
           ELSE h.actor IN (SELECT r.actor FROM role_actor AS r)
@@ -50,7 +54,8 @@ WHERE v.id IN (
   AND v.happened_at >= COALESCE((SELECT since_at FROM scope), v.happened_at)
   AND v.happened_at < COALESCE((SELECT until_at FROM scope), v.happened_at + 1)
   AND (
-    v.signal NOT IN ('log', 'request', 'flow', 'auth.fail')
+    v.signal NOT IN ('log', 'request', 'flow', 'auth.fail') AND v.signal NOT LIKE 'operator.%'
+    OR v.signal LIKE 'operator.%' AND (v.role IS NOT NULL OR v.actor IN (SELECT actor FROM role_actor))
     OR a.role IS NOT NULL
     OR v.id IN (SELECT event FROM step_match)
     OR v.id IN (SELECT event FROM fault_match)

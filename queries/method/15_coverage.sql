@@ -9,7 +9,7 @@
 -- silence is a gap in the records (method §5).
 -- Fills coverage. One row: (2, 2023-09-17 00:30, 2023-09-17 12:41).
 -- Reads pulse (one row per entry and minute with lines), and of happening what
--- index happening_told holds.
+-- index happening_sequence holds.
 
 DELETE FROM coverage;
 
@@ -97,7 +97,6 @@ numbered AS (
   JOIN clock AS k ON k.feed = s.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at
   WHERE h.sequence IS NOT NULL
     AND h.twin = 0
-    AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
 ),
 suffixed AS (                   -- what packed it is no part of its name
   SELECT

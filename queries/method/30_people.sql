@@ -7,7 +7,7 @@
 -- `presence.in` or any line by the role's actors, in the sources that the role's `presence` names; the
 -- first one that is not followed by a `presence.out` before the role was due (method §1, §5).
 -- Fills approval, presence, handoff. One row of presence: ('DC', 02:00, 02:47, 4, 812).
--- Reads fact by index fact_signal, and of happening what happening_told holds.
+-- Reads fact by the indexes fact_signal and fact_role, and of happening what happening_sequence holds.
 
 DELETE FROM approval;
 DELETE FROM presence;
@@ -22,7 +22,6 @@ numbered AS MATERIALIZED (      -- every row of the records that number theirs, 
   JOIN clock AS k ON k.feed = s.feed AND h.written_at >= k.from_at AND h.written_at < k.to_at
   WHERE h.sequence IS NOT NULL
     AND h.twin = 0
-    AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
     AND s.feed IN (SELECT feed FROM fact WHERE signal IN ('approval.asked', 'approval.given', 'decision.asked', 'decision.given'))
     AND at >= COALESCE((SELECT since_at FROM scope), at)
     AND at < COALESCE((SELECT until_at FROM scope), at + 1)

@@ -5,7 +5,7 @@
 -- next `progress.normal` of the same object or step: T.SLOW. Neither holds anything up: they say why
 -- work took longer (method §1, §5).
 -- Fills blocker with rows of phase 'work'. One row: (31, 5, 'S.UNDERSTAFF', 'staffing', 03:10, 03:50, …).
--- Reads fact by index fact_signal; the rest is tens of rows and needs no index.
+-- Reads fact by the indexes fact_signal and fact_role; the rest is tens of rows and needs no index.
 
 DELETE FROM blocker WHERE phase = 'work';
 
