@@ -3,6 +3,7 @@
 #include "store_courier.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 
 enum { KINDS = 3, SENT = 2000, FAILS_AT = 50 };
 
@@ -99,5 +100,27 @@ Test(courier, lends_every_load_again)
 	cr_assert_eq(shelf.count, 0);
 	courier_drop(&courier);
 	courier_close(&courier);
+	courier_close(&courier);
+}
+
+Test(courier, gives_memory_back_of_what_nobody_has)
+{
+	static struct shelf shelf;
+	struct courier courier;
+	courier_open(&courier, put_on_shelf, &shelf);
+	struct load *held = courier_take(&courier, 1);
+	struct load *other = courier_take(&courier, 2);
+	held->cells = malloc(sizeof(*held->cells));
+	other->cells = malloc(sizeof(*other->cells));
+	other->texts = malloc(1);
+	other->text_capacity = 1;
+	courier_return(&courier, other);
+	courier_rest(&courier);
+	cr_assert_not_null(held->cells, "it is somebody's");
+	cr_assert_eq(courier_take(&courier, 3), other, "the one that was last in use");
+	cr_assert(other->cells == NULL && other->texts == NULL && other->text_capacity == 0);
+	cr_assert_eq(other->kind, 3);
+	courier_return(&courier, other);
+	courier_return(&courier, held);
 	courier_close(&courier);
 }

@@ -303,6 +303,7 @@ enum status store_note(struct store *store, const char *sql, const struct value 
 enum status store_begin(struct store *store, struct error *error)
 {
 	enum status status = store_close_books(store, error);
+	batches_rest(&store->batches);
 	if (status == STATUS_OK) {
 		status = store_run(store, store->read_only ? "BEGIN" : "BEGIN IMMEDIATE", error);
 	}

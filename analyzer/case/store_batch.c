@@ -140,6 +140,13 @@ void batches_drop(struct batches *batches)
 	courier_drop(&batches->courier);
 }
 
+void batches_rest(struct batches *batches)
+{
+	if (batches->words != NULL) {
+		courier_rest(&batches->courier);
+	}
+}
+
 enum status batches_settle(struct batches *batches, struct error *error)
 {
 	return batches->words == NULL ? STATUS_OK : courier_settle(&batches->courier, error);

@@ -113,6 +113,9 @@ enum status batches_flush(struct batches *batches, struct error *error);
 /* Throws away the rows that are not in their tables yet; afterwards SQLite is idle. */
 void batches_drop(struct batches *batches);
 
+/* Gives the memory of rows back; with the next row it is made anew. After batches_flush. */
+void batches_rest(struct batches *batches);
+
 /* Waits until what was sent is in its tables: SQLite is the caller's until the next row. */
 enum status batches_settle(struct batches *batches, struct error *error);
 

@@ -18,6 +18,13 @@ void courier_open(struct courier *courier, courier_deliver_fn *deliver, void *se
 	crew_join(&courier->task);
 }
 
+static void free_memory(struct load *load)
+{
+	free(load->cells);
+	free(load->texts);
+	*load = (struct load){0};
+}
+
 void courier_close(struct courier *courier)
 {
 	if (courier->deliver == NULL) {
@@ -25,8 +32,7 @@ void courier_close(struct courier *courier)
 	}
 	crew_leave(&courier->task);
 	for (size_t i = 0; i < COURIER_LOADS; i++) {
-		free(courier->loads[i].cells);
-		free(courier->loads[i].texts);
+		free_memory(&courier->loads[i]);
 	}
 	(void)pthread_mutex_destroy(&courier->mutex);
 	(void)pthread_cond_destroy(&courier->done);
@@ -170,5 +176,14 @@ void courier_drop(struct courier *courier)
 	}
 	wait_for_all(courier);
 	courier->failed = (struct error){.status = STATUS_OK};
+	(void)pthread_mutex_unlock(&courier->mutex);
+}
+
+void courier_rest(struct courier *courier)
+{
+	(void)pthread_mutex_lock(&courier->mutex);
+	for (size_t i = 0; i < courier->unused_count; i++) {
+		free_memory(courier->unused[i]);
+	}
 	(void)pthread_mutex_unlock(&courier->mutex);
 }

@@ -94,4 +94,7 @@ void courier_return(struct courier *courier, struct load *load);
 /* Throws away what is not delivered, and forgets failures. */
 void courier_drop(struct courier *courier);
 
+/* Frees the memory of the loads that nobody has; who takes one makes it anew. */
+void courier_rest(struct courier *courier);
+
 #endif
