@@ -41,20 +41,21 @@ struct ahead *ahead_new(struct blocks upstream)
 	return ahead;
 }
 
-/* Blocks are of bounded size, so this is bounded too. */
+/* Behind what is held. Blocks are of bounded size, so this is bounded too. */
 static bool keep(struct held *held, struct slice block)
 {
-	if (block.size > held->capacity) {
-		free(held->data);
-		held->capacity = 0;
-		held->data = malloc(block.size);
-		if (held->data == NULL) {
+	size_t size = held->size + block.size;
+	if (size > held->capacity) {
+		size_t capacity = size > AHEAD_BLOCK_SIZE ? size : AHEAD_BLOCK_SIZE;
+		char *data = realloc(held->data, capacity);
+		if (data == NULL) {
 			return false;
 		}
-		held->capacity = block.size;
+		held->data = data;
+		held->capacity = capacity;
 	}
-	memcpy(held->data, block.data, block.size);
-	held->size = block.size;
+	memcpy(held->data + held->size, block.data, block.size);
+	held->size = size;
 	return true;
 }
 
@@ -72,12 +73,15 @@ static void read_block(struct ahead *ahead)
 	struct slice block;
 	ahead->is_busy = true;
 	(void)pthread_mutex_unlock(&ahead->mutex);
-	ended.status = blocks_next(ahead->upstream, &block, &ended);
-	if (ended.status == STATUS_OK && !keep(held, block)) {
-		(void)error_set(&ended, STATUS_NO_MEMORY, "out of memory");
+	held->size = 0;
+	while (ended.status == STATUS_OK && held->size <= AHEAD_BLOCK_SIZE / 2) {
+		ended.status = blocks_next(ahead->upstream, &block, &ended);
+		if (ended.status == STATUS_OK && !keep(held, block)) {
+			(void)error_set(&ended, STATUS_NO_MEMORY, "out of memory");
+		}
 	}
 	(void)pthread_mutex_lock(&ahead->mutex);
-	ahead->count += ended.status == STATUS_OK;
+	ahead->count += held->size > 0;
 	ahead->ended = ended;
 	ahead->is_busy = false;
 	(void)pthread_cond_signal(&ahead->read);

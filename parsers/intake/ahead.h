@@ -6,9 +6,9 @@
  *                     └─16 blocks ┘
  *
  * The stream is the same with it or without. The first blocks pass as if it were not there, so
- * that a short entry does not call the crew. A reader that finds no block, and nobody at the next,
- * reads it himself. Upstream may block only on what always answers, such as a file on disk:
- * ahead_free waits for its last read.
+ * that a short entry does not call the crew; small ones are put together. A reader that finds no
+ * block, and nobody at the next, reads it himself. Upstream may block only on what always answers,
+ * such as a file on disk: ahead_free waits for its last read.
  */
 #ifndef OVERRUN_AHEAD_H
 #define OVERRUN_AHEAD_H
@@ -16,6 +16,7 @@
 #include "blocks.h"
 
 enum {
+	AHEAD_BLOCK_SIZE = 256 << 10,
 	AHEAD_BLOCKS = 16,     /* held at most; of 256 KiB, four megabytes */
 	AHEAD_BEGINS_WITH = 4, /* blocks that pass before the crew is called */
 };
