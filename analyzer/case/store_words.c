@@ -11,7 +11,8 @@ enum {
 	COUNT_BITS = 4,
 	COUNT_MASK = (1 << COUNT_BITS) - 1,
 	USE_LIMIT = 255,
-	CREDIT_LIMIT = 1 << 20
+	CREDIT_LIMIT = 1 << 20,
+	OFTEN_NEW_SIZE = 24, /* of messages and paths, which the filter is mostly asked about */
 };
 
 struct word_place {
@@ -141,10 +142,15 @@ void words_forget(struct words *words)
 	}
 }
 
+static inline uint32_t *slot_of(const struct words *words, uint64_t hash)
+{
+	return &words->filter[(hash >> 20) % WORDS_FILTER];
+}
+
 /* Counts this sighting; true when the text has become worth a word. */
 static bool filter_counts_worth(struct words *words, uint64_t hash)
 {
-	uint32_t *slot = &words->filter[(hash >> 20) % WORDS_FILTER];
+	uint32_t *slot = slot_of(words, hash);
 	uint32_t mark = (uint32_t)(hash >> 32) & ~(uint32_t)COUNT_MASK;
 	if ((*slot & ~(uint32_t)COUNT_MASK) != mark) {
 		*slot = mark | 1;
@@ -227,6 +233,9 @@ uint64_t words_expect(const struct words *words, struct slice text)
 	}
 	uint64_t hash = words_hash(words, text) | 1;
 	__builtin_prefetch(&words->places[((hash >> 8) % WORDS_SETS) * WORDS_WAYS]);
+	if (text.size >= OFTEN_NEW_SIZE) {
+		__builtin_prefetch(slot_of(words, hash), 1);
+	}
 	return hash;
 }
 
