@@ -130,6 +130,23 @@ Test(facts, are_no_twins_and_nothing_that_end_users_do)
 	cr_expect(is_fact(4), "a device was changed, whoever did it");
 }
 
+/* Account `1` is not the account whose word has that number, nor the other way round. */
+Test(facts, tell_numbers_of_words_from_accounts_that_are_numbers)
+{
+	run("INSERT INTO word (id, text) VALUES (7, 'somebody'), (8, '9');"
+	    "INSERT INTO role_actor VALUES ('APP', '7'), ('APP', '9')");
+	event(1, "operator.login", "'1'", "NULL");
+	event(2, "operator.login", "7", "NULL");
+	event(3, "operator.login", "'7'", "NULL");
+	event(4, "operator.login", "8", "NULL");
+	event(5, "auth.fail", "'1'", "NULL");
+	event(6, "auth.fail", "'7'", "NULL");
+	event(7, "log", "8", "NULL");
+	derive();
+	cr_expect(!is_fact(1) && !is_fact(2) && !is_fact(5));
+	cr_expect(is_fact(3) && is_fact(4) && is_fact(6) && is_fact(7));
+}
+
 Test(facts, keep_to_the_scope)
 {
 	event(1, "operator.login", "1", "NULL");

@@ -34,23 +34,26 @@ LEFT JOIN actor_role AS a ON a.actor = v.actor
 WHERE v.id IN (
     SELECT h.id
     FROM happening AS h
-    WHERE h.twin = 0
-      AND h.written_at IS NOT NULL
-      AND (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
+    WHERE (h.line_hash IS NOT NULL OR h.actor IS NOT NULL OR h.sequence IS NOT NULL)
       AND (
         h.signal IN (
           SELECT code FROM signal_word
           WHERE word NOT IN ('log', 'request', 'flow', 'auth.fail') AND word NOT LIKE 'operator.%'
         )
         OR h.role IS NOT NULL
-        OR CASE typeof(h.actor) -- by somebody who is listed
-          WHEN 'integer' THEN h.actor IN (SELECT w.id FROM word AS w JOIN role_actor AS r ON r.actor = w.text)
-          ELSE h.actor IN (SELECT r.actor FROM role_actor AS r)
-        END
-        OR h.id IN (SELECT event FROM step_match)
-        OR h.id IN (SELECT event FROM fault_match)
+        OR h.actor IN ( -- somebody who is listed: by the word's number or as a text
+          SELECT +w.id FROM word AS w JOIN role_actor AS r ON r.actor = w.text -- +: numbers stay numbers
+          UNION ALL
+          SELECT +r.actor FROM role_actor AS r
+        )
       )
+    UNION ALL
+    SELECT event FROM step_match
+    UNION ALL
+    SELECT event FROM fault_match
   )
+  AND v.twin = 0
+  AND v.written_at IS NOT NULL
   AND v.happened_at >= COALESCE((SELECT since_at FROM scope), v.happened_at)
   AND v.happened_at < COALESCE((SELECT until_at FROM scope), v.happened_at + 1)
   AND (
