@@ -68,6 +68,13 @@ static int64_t in_timeline(int id)
 	return ask(sql);
 }
 
+/* Is the event a fact, and how often does the timeline have it? */
+static void expect(int id, bool fact, int64_t shown)
+{
+	cr_expect_eq(is_fact(id), fact, "event %d", id);
+	cr_expect_eq(in_timeline(id), shown, "event %d", id);
+}
+
 Test(facts, are_what_listed_people_do)
 {
 	event(1, "operator.login", "1", "NULL");
@@ -77,8 +84,7 @@ Test(facts, are_what_listed_people_do)
 	event(5, "operator.login", "2", "'VENDOR'");
 	derive();
 	for (int id = 1; id <= 5; id++) {
-		cr_expect(is_fact(id), "event %d", id);
-		cr_expect_eq(in_timeline(id), 1, "event %d", id);
+		expect(id, true, 1);
 	}
 	cr_expect_eq(ask("SELECT COUNT(*) FROM fact WHERE role = 'DBA'"), 3);
 	cr_expect_eq(ask("SELECT COUNT(*) FROM fact WHERE role IS NULL"), 1, "lee");
@@ -95,8 +101,7 @@ Test(facts, are_not_what_others_do_but_the_timeline_has_it)
 	event(5, "operator.command", "NULL", "NULL");
 	derive();
 	for (int id = 1; id <= 5; id++) {
-		cr_expect(!is_fact(id), "event %d", id);
-		cr_expect_eq(in_timeline(id), 1, "event %d", id);
+		expect(id, false, 1);
 	}
 }
 
@@ -109,8 +114,7 @@ Test(facts, are_what_a_step_or_fault_claims_whoever_did_it)
 	    "INSERT INTO fault_match VALUES (2, 1, 'open')");
 	derive();
 	for (int id = 1; id <= 3; id++) {
-		cr_expect(is_fact(id), "event %d", id);
-		cr_expect_eq(in_timeline(id), 1, "event %d", id);
+		expect(id, true, 1);
 	}
 	cr_expect_eq(ask("SELECT COUNT(*) FROM touch WHERE step = 'S1'"), 2);
 }
@@ -124,8 +128,7 @@ Test(facts, are_no_twins_and_nothing_that_end_users_do)
 	run("UPDATE happening SET twin = 1 WHERE id IN (1, 3)");
 	derive();
 	for (int id = 1; id <= 3; id++) {
-		cr_expect(!is_fact(id), "event %d", id);
-		cr_expect_eq(in_timeline(id), 0, "event %d", id);
+		expect(id, false, 0);
 	}
 	cr_expect(is_fact(4), "a device was changed, whoever did it");
 }

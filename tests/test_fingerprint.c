@@ -43,7 +43,7 @@ static struct blocks plain(struct text *text)
 
 static struct blocks hashed(struct text *text)
 {
-	return (struct blocks){.next = next_of_text, .sha256 = mark, .self = text};
+	return (struct blocks){.next = next_of_text, .self = text, .hash = {mark, text}};
 }
 
 static void pass_all(struct blocks blocks)

@@ -34,7 +34,7 @@ struct words {
 	words_key keys[WORDS_KEYS];
 	struct word_place *places; /* WORDS_SETS × WORDS_WAYS */
 	uint32_t *filter;          /* 28 bits of hash, 4 bits of count */
-	uint32_t credit;           /* texts since a place was last taken from another */
+	uint32_t credit;           /* grows with each text, and pays for places taken from others */
 	bool has_fresh;            /* numbers given in the transaction at hand */
 	sqlite3_stmt *find, *add;
 };

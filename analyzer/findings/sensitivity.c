@@ -76,7 +76,7 @@ static void add_clock(struct variations *variations, int64_t feed, const char *n
 
 /*
  * Only sources whose lines say anything to the method, or would if accounts in them were listed; or
- * requests when service was back.
+ * requests when service was back. CROSS JOIN: of a source only its own rows are looked through.
  */
 static enum status add_clocks(struct variations *variations, struct store *store,
 			      struct error *error)

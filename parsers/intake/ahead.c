@@ -145,17 +145,9 @@ static enum status next(void *self, struct slice *ret_block, struct error *error
 	return take(ahead, ret_block, error);
 }
 
-static bool hash_of_upstream(void *self, unsigned char *ret_sha256)
-{
-	const struct ahead *ahead = self;
-	return ahead->upstream.sha256(ahead->upstream.self, ret_sha256);
-}
-
 struct blocks ahead_blocks(struct ahead *ahead)
 {
-	bool is_hashed = ahead->upstream.sha256 != NULL;
-	return (struct blocks){
-		.next = next, .sha256 = is_hashed ? hash_of_upstream : NULL, .self = ahead};
+	return (struct blocks){.next = next, .self = ahead, .hash = ahead->upstream.hash};
 }
 
 void ahead_free(struct ahead *ahead)

@@ -12,6 +12,13 @@
 #include "slice.h"
 #include "status.h"
 
+/* The SHA-256 of all that a stream was, once it has ended. */
+struct blocks_hash {
+	/* NULL: nobody hashes it. False: out of memory. */
+	bool (*of_all)(void *self, unsigned char *ret_sha256);
+	void *self;
+};
+
 struct blocks {
 	/*
 	 * STATUS_OK: `ret_block` holds at least one byte. STATUS_END: nothing more. STATUS_CORRUPT,
@@ -19,12 +26,9 @@ struct blocks {
 	 * lasting: asked again, a stage answers the same again.
 	 */
 	enum status (*next)(void *self, struct slice *ret_block, struct error *error);
-	/*
-	 * Once the stream has ended: the SHA-256 of all that it was, where somebody upstream hashes
-	 * those bytes anyway. NULL: nobody does. False: out of memory.
-	 */
-	bool (*sha256)(void *self, unsigned char *ret_sha256);
 	void *self;
+	/* Of whoever hashes these bytes anyway; a stage that alters none of them hands it on. */
+	struct blocks_hash hash;
 };
 
 static inline enum status blocks_next(struct blocks blocks, struct slice *ret_block,

@@ -142,7 +142,7 @@ static bool hash_of_all(void *self, unsigned char *ret_sha256)
 
 struct blocks file_blocks(struct file *file)
 {
-	return (struct blocks){.next = next, .sha256 = hash_of_all, .self = file};
+	return (struct blocks){.next = next, .self = file, .hash = {hash_of_all, file}};
 }
 
 int64_t file_bytes_read(const struct file *file)

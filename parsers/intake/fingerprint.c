@@ -53,7 +53,8 @@ static bool keep_hash(struct fingerprint *fingerprint)
 /* Is no hash of our own needed any more? */
 static bool is_upstreams_enough(const struct fingerprint *fingerprint)
 {
-	return fingerprint->upstream.sha256 != NULL && fingerprint->hashed == fingerprint->count;
+	return fingerprint->upstream.hash.of_all != NULL &&
+	       fingerprint->hashed == fingerprint->count;
 }
 
 /* Hashes the block in parts that end at the wanted lengths. */
@@ -106,9 +107,9 @@ int64_t fingerprint_bytes(const struct fingerprint *fingerprint)
 
 bool fingerprint_sha256(struct fingerprint *fingerprint, unsigned char *ret_sha256)
 {
-	return is_upstreams_enough(fingerprint)
-		       ? fingerprint->upstream.sha256(fingerprint->upstream.self, ret_sha256)
-		       : digest_snapshot(fingerprint->digest, ret_sha256);
+	const struct blocks_hash *hash = &fingerprint->upstream.hash;
+	return is_upstreams_enough(fingerprint) ? hash->of_all(hash->self, ret_sha256)
+						: digest_snapshot(fingerprint->digest, ret_sha256);
 }
 
 bool fingerprint_take(struct fingerprint *fingerprint, int64_t limit, int64_t *ret_length,

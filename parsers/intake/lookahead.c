@@ -103,17 +103,9 @@ static enum status next(void *self, struct slice *ret_block, struct error *error
 	return error_set(error, lookahead->ended.status, "%s", lookahead->ended.message);
 }
 
-static bool hash_of_upstream(void *self, unsigned char *ret_sha256)
-{
-	const struct lookahead *lookahead = self;
-	return lookahead->upstream.sha256(lookahead->upstream.self, ret_sha256);
-}
-
 struct blocks lookahead_blocks(struct lookahead *lookahead)
 {
-	bool is_hashed = lookahead->upstream.sha256 != NULL;
-	return (struct blocks){
-		.next = next, .sha256 = is_hashed ? hash_of_upstream : NULL, .self = lookahead};
+	return (struct blocks){.next = next, .self = lookahead, .hash = lookahead->upstream.hash};
 }
 
 void lookahead_free(struct lookahead *lookahead)
