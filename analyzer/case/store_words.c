@@ -11,7 +11,6 @@ enum {
 	COUNT_BITS = 4,
 	COUNT_MASK = (1 << COUNT_BITS) - 1,
 	USE_LIMIT = 255,
-	CREDIT_LIMIT = 1 << 20,
 	OFTEN_NEW_SIZE = 24, /* of messages and paths, which the filter is mostly asked about */
 };
 
@@ -100,7 +99,7 @@ static bool map_tables(struct words *words)
 
 enum status words_open(struct words *words, sqlite3 *db, struct error *error)
 {
-	*words = (struct words){0};
+	*words = (struct words){.credit = WORDS_CREDIT};
 	enum status status =
 		digest_random((unsigned char *)words->keys, sizeof(words->keys), error);
 	if (status != STATUS_OK) {
@@ -203,17 +202,20 @@ static enum status words_look_up(struct words *words, struct slice text, int64_t
 	return STATUS_OK;
 }
 
-/*
- * A holder that is found more often than others want its place keeps it. To look a text up in the
- * table costs more than a row, and where more texts repeat than there is room for, holders would
- * change all the time.
- */
-static bool give_way(struct words *words, struct word_place *holder)
+/* A holder that is found more often than others want its place keeps it. */
+static bool give_way(struct word_place *holder)
 {
-	if (holder->use > 0) {
-		holder->use--;
-		return false;
-	}
+	bool is_used = holder->hash != 0 && holder->use > 0;
+	holder->use -= is_used;
+	return !is_used;
+}
+
+/*
+ * To look a text up in the table, or write it there, costs more than a row; where texts by the
+ * hundred thousand repeat now and then, that would be half of all work.
+ */
+static bool pay_for_search(struct words *words)
+{
 	if (words->credit < WORDS_SEARCH) {
 		return false;
 	}
@@ -246,7 +248,7 @@ enum status words_number(struct words *words, struct slice text, uint64_t hash, 
 	if (is_too_long(text)) {
 		return STATUS_OK;
 	}
-	words->credit += words->credit < CREDIT_LIMIT;
+	words->credit += words->credit < WORDS_CREDIT;
 	bool found = false;
 	struct word_place *place = place_of(words, hash, &found);
 	if (found) {
@@ -254,10 +256,7 @@ enum status words_number(struct words *words, struct slice text, uint64_t hash, 
 		*ret_number = place->number;
 		return STATUS_OK;
 	}
-	if (!filter_counts_worth(words, hash)) {
-		return STATUS_OK;
-	}
-	if (place->hash != 0 && !give_way(words, place)) {
+	if (!filter_counts_worth(words, hash) || !give_way(place) || !pay_for_search(words)) {
 		return STATUS_OK;
 	}
 	int64_t number = WORD_NONE;

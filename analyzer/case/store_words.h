@@ -20,7 +20,8 @@
 
 enum {
 	WORDS_WORTH = 4,         /* a word costs its text twice (table and index) and a search */
-	WORDS_SEARCH = 64,       /* of so many texts one may take another's place */
+	WORDS_SEARCH = 64,       /* of so many texts one may be looked up in the table */
+	WORDS_CREDIT = 1 << 20,  /* searches are saved up: at first, and later, 16,384 at once */
 	WORDS_WAYS = 4,          /* places a hash may have */
 	WORDS_SETS = 1 << 15,    /* × WORDS_WAYS × 16 bytes = 2 MiB */
 	WORDS_FILTER = 1 << 20,  /* sightings remembered, × 4 bytes = 4 MiB */
@@ -34,7 +35,7 @@ struct words {
 	words_key keys[WORDS_KEYS];
 	struct word_place *places; /* WORDS_SETS × WORDS_WAYS */
 	uint32_t *filter;          /* 28 bits of hash, 4 bits of count */
-	uint32_t credit;           /* grows with each text, and pays for places taken from others */
+	uint32_t credit;           /* grows with each text, and pays for searches of the table */
 	bool has_fresh;            /* numbers given in the transaction at hand */
 	sqlite3_stmt *find, *add;
 };
