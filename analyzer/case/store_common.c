@@ -4,120 +4,64 @@
 
 #include <stdlib.h>
 
-enum { WAYS = 2, WORD_SIZE = sizeof(uint64_t) };
-
 struct common_slot {
-	int64_t id; /* 0: free */
+	uint64_t hash; /* 0: free */
+	int64_t id;
 	int64_t lead;
-	int64_t numbers[COMMON_NUMBERS];
-	uint32_t sizes[COMMON_TEXTS];
-	char texts[COMMON_TEXT_SIZE]; /* one after another */
 };
 
+/* Those found more often stand further in front. */
 struct common_set {
-	struct common_slot ways[WAYS];
-	size_t oldest;
+	struct common_slot ways[COMMON_WAYS];
 };
 
-void commons_begin(struct commons *commons, int64_t next_id)
+void commons_begin(struct commons *commons, const struct words *words, int64_t next_id)
 {
+	commons->words = words;
 	commons->next_id = next_id;
+	commons->begun++; /* what is there will not be found any more, and makes room in time */
 	commons->strays = 0;
-	for (size_t i = 0; commons->sets != NULL && i < COMMON_SETS; i++) {
-		commons->sets[i].ways[0].id = 0;
-		commons->sets[i].ways[1].id = 0;
-	}
 }
 
-/* Mixes where a text begins and ends: what differs only in between shares a set of two. */
-static inline uint64_t mix(uint64_t hash, struct slice text)
+static inline uint64_t mix(uint64_t hash)
 {
-	uint64_t first = 0;
-	uint64_t last = 0;
-	if (text.size >= WORD_SIZE) {
-		memcpy(&first, text.data, WORD_SIZE);
-		memcpy(&last, text.data + text.size - WORD_SIZE, WORD_SIZE);
-	} else {
-		for (size_t i = 0; i < text.size; i++) {
-			first = first << 8 | (unsigned char)text.data[i];
-		}
-	}
-	hash = (hash ^ first ^ text.size) * UINT64_C(0x9e3779b97f4a7c15);
-	return (hash ^ (hash >> 29) ^ last) * UINT64_C(0xbf58476d1ce4e5b9);
+	hash *= UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ (hash >> 32);
 }
 
-static uint64_t hash_of(const struct common_values *values)
+/* Each step is one to one, so values that differ in one place differ in the end. */
+static uint64_t hash_of(const struct commons *commons, const struct common_values *values)
 {
-	uint64_t hash = (uint64_t)values->numbers[0] * 31 + (uint64_t)values->numbers[1];
+	uint64_t hash = mix((uint64_t)values->numbers[0] << 32 | values->numbers[1]);
+	hash = mix(hash + commons->begun);
 	for (size_t i = 0; i < COMMON_TEXTS; i++) {
-		if (values->texts[i].size > 0) {
-			hash = mix(hash + i, values->texts[i]);
-		}
+		struct slice text = values->texts[i];
+		hash = mix(hash + (text.size > 0 ? words_hash(commons->words, text) : 1));
 	}
-	/*
-	 * Texts that differ in their last byte alone differ in the upper bits alone: those are
-	 * brought down, multiplied up again, and the uppermost tell the set.
-	 */
-	hash = (hash ^ (hash >> 32)) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash >> 32;
-}
-
-static inline bool has_values(const struct common_slot *slot, const struct common_values *values)
-{
-	const char *at = slot->texts;
-	if (slot->id == 0 || memcmp(slot->numbers, values->numbers, sizeof(slot->numbers)) != 0) {
-		return false;
-	}
-	for (size_t i = 0; i < COMMON_TEXTS; i++) {
-		size_t size = values->texts[i].size;
-		if (slot->sizes[i] != size ||
-		    (size > 0 && memcmp(at, values->texts[i].data, size) != 0)) {
-			return false;
-		}
-		at += size;
-	}
-	return true;
-}
-
-static void remember(struct common_slot *slot, const struct common_values *values,
-		     const struct common *common)
-{
-	char *at = slot->texts;
-	slot->id = common->id;
-	slot->lead = common->lead;
-	memcpy(slot->numbers, values->numbers, sizeof(slot->numbers));
-	for (size_t i = 0; i < COMMON_TEXTS; i++) {
-		size_t size = values->texts[i].size;
-		slot->sizes[i] = (uint32_t)size;
-		if (size > 0) {
-			memcpy(at, values->texts[i].data, size);
-		}
-		at += size;
-	}
+	return hash + (hash == 0);
 }
 
 /* Texts that are too long are never remembered: each row gets a common of its own then. */
 static bool can_remember(const struct common_values *values)
 {
-	size_t size = 0;
+	size_t longest = 0;
 	for (size_t i = 0; i < COMMON_TEXTS; i++) {
-		if (values->texts[i].size > COMMON_TEXT_SIZE) {
-			return false;
-		}
-		size += values->texts[i].size;
+		size_t size = values->texts[i].size;
+		longest = size > longest ? size : longest;
 	}
-	return size <= COMMON_TEXT_SIZE;
+	return longest <= WORDS_TEXT_LIMIT;
 }
 
 /* The next number, remembered in the set if there is one. Out of the way of what is found. */
 __attribute__((noinline)) static struct common make(struct commons *commons, struct common_set *set,
-						    const struct common_values *values,
-						    int64_t lead)
+						    uint64_t hash, int64_t lead)
 {
 	const struct common new = {commons->next_id++, lead, true};
-	if (set != NULL && can_remember(values)) {
-		remember(&set->ways[set->oldest], values, &new);
-		set->oldest = 1 - set->oldest;
+	for (size_t i = 0; set != NULL && i < COMMON_WAYS; i++) {
+		if (set->ways[i].hash == 0 || i + 1 == COMMON_WAYS) {
+			set->ways[i] = (struct common_slot){hash, new.id, lead};
+			break;
+		}
 	}
 	return new;
 }
@@ -129,25 +73,46 @@ __attribute__((noinline)) static bool make_sets(struct commons *commons)
 	return commons->sets != NULL;
 }
 
+/* The place with this hash, a step further in front; NULL: there is none. */
+static const struct common_slot *find(struct common_set *set, uint64_t hash)
+{
+	struct common_slot *ways = set->ways;
+	if (ways[0].hash == hash) {
+		return &ways[0];
+	}
+	for (size_t i = 1; i < COMMON_WAYS; i++) {
+		if (ways[i].hash == hash) {
+			struct common_slot found = ways[i];
+			ways[i] = ways[i - 1];
+			ways[i - 1] = found;
+			return &ways[i - 1];
+		}
+	}
+	return NULL;
+}
+
+static struct common_set *set_of(const struct commons *commons, uint64_t hash)
+{
+	return &commons->sets[(hash >> 16) % COMMON_SETS];
+}
+
 struct common commons_find(struct commons *commons, const struct common_values *values,
 			   int64_t lead)
 {
-	if (commons->sets == NULL && !make_sets(commons)) {
-		return make(commons, NULL, values, lead);
+	if (!can_remember(values) || (commons->sets == NULL && !make_sets(commons))) {
+		return make(commons, NULL, 0, lead);
 	}
-	struct common_set *set = &commons->sets[hash_of(values) % COMMON_SETS];
-	for (size_t i = 0; i < WAYS; i++) {
-		const struct common_slot *slot = &set->ways[i];
-		if (has_values(slot, values)) {
-			set->oldest = 1 - i;
-			commons->strays += slot->lead != lead;
-			if (commons->strays <= COMMON_STRAYS) {
-				return (struct common){slot->id, slot->lead, false};
-			}
-			commons_begin(commons, commons->next_id);
-		}
+	uint64_t hash = hash_of(commons, values);
+	const struct common_slot *slot = find(set_of(commons, hash), hash);
+	commons->strays += slot != NULL && slot->lead != lead;
+	if (slot != NULL && commons->strays <= COMMON_STRAYS) {
+		return (struct common){slot->id, slot->lead, false};
 	}
-	return make(commons, set, values, lead);
+	if (slot != NULL) {
+		commons_begin(commons, commons->words, commons->next_id);
+		hash = hash_of(commons, values);
+	}
+	return make(commons, set_of(commons, hash), hash, lead);
 }
 
 void commons_close(struct commons *commons)

@@ -6,27 +6,27 @@
  *     common     3 | entry 1 | status 200 | GET | curl/8.0 | be_pay/app-01 |
  *
  * Which number a set of values has is remembered within fixed memory; a set that has been forgotten
- * gets another row, so nothing is ever searched for in the database. Texts are compared byte by
- * byte: whoever writes logs can make rows more, never wrong.
+ * gets another row, so nothing is ever searched for in the database. Sets are told apart by the
+ * keyed hash of all their bytes (store_words.h), which nobody who writes logs can make collide:
+ * they can make rows more, never wrong. Browsers' agents differ in few bytes amid many.
  */
 #ifndef OVERRUN_STORE_COMMON_H
 #define OVERRUN_STORE_COMMON_H
 
-#include "slice.h"
+#include "store_words.h"
 
 #include <stdbool.h>
 
 enum {
-	COMMON_NUMBERS = 2,
 	COMMON_TEXTS = 5,
-	COMMON_TEXT_SIZE = 256, /* of all texts together; a longer set is never remembered */
-	COMMON_SETS = 1024,     /* × 2 ways × 320 bytes = 640 KiB */
-	COMMON_STRAYS = 4096,   /* so many lines stored cost more than commons made anew */
+	COMMON_WAYS = 4,      /* places a hash may have */
+	COMMON_SETS = 4096,   /* × COMMON_WAYS × 24 bytes = 384 KiB */
+	COMMON_STRAYS = 4096, /* so many lines stored cost more than commons made anew */
 };
 
 /* The values of one row; texts that are not used are empty. */
 struct common_values {
-	int64_t numbers[COMMON_NUMBERS];
+	uint32_t numbers[2];
 	struct slice texts[COMMON_TEXTS];
 };
 
@@ -39,13 +39,15 @@ struct common {
 
 /* Of one table. */
 struct commons {
-	struct common_set *sets; /* made with the first row */
+	const struct words *words; /* whose keys they are hashed with; borrowed */
+	struct common_set *sets;   /* made with the first row */
+	uint64_t begun;            /* how often all were forgotten: part of each hash */
 	int64_t next_id;
 	size_t strays; /* since all were forgotten: rows with another lead than their common */
 };
 
 /* Forgets all: the rows are another entry's, or taken back. `next_id` is the first that is free. */
-void commons_begin(struct commons *commons, int64_t next_id);
+void commons_begin(struct commons *commons, const struct words *words, int64_t next_id);
 
 /*
  * The row of these values. `lead` is what the id of a row leads its line by, as long as each line

@@ -50,8 +50,8 @@ static void begin_rows(struct store *store)
 	struct entry_state *entry = &store->entry;
 	store->next_event = entry->first_event;
 	minutes_begin(&store->minutes, entry->id);
-	commons_begin(&store->request_commons, entry->first_request_common);
-	commons_begin(&store->flow_commons, entry->first_flow_common);
+	commons_begin(&store->request_commons, &store->words, entry->first_request_common);
+	commons_begin(&store->flow_commons, &store->words, entry->first_flow_common);
 	entry->happenings = entry->requests = entry->flows = 0;
 }
 

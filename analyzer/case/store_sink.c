@@ -70,7 +70,7 @@ static enum status find_request_common(struct store *store, const struct event *
 				       struct error *error)
 {
 	const struct common_values values = {
-		.numbers = {(int64_t)service, (int64_t)event->status * 2 + event->stamps_end},
+		.numbers = {(uint32_t)service, (uint32_t)event->status * 2 + event->stamps_end},
 		.texts = {event->method, event->agent, event->rule}};
 	struct cell *cells = NULL;
 	*ret_common = commons_find(&store->request_commons, &values, lead);
