@@ -6,6 +6,7 @@
  *     BACK 60 200 be/app1         a request that names its backend
  *     FLOW 61 deny r9             a flow
  *     PORT 61 4711 request        a request, or a flow, of that client port
+ *     PEER 61 192.0.2.7 flow      a flow, or a request, of that client, and to that server
  *     SIG 62 link.down fw1:eth0   an event that means something
  *     END 62 link.down fw1:eth0   the same, of a record whose last line is but "END"
  *     BARE link.down fw1:eth0     the same, without a time
@@ -104,6 +105,11 @@ static inline bool parse(struct slice line, struct event *event)
 		event->client_port = (int32_t)port;
 		event->signal =
 			slice_is(slice_trim(line), "request") ? SIGNAL_REQUEST : SIGNAL_FLOW;
+	} else if (slice_is(word, "PEER")) {
+		slice_eat_word(&line, &event->client);
+		event->signal =
+			slice_is(slice_trim(line), "request") ? SIGNAL_REQUEST : SIGNAL_FLOW;
+		event->server = event->signal == SIGNAL_FLOW ? event->client : slice_empty();
 	} else if (slice_is(word, "SIG") || slice_is(word, "END") || slice_is(word, "BARE")) {
 		slice_eat_word(&line, &word);
 		cr_assert(signal_find(word, &event->signal));

@@ -132,12 +132,49 @@ static void write_alike(FILE *out, int number)
 	(void)fprintf(out, "BACK %d 200 be_pay/app-0%d\n", number, number % BACKENDS);
 }
 
-/* Backends that differ in their last byte only once shared a set that remembers two. */
+/* Backends that differ in their last byte only once crowded in one place. */
 Test(store_lines, share_what_differs_in_one_byte_only)
 {
 	read_made("a.log", write_alike, BACKENDS * ROUNDS);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request"), BACKENDS * ROUNDS);
 	cr_assert_eq(ask("SELECT COUNT(*) FROM request_common"), BACKENDS);
+}
+
+/* What clients are called, with the line's number to tell them apart: addresses and all else. */
+static const char *const peers[] = {
+	"192.0.2.%d",       "255.255.255.%d", "0.0.0.%d",   "10.%d.0.1",    "%d.0.0.0",
+	"2001:db8::%d",     "host-%d",        "10.0.0.0%d", "10.0.0.25%d6", "10.0.0.%d.",
+	"::ffff:10.0.0.%d", "1.2.3.%d/32",    "1..2.%d",    "a.b.c.%d",     "1.2.%d",
+};
+
+enum { PEERS = sizeof(peers) / sizeof(peers[0]) };
+
+static void write_peers(FILE *out, int number)
+{
+	char name[64];
+	(void)snprintf(name, sizeof(name), peers[number % PEERS], number / PEERS % 200);
+	(void)fprintf(out, "PEER %d %s %s\n", number, name, number % 2 == 0 ? "request" : "flow");
+}
+
+/* Once as numbers, words or texts, whatever they are stored as; once as they were written. */
+Test(store_lines, name_clients_and_servers_as_the_line_does)
+{
+	enum { COUNT = 4 * 200 * PEERS };
+	char sql[256];
+	char name[64];
+	read_made("a.log", write_peers, COUNT);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM event WHERE client IS NOT NULL"), COUNT);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM event WHERE server = client"), COUNT / 2);
+	for (int number = 1; number < 200 * PEERS; number += 7) {
+		(void)snprintf(name, sizeof(name), peers[number % PEERS], number / PEERS % 200);
+		(void)snprintf(sql, sizeof(sql),
+			       "SELECT client = '%s' FROM event WHERE line = %d AND entry = 1",
+			       name, number);
+		cr_assert_eq(ask(sql), 1, "line %d: %s", number, name);
+	}
+	cr_assert_gt(ask("SELECT COUNT(*) FROM word WHERE text LIKE 'host-%'"), 0);
+	cr_assert_eq(ask("SELECT COUNT(*) FROM word WHERE text LIKE '192.0.2.%'"), 0);
+	cr_assert_gt(ask("SELECT COUNT(*) FROM request_row WHERE client < 0"), COUNT / 10);
 }
 
 static void write_ports(FILE *out, int number)

@@ -540,7 +540,11 @@ SELECT
   r.id, r.entry, r.line, r.offset,
   r.written_at - COALESCE(k.offset_us, 0), r.written_at, NULL, e.zone_origin, NULL, 'request',
   NULL, r.duration_us, NULL, fd.host, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,
-  CASE WHEN typeof(r.client) = 'integer' THEN (SELECT text FROM word WHERE id = r.client) ELSE r.client END,
+  CASE
+    WHEN typeof(r.client) <> 'integer' THEN r.client
+    WHEN r.client > 0 THEN (SELECT text FROM word WHERE id = r.client)
+    ELSE printf('%d.%d.%d.%d', ~r.client >> 24, ~r.client >> 16 & 255, ~r.client >> 8 & 255, ~r.client & 255)
+  END,
   r.client_port, NULL, NULL,
   CASE WHEN typeof(r.method) = 'integer' THEN (SELECT text FROM word WHERE id = r.method) ELSE r.method END,
   CASE WHEN typeof(r.path) = 'integer' THEN (SELECT text FROM word WHERE id = r.path) ELSE r.path END,
@@ -561,9 +565,17 @@ SELECT
   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
   CASE WHEN typeof(w.code) = 'integer' THEN (SELECT text FROM word WHERE id = w.code) ELSE w.code END,
   NULL, 0,
-  CASE WHEN typeof(w.client) = 'integer' THEN (SELECT text FROM word WHERE id = w.client) ELSE w.client END,
+  CASE
+    WHEN typeof(w.client) <> 'integer' THEN w.client
+    WHEN w.client > 0 THEN (SELECT text FROM word WHERE id = w.client)
+    ELSE printf('%d.%d.%d.%d', ~w.client >> 24, ~w.client >> 16 & 255, ~w.client >> 8 & 255, ~w.client & 255)
+  END,
   w.client_port,
-  CASE WHEN typeof(w.server) = 'integer' THEN (SELECT text FROM word WHERE id = w.server) ELSE w.server END,
+  CASE
+    WHEN typeof(w.server) <> 'integer' THEN w.server
+    WHEN w.server > 0 THEN (SELECT text FROM word WHERE id = w.server)
+    ELSE printf('%d.%d.%d.%d', ~w.server >> 24, ~w.server >> 16 & 255, ~w.server >> 8 & 255, ~w.server & 255)
+  END,
   w.server_port, NULL, NULL, NULL, w.bytes,
   CASE WHEN typeof(w.rule) = 'integer' THEN (SELECT text FROM word WHERE id = w.rule) ELSE w.rule END
 FROM flow AS w

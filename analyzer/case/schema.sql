@@ -189,7 +189,7 @@ CREATE TABLE request_row (      -- one row per request that a gateway logged; se
   written_at  INTEGER,
   duration_us INTEGER,
   bytes       INTEGER,
-  client      ANY,
+  client      ANY,              -- an address: -1 less its 32 bits (store_address.h), or a word, or a text
   client_port INTEGER,
   path        ANY,
   id          INTEGER PRIMARY KEY
@@ -219,9 +219,9 @@ CREATE TABLE flow_row (         -- one row per connection or packet that a firew
   offset      INTEGER NOT NULL,
   written_at  INTEGER,
   duration_us INTEGER,
-  client      ANY,
+  client      ANY,              -- as in request_row
   client_port INTEGER,
-  server      ANY,
+  server      ANY,              -- the same
   server_port INTEGER,
   bytes       INTEGER,
   id          INTEGER PRIMARY KEY

@@ -7,6 +7,7 @@
  *                              └─ flow    ─► flow_minute, flow
  */
 #include "fnv.h"
+#include "store_address.h"
 #include "store_inside.h"
 #include "template.h"
 
@@ -30,6 +31,18 @@ static void set_words(struct store *store, enum batch_kind kind, const struct wo
 {
 	for (size_t i = 0; i < count; i++) {
 		batch_set_word(&store->batches, kind, cells[i].cell, *cells[i].text);
+	}
+}
+
+/* A client or server: mostly an address, which is a number; else a word. */
+static void set_peer(struct store *store, enum batch_kind kind, struct cell *cell,
+		     struct slice text)
+{
+	int64_t number = 0;
+	if (address_number(text, &number)) {
+		cell_set_int(cell, number);
+	} else {
+		batch_set_word(&store->batches, kind, cell, text);
 	}
 }
 
@@ -111,7 +124,7 @@ static enum status add_request(struct store *store, const struct position *posit
 	set_unless(&cells[5], event->duration_us, DURATION_NONE);
 	set_unless(&cells[6], event->bytes_out, BYTES_NONE);
 	set_unless(&cells[8], event->client_port, PORT_NONE);
-	batch_set_word(&store->batches, BATCH_REQUEST, &cells[7], event->client);
+	set_peer(store, BATCH_REQUEST, &cells[7], event->client);
 	batch_set_word(&store->batches, BATCH_REQUEST, &cells[9], event->path);
 	return sample_port(store, event->client_port, error);
 }
@@ -172,8 +185,8 @@ static enum status add_flow(struct store *store, const struct position *position
 	set_unless(&cells[7], event->client_port, PORT_NONE);
 	set_unless(&cells[9], event->server_port, PORT_NONE);
 	set_unless(&cells[10], bytes_of(event), BYTES_NONE);
-	batch_set_word(&store->batches, BATCH_FLOW, &cells[6], event->client);
-	batch_set_word(&store->batches, BATCH_FLOW, &cells[8], event->server);
+	set_peer(store, BATCH_FLOW, &cells[6], event->client);
+	set_peer(store, BATCH_FLOW, &cells[8], event->server);
 	return sample_port(store, event->client_port, error);
 }
 
@@ -231,7 +244,7 @@ static enum status add_happening(struct store *store, const struct position *pos
 	cell_set_int(&cells[1], store->entry.id);
 	cell_set_int(&cells[2], position->line);
 	cell_set_int(&cells[3], position->offset);
-	set_unless(&cells[4], event->happened_at, TIMESTAMP_NONE);
+	set_unless(&cells[BATCH_TIME_COLUMN], event->happened_at, TIMESTAMP_NONE);
 	set_unless(&cells[5], event->received_at, TIMESTAMP_NONE);
 	cell_set_int(&cells[6], store->origin_code[event->zone_origin]);
 	cell_set_int(&cells[7], store->origin_code[event->year_origin]);

@@ -41,7 +41,11 @@ picked AS (
 )
 SELECT
   s.feed, 0, MIN(r.id),
-  CASE WHEN typeof(r.client) = 'integer' THEN (SELECT text FROM word WHERE id = r.client) ELSE r.client END,
+  CASE
+    WHEN typeof(r.client) <> 'integer' THEN r.client
+    WHEN r.client > 0 THEN (SELECT text FROM word WHERE id = r.client)
+    ELSE printf('%d.%d.%d.%d', ~r.client >> 24, ~r.client >> 16 & 255, ~r.client >> 8 & 255, ~r.client & 255)
+  END,
   r.client_port,
   MIN(r.written_at - CASE WHEN c.stamps_end THEN COALESCE(r.duration_us, 0) ELSE 0 END),
   MAX(r.written_at + CASE WHEN c.stamps_end THEN 0 ELSE COALESCE(r.duration_us, 0) END),
@@ -72,7 +76,11 @@ picked AS (
 )
 SELECT
   s.feed, 1, MAX(CASE WHEN w.duration_us IS NOT NULL THEN w.id END),
-  CASE WHEN typeof(w.client) = 'integer' THEN (SELECT text FROM word WHERE id = w.client) ELSE w.client END,
+  CASE
+    WHEN typeof(w.client) <> 'integer' THEN w.client
+    WHEN w.client > 0 THEN (SELECT text FROM word WHERE id = w.client)
+    ELSE printf('%d.%d.%d.%d', ~w.client >> 24, ~w.client >> 16 & 255, ~w.client >> 8 & 255, ~w.client & 255)
+  END,
   w.client_port,
   MIN(w.written_at - CASE WHEN c.stamps_end THEN COALESCE(w.duration_us, 0) ELSE 0 END),
   MAX(CASE WHEN w.duration_us IS NULL THEN NULL
