@@ -5,9 +5,13 @@
  *     bench-generate KIND LINES [SEED [PATHS]] >FILE
  *
  * KIND is one of the table at the end. PATHS is how many different request paths there are
- * (default 1000; 0: each line its own). Lines are invented; addresses are those of RFC 5737.
+ * (default 1000; 0: each line its own). Lines are invented; addresses are the 762 of RFC 5737. Two
+ * kinds of nginx lines have others, of 10.0.0.0/8: in nginx-clients most requests come from a
+ * client of their own; in nginx-browsers some clients, paths and agents come often and many seldom
+ * (a million lines: 114,000, 52,000 and 256), and agents have the length of browsers'.
  */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +28,7 @@ enum {
 struct bench {
 	uint64_t state;
 	uint64_t paths;
+	bool has_many_clients;
 	uint64_t line;
 	int64_t at_s;
 	struct tm at;
@@ -77,7 +82,12 @@ static const char *draw_path(struct bench *bench, char *text, size_t size)
 static const char *draw_client(struct bench *bench, char *text, size_t size)
 {
 	static const char *const nets[] = {"192.0.2", "198.51.100", "203.0.113"};
-	(void)snprintf(text, size, "%s.%u", PICK(bench, nets), number(bench, 254) + 1);
+	if (bench->has_many_clients) {
+		unsigned host = number(bench, 1 << 24);
+		(void)snprintf(text, size, "10.%u.%u.%u", host >> 16, host >> 8 & 255, host & 255);
+	} else {
+		(void)snprintf(text, size, "%s.%u", PICK(bench, nets), number(bench, 254) + 1);
+	}
 	return text;
 }
 
@@ -94,6 +104,58 @@ static void write_nginx(struct bench *bench, FILE *out)
 		      bench->at.tm_min, bench->at.tm_sec, PICK(bench, methods),
 		      draw_path(bench, path, sizeof(path)), PICK(bench, statuses),
 		      number(bench, 60000), PICK(bench, agents));
+}
+
+/* 0 to 2^bits - 1, each number half as often as its half. */
+static unsigned seldom(struct bench *bench, unsigned bits)
+{
+	return number(bench, 2U << number(bench, bits));
+}
+
+static void write_agent(struct bench *bench, FILE *out)
+{
+	static const char *const systems[] = {
+		"Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7",
+		"X11; Linux x86_64",           "Linux; Android 10; K",
+		"Windows NT 6.1; Win64; x64",  "X11; CrOS x86_64 14541.0.0"};
+	enum { SYSTEMS = sizeof(systems) / sizeof(systems[0]), FIREFOX = SYSTEMS, SAFARI, KINDS };
+	unsigned agent = seldom(bench, 8);
+	unsigned version = agent / KINDS;
+	switch (agent % KINDS) {
+	case FIREFOX:
+		(void)fprintf(out,
+			      "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:%u.0) Gecko/20100101"
+			      " Firefox/%u.0",
+			      100 + version, 100 + version);
+		break;
+	case SAFARI:
+		(void)fprintf(out,
+			      "Mozilla/5.0 (iPhone; CPU iPhone OS 17_%u like Mac OS X)"
+			      " AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.%u"
+			      " Mobile/15E148 Safari/604.1",
+			      version, version);
+		break;
+	default:
+		(void)fprintf(out,
+			      "Mozilla/5.0 (%s) AppleWebKit/537.36 (KHTML, like Gecko)"
+			      " Chrome/%u.0.0.0 Safari/537.36",
+			      systems[agent % KINDS], 100 + version);
+	}
+}
+
+static void write_browsers(struct bench *bench, FILE *out)
+{
+	/* Times an odd number: numbers near each other are addresses far apart. */
+	unsigned host = seldom(bench, 18) * 0x9e3779b1 & 0xffffff;
+	(void)fprintf(out,
+		      "10.%u.%u.%u - - [%02d/%s/%d:%02d:%02d:%02d +0000] \"%s /v1/pay/%u HTTP/1.1\""
+		      " %s %u \"https://shop.example.com/\" \"",
+		      host >> 16, host >> 8 & 255, host & 255, bench->at.tm_mday,
+		      months[bench->at.tm_mon], bench->at.tm_year + 1900, bench->at.tm_hour,
+		      bench->at.tm_min, bench->at.tm_sec, PICK(bench, methods), seldom(bench, 16),
+		      PICK(bench, statuses), number(bench, 60000));
+	write_agent(bench, out);
+	(void)fputs("\"\n", out);
 }
 
 static void write_haproxy(struct bench *bench, FILE *out)
@@ -228,9 +290,16 @@ static void write_syslog(struct bench *bench, FILE *out)
 static const struct kind {
 	const char *name;
 	void (*write)(struct bench *bench, FILE *out);
+	bool has_many_clients;
 } kinds[] = {
-	{"nginx", write_nginx}, {"haproxy", write_haproxy}, {"fortigate", write_fortigate},
-	{"panos", write_panos}, {"json", write_json},       {"syslog", write_syslog},
+	{"nginx", write_nginx, false},
+	{"nginx-clients", write_nginx, true},
+	{"nginx-browsers", write_browsers, true},
+	{"haproxy", write_haproxy, false},
+	{"fortigate", write_fortigate, false},
+	{"panos", write_panos, false},
+	{"json", write_json, false},
+	{"syslog", write_syslog, false},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -259,14 +328,13 @@ int main(int argc, char **argv)
 {
 	const struct kind *kind = argc < 3 ? NULL : find_kind(argv[1]);
 	if (kind == NULL) {
-		(void)fputs("usage: bench-generate nginx|haproxy|fortigate|panos|json|syslog"
-			    " LINES [SEED [PATHS]]\n",
-			    stderr);
+		(void)fputs("usage: bench-generate KIND LINES [SEED [PATHS]]\n", stderr);
 		return 2;
 	}
 	uint64_t lines = strtoull(argv[2], NULL, 10);
 	struct bench bench = {.state = argc > 3 ? strtoull(argv[3], NULL, 10) : 1,
-			      .paths = argc > 4 ? strtoull(argv[4], NULL, 10) : PATHS};
+			      .paths = argc > 4 ? strtoull(argv[4], NULL, 10) : PATHS,
+			      .has_many_clients = kind->has_many_clients};
 	(void)setvbuf(stdout, NULL, _IOFBF, BUFFER_SIZE);
 	for (bench.line = 0; bench.line < lines; bench.line++) {
 		set_time(&bench);

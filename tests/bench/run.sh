@@ -15,7 +15,7 @@ root=$(cd "$here/../.." && pwd)
 build=${OVERRUN_BINARY_DIR:-$root/build}
 lines=${1:-1000000}
 runs=${2:-5}
-kinds=${KINDS:-nginx haproxy fortigate panos json syslog}
+kinds=${KINDS:-nginx nginx-clients nginx-browsers haproxy fortigate panos json syslog}
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/overrun-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 overrun=$build/overrun
@@ -93,7 +93,7 @@ lnav_groups_by() { # COLUMN TABLE
 normalize() {
 	have lognormalizer || return 0
 	run "liblognorm, plain" normalized sh -c \
-		"lognormalizer -r '$here/peers/$kind.rulebase' <'$work/log'"
+		"lognormalizer -r '$here/peers/${kind%%-*}.rulebase' <'$work/log'"
 }
 
 goaccess_reads() { # OPTION…
@@ -110,7 +110,7 @@ duckdb_loads() { # NAME KIND
 
 peers() {
 	case $kind in
-	nginx)
+	nginx*)
 		lnav_groups_by sc_status access_log
 		normalize
 		goaccess_reads --log-format=COMBINED
