@@ -105,6 +105,49 @@ Test(store_file, refuses_a_newer_schema_and_other_databases)
 	store = NULL;
 }
 
+/* A view made anew as `sql`: is the database still read? */
+static enum status open_with_view(const char *sql)
+{
+	const struct store_options options = {.create = true};
+	must(store_run_script(store, "x", sql, &error));
+	close_store();
+	return store_open(path, &options, &store, &error);
+}
+
+/* What rows hold is what its views make of it: another build's may hold other codes. */
+Test(store_file, refuses_views_that_read_rows_otherwise)
+{
+	static const char *const views[] = {
+		"DROP VIEW request; CREATE VIEW request AS SELECT * FROM request_row",
+		"DROP VIEW request",
+	};
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+		cr_assert_eq(open_with_view(views[i]), STATUS_DATABASE);
+		cr_assert(strstr(error.message, "another build") != NULL, "%s", error.message);
+		cr_assert_eq(unlink(path), 0);
+		open_store(false);
+	}
+}
+
+/* Blanks and comments are not what a view does. */
+Test(store_file, takes_views_that_are_only_written_otherwise)
+{
+	char sql[4096];
+	struct rows *rows = NULL;
+	must(rows_open(store, "SELECT sql FROM sqlite_schema WHERE name = 'request'", &rows,
+		       &error));
+	must(rows_next(rows, &error));
+	struct slice found = rows_text(rows, 0);
+	struct slice rest = found;
+	cr_assert(slice_eat(&rest, "CREATE VIEW request AS"));
+	snprintf(sql, sizeof(sql),
+		 "DROP VIEW request; CREATE  VIEW request\nAS -- another comment\n" SLICE_FORMAT
+		 "\n-- a last one\n",
+		 SLICE_ARGUMENTS(rest));
+	rows_close(rows);
+	must(open_with_view(sql));
+}
+
 Test(store_file, says_which_script_failed)
 {
 	cr_assert_eq(store_run_script(store, "40_faults.sql", "SELECT 1; SELECT x FROM y;", &error),

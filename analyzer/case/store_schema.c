@@ -9,10 +9,14 @@ extern const char derived_sql[];
 
 enum { PRAGMA_SIZE = 64 };
 
-/* Every column of every table, hashed: builds of one version may differ in them. */
+/*
+ * Every column of every table, and how views read them, hashed: builds of one version may differ in
+ * them. What codes the rows hold is what the views make of them.
+ */
 static const char columns_sql[] =
 	"SELECT m.name || '.' || c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c"
-	" WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY 1";
+	" WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+	" UNION ALL SELECT sql FROM sqlite_schema WHERE type = 'view' ORDER BY 1";
 
 /* Asks a pragma for its number. */
 static enum status pragma_number(struct store *store, const char *sql, int64_t *ret_number,
@@ -30,6 +34,24 @@ static enum status pragma_number(struct store *store, const char *sql, int64_t *
 	return result == SQLITE_ROW ? STATUS_OK : store_fail(store, error, result, store->path);
 }
 
+/* A name or a statement with its NUL, without blanks and comments. */
+static bool add_statement(struct digest *digest, const char *sql)
+{
+	while (*sql != '\0') {
+		sql += strspn(sql, " \t\n");
+		size_t size = strcspn(sql, " \t\n");
+		if (strncmp(sql, "--", 2) == 0) {
+			sql += strcspn(sql, "\n");
+			continue;
+		}
+		if (!digest_add(digest, sql, size)) {
+			return false;
+		}
+		sql += size;
+	}
+	return digest_add(digest, "", 1);
+}
+
 static bool hash_columns(sqlite3 *db, unsigned char *ret_sha256)
 {
 	sqlite3_stmt *statement = NULL;
@@ -37,9 +59,8 @@ static bool hash_columns(sqlite3 *db, unsigned char *ret_sha256)
 	int result = digest == NULL ? SQLITE_NOMEM
 				    : sqlite3_prepare_v2(db, columns_sql, -1, &statement, NULL);
 	while (result == SQLITE_OK && (result = sqlite3_step(statement)) == SQLITE_ROW) {
-		const unsigned char *name = sqlite3_column_text(statement, 0);
-		size_t size = (size_t)sqlite3_column_bytes(statement, 0) + 1; /* with its NUL */
-		result = name != NULL && digest_add(digest, name, size) ? SQLITE_OK : SQLITE_NOMEM;
+		const char *text = (const char *)sqlite3_column_text(statement, 0);
+		result = text != NULL && add_statement(digest, text) ? SQLITE_OK : SQLITE_NOMEM;
 	}
 	sqlite3_finalize(statement);
 	bool is_hashed = result == SQLITE_DONE && digest_snapshot(digest, ret_sha256);
