@@ -6,7 +6,7 @@
  *                              ├─ request ─► request_minute, backend_minute, request
  *                              └─ flow    ─► flow_minute, flow
  */
-#include "fnv.h"
+#include "mix.h"
 #include "store_address.h"
 #include "store_inside.h"
 #include "template.h"
@@ -198,13 +198,10 @@ static uint64_t content_hash(const struct event *event)
 {
 	const struct slice texts[] = {event->message, event->actor,     event->object,
 				      event->id,      event->recipient, event->step};
-	uint64_t hash = fnv_mix(FNV_BASIS, (uint64_t)event->happened_at);
-	hash = fnv_mix(hash, (uint64_t)event->signal);
+	uint64_t hash = mix_number(MIX_BASIS, (uint64_t)event->happened_at);
+	hash = mix_number(hash, (uint64_t)event->signal);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		for (size_t j = 0; j < texts[i].size; j++) {
-			hash = fnv_mix(hash, (unsigned char)texts[i].data[j]);
-		}
-		hash = fnv_mix(hash, texts[i].size);
+		hash = mix_text(hash, texts[i]);
 	}
 	return hash;
 }

@@ -2,14 +2,14 @@
 /* The template of a message; see template.h. */
 #include "template.h"
 
-#include "fnv.h"
+#include "mix.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 enum {
 	TEMPLATE_BYTES = 128, /* of a message: what comes later tells no two templates apart */
-	VARYING = 1,          /* stands for what is left out; no text holds this byte */
+	VARYING = 1,          /* stands for what is left out */
 };
 
 /* What a byte is to a word. */
@@ -67,7 +67,7 @@ static bool eat_quoted(struct slice *text)
 int64_t template_number(struct slice message, const struct slice *names, size_t count)
 {
 	struct slice text = slice_first(message, TEMPLATE_BYTES);
-	uint64_t hash = FNV_BASIS;
+	uint64_t hash = MIX_BASIS;
 	bool varied = false; /* what was added last: lists of numbers differ in length */
 	while (text.size > 0) {
 		bool has_digit = false;
@@ -78,14 +78,11 @@ int64_t template_number(struct slice message, const struct slice *names, size_t 
 			continue;
 		}
 		if (word.size == 0 || varies) {
-			hash = varied ? hash : fnv_mix(hash, VARYING);
+			hash = varied ? hash : mix_number(hash, VARYING);
 			varied = true;
 			continue;
 		}
-		for (size_t i = 0; i < word.size; i++) {
-			hash = fnv_mix(hash, (unsigned char)word.data[i]);
-		}
-		hash = fnv_mix(hash, ' ');
+		hash = mix_text(hash, word);
 		varied = false;
 	}
 	int64_t number = 0;

@@ -3,9 +3,9 @@
 #include "source.h"
 
 #include "charset.h"
-#include "fnv.h"
 #include "gunzip.h"
 #include "lookahead.h"
+#include "mix.h"
 #include "source_unpack.h"
 
 #include <inttypes.h>
@@ -179,14 +179,9 @@ static enum status push(struct source *source, enum packing packing, struct slic
 /* Tells entries apart that do not begin alike. */
 static uint64_t hash_head(struct slice head)
 {
-	uint64_t hash = FNV_BASIS;
-	if (head.size < ENTRY_HEAD_SIZE) {
-		return 0;
-	}
-	for (size_t i = 0; i < ENTRY_HEAD_SIZE; i++) {
-		hash = fnv_mix(hash, (unsigned char)head.data[i]);
-	}
-	return hash | 1;
+	return head.size < ENTRY_HEAD_SIZE
+		       ? 0
+		       : mix_text(MIX_BASIS, slice_first(head, ENTRY_HEAD_SIZE)) | 1;
 }
 
 /*
