@@ -78,7 +78,7 @@ instructions() {
 
 ingests() {
 	local kind few many
-	for kind in nginx haproxy fortigate panos json syslog; do
+	for kind in nginx nginx-browsers haproxy fortigate panos json syslog; do
 		few=$(instructions $kind $short) && many=$(instructions $kind $long) || return 1
 		echo "ingest/$kind $(((many - few) / (long - short)))"
 	done
