@@ -2,11 +2,12 @@
 --
 -- Times are integer microseconds since 1970-01-01T00:00:00Z and end in _at, spans end in _us.
 -- Words that repeat are interned: a column declared ANY holds either the number of a row of `word`
--- or, where a text does not repeat, the text itself; view `event` shows words. What many requests
--- or flows share is a row of its own that theirs refer to; the views `request` and `flow` put both
--- together. Enumerations in `happening` hold codes of `signal_word` and `origin_word`; everywhere
--- else they are words. Where rows are many their id stands last: SQLite gives the next one by itself
--- and cheaply to rows that leave the last column out.
+-- or, where a text does not repeat, the text itself; a client or server that is an IPv4 address is
+-- -1 less its 32 bits, as ~client >> 24 … ~client & 255 give it back. View `event` shows words and
+-- addresses. What many requests or flows share is a row of its own that theirs refer to; the views
+-- `request` and `flow` put both together. Enumerations in `happening` hold codes of `signal_word`
+-- and `origin_word`; everywhere else they are words. Where rows are many their id stands last:
+-- SQLite gives the next one by itself and cheaply to rows that leave the last column out.
 
 -- ---------------------------------------------------------------------------------- what was run
 
@@ -189,7 +190,7 @@ CREATE TABLE request_row (      -- one row per request that a gateway logged; se
   written_at  INTEGER,
   duration_us INTEGER,
   bytes       INTEGER,
-  client      ANY,              -- an address: -1 less its 32 bits (store_address.h), or a word, or a text
+  client      ANY,              -- below 0: an address
   client_port INTEGER,
   path        ANY,
   id          INTEGER PRIMARY KEY

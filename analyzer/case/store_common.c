@@ -2,6 +2,8 @@
 /* What many rows share; see store_common.h. */
 #include "store_common.h"
 
+#include "mix.h"
+
 #include <stdlib.h>
 
 struct common_slot {
@@ -23,20 +25,13 @@ void commons_begin(struct commons *commons, const struct words *words, int64_t n
 	commons->strays = 0;
 }
 
-static inline uint64_t mix(uint64_t hash)
-{
-	hash *= UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ (hash >> 32);
-}
-
-/* Each step is one to one, so values that differ in one place differ in the end. */
 static uint64_t hash_of(const struct commons *commons, const struct common_values *values)
 {
-	uint64_t hash = mix((uint64_t)values->numbers[0] << 32 | values->numbers[1]);
-	hash = mix(hash + commons->begun);
+	uint64_t numbers = (uint64_t)values->numbers[0] << 32 | values->numbers[1];
+	uint64_t hash = mix_number(commons->begun, numbers);
 	for (size_t i = 0; i < COMMON_TEXTS; i++) {
 		struct slice text = values->texts[i];
-		hash = mix(hash + (text.size > 0 ? words_hash(commons->words, text) : 1));
+		hash = mix_number(hash, text.size > 0 ? words_hash(commons->words, text) : 0);
 	}
 	return hash + (hash == 0);
 }
