@@ -1,32 +1,22 @@
 // SPDX-License-Identifier: MIT
 /* What many rows share: found again wherever values differ, and forgotten when it should be. */
 #include "store_common.h"
+#include "words_driver.h"
 
-#include <criterion/criterion.h>
 #include <stdio.h>
 
-static sqlite3 *db;
-static struct words words;
 static struct commons commons;
 
 static void begin(void)
 {
-	struct error error;
-	cr_assert_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
-	cr_assert_eq(sqlite3_exec(db,
-				  "CREATE TABLE word (id INTEGER PRIMARY KEY,"
-				  " text TEXT NOT NULL UNIQUE) STRICT",
-				  NULL, NULL, NULL),
-		     SQLITE_OK);
-	cr_assert_eq(words_open(&words, db, &error), STATUS_OK);
+	begin_words();
 	commons_begin(&commons, &words, 1);
 }
 
 static void end(void)
 {
 	commons_close(&commons);
-	words_close(&words);
-	(void)sqlite3_close(db);
+	end_words();
 }
 
 TestSuite(store_common, .init = begin, .fini = end);

@@ -1,34 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* Interned texts: which get a number, and that no log makes them dear. */
-#include "store_words.h"
+#include "words_driver.h"
 
-#include <criterion/criterion.h>
 #include <stdio.h>
 
 enum { PLACES = WORDS_SETS * WORDS_WAYS };
 
-static sqlite3 *db;
-static struct words words;
-
-static void begin(void)
-{
-	struct error error;
-	cr_assert_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
-	cr_assert_eq(sqlite3_exec(db,
-				  "CREATE TABLE word (id INTEGER PRIMARY KEY,"
-				  " text TEXT NOT NULL UNIQUE) STRICT",
-				  NULL, NULL, NULL),
-		     SQLITE_OK);
-	cr_assert_eq(words_open(&words, db, &error), STATUS_OK);
-}
-
-static void end(void)
-{
-	words_close(&words);
-	cr_assert_eq(sqlite3_close(db), SQLITE_OK, "no statement is left");
-}
-
-TestSuite(store_words, .init = begin, .fini = end);
+TestSuite(store_words, .init = begin_words, .fini = end_words);
 
 static int64_t number_of(const char *text)
 {
