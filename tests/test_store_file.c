@@ -105,8 +105,8 @@ Test(store_file, refuses_a_newer_schema_and_other_databases)
 	store = NULL;
 }
 
-/* A view made anew as `sql`: is the database still read? */
-static enum status open_with_view(const char *sql)
+/* After `sql`: is the database still read? */
+static enum status open_after(const char *sql)
 {
 	const struct store_options options = {.create = true};
 	must(store_run_script(store, "x", sql, &error));
@@ -122,7 +122,7 @@ Test(store_file, refuses_views_that_read_rows_otherwise)
 		"DROP VIEW request",
 	};
 	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
-		cr_assert_eq(open_with_view(views[i]), STATUS_DATABASE);
+		cr_assert_eq(open_after(views[i]), STATUS_DATABASE);
 		cr_assert(strstr(error.message, "another build") != NULL, "%s", error.message);
 		cr_assert_eq(unlink(path), 0);
 		open_store(false);
@@ -145,7 +145,22 @@ Test(store_file, takes_views_that_are_only_written_otherwise)
 		 "\n-- a last one\n",
 		 SLICE_ARGUMENTS(rest));
 	rows_close(rows);
-	must(open_with_view(sql));
+	must(open_after(sql));
+}
+
+/* Whoever looks into a case writes tables and views of their own. */
+Test(store_file, minds_no_tables_and_views_of_others)
+{
+	must(open_after("CREATE VIEW mine AS SELECT id, line FROM request;"
+			"CREATE TABLE \"it's mine\" (note TEXT)"));
+	cr_assert_eq(ask("SELECT COUNT(*) FROM mine"), 0);
+}
+
+/* A column more in a table of this program's is another build's. */
+Test(store_file, refuses_more_columns_in_its_own_tables)
+{
+	cr_assert_eq(open_after("ALTER TABLE entry ADD COLUMN more TEXT"), STATUS_DATABASE);
+	cr_assert(strstr(error.message, "another build") != NULL, "%s", error.message);
 }
 
 Test(store_file, says_which_script_failed)

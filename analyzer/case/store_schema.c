@@ -3,20 +3,28 @@
 #include "store_inside.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 extern const char schema_sql[];
 extern const char derived_sql[];
 
 enum { PRAGMA_SIZE = 64 };
 
-/*
- * Every column of every table, and how views read them, hashed: builds of one version may differ in
- * them. What codes the rows hold is what the views make of them.
+/* Tables and views of this program's; what users have added to a database is none of its business.
  */
-static const char columns_sql[] =
-	"SELECT m.name || '.' || c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c"
-	" WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-	" UNION ALL SELECT sql FROM sqlite_schema WHERE type = 'view' ORDER BY 1";
+static const char names_sql[] =
+	"SELECT group_concat(quote(name)) FROM sqlite_schema"
+	" WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+
+/*
+ * Every column of those tables, and how those views read them, hashed: builds of one version may
+ * differ in them. What codes the rows hold is what the views make of them.
+ */
+#define COLUMNS_SQL                                                                              \
+	"SELECT m.name || '.' || c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) " \
+	"AS c"                                                                                   \
+	" WHERE m.type = 'table' AND m.name IN (%s)"                                             \
+	" UNION ALL SELECT sql FROM sqlite_schema WHERE type = 'view' AND name IN (%s) ORDER BY 1"
 
 /* Asks a pragma for its number. */
 static enum status pragma_number(struct store *store, const char *sql, int64_t *ret_number,
@@ -52,31 +60,50 @@ static bool add_statement(struct digest *digest, const char *sql)
 	return digest_add(digest, "", 1);
 }
 
-static bool hash_columns(sqlite3 *db, unsigned char *ret_sha256)
+/* `names`: of the tables and views, quoted, with commas between. */
+static bool hash_columns(sqlite3 *db, const char *names, unsigned char *ret_sha256)
 {
 	sqlite3_stmt *statement = NULL;
 	struct digest *digest = digest_new();
-	int result = digest == NULL ? SQLITE_NOMEM
-				    : sqlite3_prepare_v2(db, columns_sql, -1, &statement, NULL);
+	char *sql = sqlite3_mprintf(COLUMNS_SQL, names, names);
+	int result = digest == NULL || sql == NULL
+			     ? SQLITE_NOMEM
+			     : sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
 	while (result == SQLITE_OK && (result = sqlite3_step(statement)) == SQLITE_ROW) {
 		const char *text = (const char *)sqlite3_column_text(statement, 0);
 		result = text != NULL && add_statement(digest, text) ? SQLITE_OK : SQLITE_NOMEM;
 	}
 	sqlite3_finalize(statement);
+	sqlite3_free(sql);
 	bool is_hashed = result == SQLITE_DONE && digest_snapshot(digest, ret_sha256);
 	digest_free(digest);
 	return is_hashed;
 }
 
+/* Of a database that this program makes. NULL: out of memory. The caller frees with free. */
+static char *names_of(sqlite3 *own)
+{
+	sqlite3_stmt *statement = NULL;
+	char *names = NULL;
+	if (sqlite3_prepare_v2(own, names_sql, -1, &statement, NULL) == SQLITE_OK &&
+	    sqlite3_step(statement) == SQLITE_ROW) {
+		const char *text = (const char *)sqlite3_column_text(statement, 0);
+		names = text == NULL ? NULL : strdup(text);
+	}
+	sqlite3_finalize(statement);
+	return names;
+}
+
 /* What a database that this program makes would have; in memory, a few milliseconds. */
-static bool hash_own_columns(unsigned char *ret_sha256)
+static bool hash_own_columns(char **ret_names, unsigned char *ret_sha256)
 {
 	sqlite3 *own = NULL;
-	bool is_hashed =
+	bool is_made =
 		sqlite3_open_v2(":memory:", &own, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
 		sqlite3_exec(own, schema_sql, NULL, NULL, NULL) == SQLITE_OK &&
-		sqlite3_exec(own, derived_sql, NULL, NULL, NULL) == SQLITE_OK &&
-		hash_columns(own, ret_sha256);
+		sqlite3_exec(own, derived_sql, NULL, NULL, NULL) == SQLITE_OK;
+	*ret_names = is_made ? names_of(own) : NULL;
+	bool is_hashed = *ret_names != NULL && hash_columns(own, *ret_names, ret_sha256);
 	sqlite3_close(own);
 	return is_hashed;
 }
@@ -123,20 +150,23 @@ static enum status check_tables(struct store *store, struct error *error)
 {
 	unsigned char own[SHA256_SIZE];
 	unsigned char found[SHA256_SIZE];
+	char *names = NULL;
 	if (is_made_by_own_statements(store->db)) {
 		return STATUS_OK;
 	}
-	if (!hash_own_columns(own)) {
+	if (!hash_own_columns(&names, own)) {
+		free(names);
 		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
 	}
 	/* What cannot be asked for its tables is damaged; whoever reads them next says how. */
-	if (!hash_columns(store->db, found) || memcmp(own, found, sizeof own) == 0) {
-		return STATUS_OK;
-	}
-	return error_set(error, STATUS_DATABASE,
-			 "%s: its tables are those of another build of overrun: use that one, or"
-			 " read the logs into a new database",
-			 store->path);
+	bool is_same =
+		!hash_columns(store->db, names, found) || memcmp(own, found, sizeof own) == 0;
+	free(names);
+	return is_same ? STATUS_OK
+		       : error_set(error, STATUS_DATABASE,
+				   "%s: its tables are those of another build of overrun: use that "
+				   "one, or read the logs into a new database",
+				   store->path);
 }
 
 enum status schema_create(struct store *store, struct error *error)
