@@ -137,8 +137,7 @@ Test(store_file, takes_views_that_are_only_written_otherwise)
 	must(rows_open(store, "SELECT sql FROM sqlite_schema WHERE name = 'request'", &rows,
 		       &error));
 	must(rows_next(rows, &error));
-	struct slice found = rows_text(rows, 0);
-	struct slice rest = found;
+	struct slice rest = rows_text(rows, 0);
 	cr_assert(slice_eat(&rest, "CREATE VIEW request AS"));
 	snprintf(sql, sizeof(sql),
 		 "DROP VIEW request; CREATE  VIEW request\nAS -- another comment\n" SLICE_FORMAT

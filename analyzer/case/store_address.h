@@ -7,7 +7,7 @@
  *
  * A log may have as many clients as lines: none is worth a word then, and each text costs three
  * times what the number does. Words have positive numbers, addresses negative ones; SQL writes
- * them out with `~number >> 24`, `~number >> 16 & 255` … (views `event`, 04_clock_pair.sql).
+ * them out with `~number >> 24`, `~number >> 16 & 255` … (view `event`, 04_clock_pair.sql).
  */
 #ifndef OVERRUN_STORE_ADDRESS_H
 #define OVERRUN_STORE_ADDRESS_H

@@ -39,12 +39,12 @@ static uint64_t hash_of(const struct commons *commons, const struct common_value
 /* Texts that are too long are never remembered: each row gets a common of its own then. */
 static bool can_remember(const struct common_values *values)
 {
-	size_t longest = 0;
 	for (size_t i = 0; i < COMMON_TEXTS; i++) {
-		size_t size = values->texts[i].size;
-		longest = size > longest ? size : longest;
+		if (values->texts[i].size > WORDS_TEXT_LIMIT) {
+			return false;
+		}
 	}
-	return longest <= WORDS_TEXT_LIMIT;
+	return true;
 }
 
 /* The next number, remembered in the set if there is one. Out of the way of what is found. */

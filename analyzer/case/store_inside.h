@@ -259,6 +259,14 @@ void sink_drop(struct store *store);
 enum status sink_count(struct store *store, const struct position *position,
 		       const struct event *event, enum signal signal, size_t service,
 		       bool *ret_is_named, struct error *error);
+/*
+ * Twins, byte-identical lines of one feed, are looked for where they could count twice: lines that
+ * mean something or are claimed. A line is known by the first 8 bytes of its SHA-256, mixed with
+ * its feed's and with what it says.
+ */
+enum status sink_line_hash(struct store *store, struct cell *cell, const struct position *position,
+			   const struct event *event, struct error *error);
+
 enum status sink_accept(void *self, const struct position *position, const struct event *event,
 			struct slice text, struct error *error);
 enum status sink_reject(void *self, const struct position *position, const char *reason,

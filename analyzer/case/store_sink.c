@@ -6,7 +6,6 @@
  *                              ├─ request ─► request_minute, backend_minute, request
  *                              └─ flow    ─► flow_minute, flow
  */
-#include "mix.h"
 #include "store_address.h"
 #include "store_inside.h"
 #include "template.h"
@@ -190,45 +189,6 @@ static enum status add_flow(struct store *store, const struct position *position
 	return sample_port(store, event->client_port, error);
 }
 
-/*
- * What an event says, mixed: where its record has several lines, the last of them ("}",
- * "END:VEVENT", a command below its time) is often equal to that of others.
- */
-static uint64_t content_hash(const struct event *event)
-{
-	const struct slice texts[] = {event->message, event->actor,     event->object,
-				      event->id,      event->recipient, event->step};
-	uint64_t hash = mix_number(MIX_BASIS, (uint64_t)event->happened_at);
-	hash = mix_number(hash, (uint64_t)event->signal);
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		hash = mix_text(hash, texts[i]);
-	}
-	return hash;
-}
-
-/*
- * Twins, byte-identical lines of one feed, are looked for where they could count twice: lines that
- * mean something or are claimed. A line is known by the first 8 bytes of its SHA-256, mixed with
- * its feed's and with what it says.
- */
-static enum status set_line_hash(struct store *store, struct cell *cells,
-				 const struct position *position, const struct event *event,
-				 struct error *error)
-{
-	unsigned char sha256[SHA256_SIZE];
-	uint64_t hash = 0;
-	int64_t number = 0;
-	if (!digest_of(store->digest, position->raw.data, position->raw.size, sha256)) {
-		return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", store->path);
-	}
-	memcpy(&hash, sha256, sizeof(hash));
-	hash ^= store->feed_hash ^ content_hash(event);
-	hash += hash == 0;
-	memcpy(&number, &hash, sizeof(number));
-	cell_set_int(&cells[BATCH_HASH_COLUMN], number);
-	return STATUS_OK;
-}
-
 static enum status add_happening(struct store *store, const struct position *position,
 				 const struct event *event, bool claimed, struct error *error)
 {
@@ -266,7 +226,9 @@ static enum status add_happening(struct store *store, const struct position *pos
 			     template_number(event->message, names, sizeof names / sizeof *names));
 	}
 	bool could_count_twice = event->signal != SIGNAL_LOG || claimed;
-	return could_count_twice ? set_line_hash(store, cells, position, event, error) : STATUS_OK;
+	return could_count_twice
+		       ? sink_line_hash(store, &cells[BATCH_HASH_COLUMN], position, event, error)
+		       : STATUS_OK;
 }
 
 /* Which steps and faults claim the event `id`. */

@@ -3,6 +3,7 @@
 #include "store_words.h"
 
 #include "digest.h"
+#include "mix.h"
 #include "store_fail.h"
 
 #include <sys/mman.h>
@@ -71,8 +72,7 @@ uint64_t words_hash(const struct words *words, struct slice text)
 	 * in few places: mixed, which makes no two hashes one, they lie anywhere.
 	 */
 	uint64_t hash = (uint64_t)(sum >> 64);
-	hash = (hash ^ (hash >> 32)) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ (hash >> 32);
+	return mix_number(hash, hash >> 32);
 }
 
 enum {

@@ -11,7 +11,6 @@
  * (a million lines: 114,000, 52,000 and 256), and agents have the length of browsers'.
  */
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +27,6 @@ enum {
 struct bench {
 	uint64_t state;
 	uint64_t paths;
-	bool has_many_clients;
 	uint64_t line;
 	int64_t at_s;
 	struct tm at;
@@ -82,28 +80,41 @@ static const char *draw_path(struct bench *bench, char *text, size_t size)
 static const char *draw_client(struct bench *bench, char *text, size_t size)
 {
 	static const char *const nets[] = {"192.0.2", "198.51.100", "203.0.113"};
-	if (bench->has_many_clients) {
-		unsigned host = number(bench, 1 << 24);
-		(void)snprintf(text, size, "10.%u.%u.%u", host >> 16, host >> 8 & 255, host & 255);
-	} else {
-		(void)snprintf(text, size, "%s.%u", PICK(bench, nets), number(bench, 254) + 1);
-	}
+	(void)snprintf(text, size, "%s.%u", PICK(bench, nets), number(bench, 254) + 1);
+	return text;
+}
+
+static const char *draw_any_client(struct bench *bench, char *text, size_t size)
+{
+	unsigned host = number(bench, 1 << 24);
+	(void)snprintf(text, size, "10.%u.%u.%u", host >> 16, host >> 8 & 255, host & 255);
 	return text;
 }
 
 enum { TEXT_SIZE = 80 };
 
-static void write_nginx(struct bench *bench, FILE *out)
+static void write_combined(struct bench *bench, FILE *out,
+			   const char *(*draw_its)(struct bench *bench, char *text, size_t size))
 {
 	char client[TEXT_SIZE], path[TEXT_SIZE];
 	(void)fprintf(out,
 		      "%s - - [%02d/%s/%d:%02d:%02d:%02d +0000] \"%s %s HTTP/1.1\" %s %u"
 		      " \"https://shop.example.com/\" \"%s\"\n",
-		      draw_client(bench, client, sizeof(client)), bench->at.tm_mday,
+		      draw_its(bench, client, sizeof(client)), bench->at.tm_mday,
 		      months[bench->at.tm_mon], bench->at.tm_year + 1900, bench->at.tm_hour,
 		      bench->at.tm_min, bench->at.tm_sec, PICK(bench, methods),
 		      draw_path(bench, path, sizeof(path)), PICK(bench, statuses),
 		      number(bench, 60000), PICK(bench, agents));
+}
+
+static void write_nginx(struct bench *bench, FILE *out)
+{
+	write_combined(bench, out, draw_client);
+}
+
+static void write_nginx_clients(struct bench *bench, FILE *out)
+{
+	write_combined(bench, out, draw_any_client);
 }
 
 /* 0 to 2^bits - 1, each number half as often as its half. */
@@ -290,16 +301,15 @@ static void write_syslog(struct bench *bench, FILE *out)
 static const struct kind {
 	const char *name;
 	void (*write)(struct bench *bench, FILE *out);
-	bool has_many_clients;
 } kinds[] = {
-	{"nginx", write_nginx, false},
-	{"nginx-clients", write_nginx, true},
-	{"nginx-browsers", write_browsers, true},
-	{"haproxy", write_haproxy, false},
-	{"fortigate", write_fortigate, false},
-	{"panos", write_panos, false},
-	{"json", write_json, false},
-	{"syslog", write_syslog, false},
+	{"nginx", write_nginx},
+	{"nginx-clients", write_nginx_clients},
+	{"nginx-browsers", write_browsers},
+	{"haproxy", write_haproxy},
+	{"fortigate", write_fortigate},
+	{"panos", write_panos},
+	{"json", write_json},
+	{"syslog", write_syslog},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -333,8 +343,7 @@ int main(int argc, char **argv)
 	}
 	uint64_t lines = strtoull(argv[2], NULL, 10);
 	struct bench bench = {.state = argc > 3 ? strtoull(argv[3], NULL, 10) : 1,
-			      .paths = argc > 4 ? strtoull(argv[4], NULL, 10) : PATHS,
-			      .has_many_clients = kind->has_many_clients};
+			      .paths = argc > 4 ? strtoull(argv[4], NULL, 10) : PATHS};
 	(void)setvbuf(stdout, NULL, _IOFBF, BUFFER_SIZE);
 	for (bench.line = 0; bench.line < lines; bench.line++) {
 		set_time(&bench);
